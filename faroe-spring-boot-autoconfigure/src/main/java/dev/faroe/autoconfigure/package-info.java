@@ -1,0 +1,7 @@
+/**
+ * Auto-configuration and the {@code faroe.*} properties.
+ */
+@NullMarked
+package dev.faroe.autoconfigure;
+
+import org.jspecify.annotations.NullMarked;
