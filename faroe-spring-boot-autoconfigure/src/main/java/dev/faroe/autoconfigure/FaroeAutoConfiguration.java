@@ -1,0 +1,99 @@
+package dev.faroe.autoconfigure;
+
+import java.time.Clock;
+
+import dev.faroe.password.NewPasswords;
+import dev.faroe.password.PasswordHasher;
+import dev.faroe.password.PasswordRepository;
+import dev.faroe.password.PasswordService;
+import dev.faroe.ratelimit.RateLimiter;
+import dev.faroe.ratelimit.RateLimits;
+import dev.faroe.security.TokenGenerator;
+import dev.faroe.user.SqlUserListing;
+import dev.faroe.user.UserRepository;
+import dev.faroe.user.UserService;
+import dev.faroe.user.UserSettings;
+import io.r2dbc.spi.ConnectionFactory;
+
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.boot.r2dbc.autoconfigure.R2dbcAutoConfiguration;
+import org.springframework.boot.sql.init.dependency.DependsOnDatabaseInitialization;
+import org.springframework.context.annotation.Bean;
+import org.springframework.data.r2dbc.repository.support.R2dbcRepositoryFactory;
+
+/**
+ * Auto-configuration for Faroe's repositories and services. Every bean backs off for one
+ * of the application's own.
+ */
+@AutoConfiguration(after = { R2dbcAutoConfiguration.class, FaroePasswordAutoConfiguration.class,
+		FaroeRateLimitAutoConfiguration.class })
+@ConditionalOnClass({ ConnectionFactory.class, R2dbcRepositoryFactory.class })
+@ConditionalOnBooleanProperty(name = "faroe.enabled", matchIfMissing = true)
+@EnableConfigurationProperties(FaroeProperties.class)
+public final class FaroeAutoConfiguration {
+
+	@Bean
+	@DependsOnDatabaseInitialization
+	FaroeDatabase faroeDatabase(@FaroeConnectionFactory ObjectProvider<ConnectionFactory> marked,
+			ObjectProvider<ConnectionFactory> connectionFactories) {
+		return new FaroeDatabase(choose(marked, connectionFactories));
+	}
+
+	@Bean
+	@ConditionalOnMissingBean
+	FaroeSchemaInitializer faroeSchemaInitializer(@FaroeConnectionFactory ObjectProvider<ConnectionFactory> marked,
+			ObjectProvider<ConnectionFactory> connectionFactories, FaroeProperties properties) {
+		return new FaroeSchemaInitializer(choose(marked, connectionFactories), properties.r2dbc().initializeSchema());
+	}
+
+	private static ConnectionFactory choose(ObjectProvider<ConnectionFactory> marked,
+			ObjectProvider<ConnectionFactory> all) {
+		ConnectionFactory chosen = marked.getIfUnique(all::getIfUnique);
+		if (chosen == null) {
+			throw new ConnectionFactoryChoiceException(all.stream().findAny().isEmpty());
+		}
+		return chosen;
+	}
+
+	@Bean
+	@ConditionalOnMissingBean
+	UserRepository faroeUserRepository(FaroeDatabase database) {
+		return database.repository(UserRepository.class, SqlUserListing::new);
+	}
+
+	@Bean
+	@ConditionalOnMissingBean
+	PasswordRepository faroePasswordRepository(FaroeDatabase database) {
+		return database.repository(PasswordRepository.class);
+	}
+
+	@Bean
+	@ConditionalOnMissingBean
+	TokenGenerator faroeTokenGenerator() {
+		return new TokenGenerator();
+	}
+
+	@Bean
+	@ConditionalOnMissingBean
+	PasswordService faroePasswordService(PasswordRepository passwords, NewPasswords newPasswords,
+			PasswordHasher passwordHasher, RateLimiter rateLimiter, RateLimits rateLimits, FaroeDatabase database,
+			FaroeProperties properties) {
+		return new PasswordService(passwords, newPasswords, passwordHasher, rateLimiter, rateLimits,
+				database.transaction(), properties.authentication().revealUnknownEmail());
+	}
+
+	@Bean
+	@ConditionalOnMissingBean
+	UserService faroeUserService(UserRepository users, PasswordService passwords, NewPasswords newPasswords,
+			TokenGenerator tokens, ObjectProvider<Clock> clock, FaroeProperties properties) {
+		FaroeProperties.Users settings = properties.users();
+		return new UserService(users, passwords, newPasswords, tokens, clock.getIfUnique(Clock::systemUTC),
+				new UserSettings(settings.emailRequired(), settings.maxPerPage()));
+	}
+
+}

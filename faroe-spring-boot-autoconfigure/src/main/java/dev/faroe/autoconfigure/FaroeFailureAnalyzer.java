@@ -1,0 +1,57 @@
+package dev.faroe.autoconfigure;
+
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.boot.diagnostics.AbstractFailureAnalyzer;
+import org.springframework.boot.diagnostics.FailureAnalysis;
+
+/**
+ * Says which property to set when Faroe cannot start.
+ */
+final class FaroeFailureAnalyzer extends AbstractFailureAnalyzer<RuntimeException> {
+
+	@Override
+	protected @Nullable FailureAnalysis analyze(Throwable rootFailure, RuntimeException cause) {
+		InvalidCredentialException credential = findCause(rootFailure, InvalidCredentialException.class);
+		if (credential != null) {
+			return analyze(credential);
+		}
+		ConnectionFactoryChoiceException choice = findCause(rootFailure, ConnectionFactoryChoiceException.class);
+		if (choice != null) {
+			return analyze(choice);
+		}
+		UnsupportedDatabaseException database = findCause(rootFailure, UnsupportedDatabaseException.class);
+		if (database != null) {
+			return new FailureAnalysis("Faroe does not know the database " + database.database() + ".",
+					"Set spring.r2dbc.url to a PostgreSQL or H2 database.", database);
+		}
+		return null;
+	}
+
+	private static FailureAnalysis analyze(InvalidCredentialException failure) {
+		if (failure.missing()) {
+			return new FailureAnalysis(
+					"Faroe's REST API is enabled, but there is no credential that clients could prove themselves with.",
+					"Set " + failure.property()
+							+ " to a long random text, or set faroe.rest.enabled to false to use Faroe's services without the REST API.",
+					failure);
+		}
+		return new FailureAnalysis(
+				"The value of " + failure.property() + " cannot be sent in an Authorization header.",
+				"Set " + failure.property()
+						+ " to printable ASCII characters, without white space at the beginning or the end.",
+				failure);
+	}
+
+	private static FailureAnalysis analyze(ConnectionFactoryChoiceException failure) {
+		if (failure.missing()) {
+			return new FailureAnalysis("Faroe needs an R2DBC ConnectionFactory, and there is none.",
+					"Set spring.r2dbc.url, and add the R2DBC driver of your database (r2dbc-postgresql or r2dbc-h2)"
+							+ " to the class path. Set faroe.enabled to false to do without Faroe.",
+					failure);
+		}
+		return new FailureAnalysis("There are several R2DBC ConnectionFactory beans, and Faroe cannot tell which to use.",
+				"Mark one of them with @FaroeConnectionFactory, or make one of them @Primary.", failure);
+	}
+
+}

@@ -1,0 +1,335 @@
+package dev.faroe.autoconfigure;
+
+import java.net.URI;
+import java.time.Duration;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
+
+import dev.faroe.password.Argon2Engine;
+import dev.faroe.password.OnFailure;
+import dev.faroe.web.EndpointGroup;
+import jakarta.validation.Valid;
+import jakarta.validation.constraints.Max;
+import jakarta.validation.constraints.Min;
+import jakarta.validation.constraints.Pattern;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+import org.springframework.boot.sql.init.DatabaseInitializationMode;
+import org.springframework.util.Assert;
+import org.springframework.util.unit.DataSize;
+import org.springframework.validation.annotation.Validated;
+
+/**
+ * What a host application sets about Faroe, under {@code faroe.*}.
+ *
+ * @param enabled Whether Faroe is set up at all.
+ * @param rest The REST API.
+ * @param r2dbc The database.
+ * @param password Passwords.
+ * @param users Users.
+ * @param authentication Authentication.
+ * @param rateLimit Rate limits.
+ */
+@ConfigurationProperties("faroe")
+@Validated
+public record FaroeProperties(@DefaultValue("true") boolean enabled, @DefaultValue @Valid Rest rest,
+		@DefaultValue R2dbc r2dbc, @DefaultValue @Valid Password password, @DefaultValue @Valid Users users,
+		@DefaultValue Authentication authentication, @DefaultValue @Valid RateLimit rateLimit) {
+
+	private static Duration positive(Duration duration, String name) {
+		Assert.isTrue(duration.isPositive(), () -> name + " must be positive");
+		return duration;
+	}
+
+	/**
+	 * The REST API.
+	 *
+	 * @param enabled Whether the application serves the REST API.
+	 * @param basePath Path below which the endpoints are, for example /auth. Empty, or
+	 * with a leading and without a trailing slash.
+	 * @param credential What clients send as the Authorization header. Required when the
+	 * REST API is enabled.
+	 * @param previousCredentials Credentials that are still accepted, for rotation.
+	 * @param include Groups of endpoints to serve; all when empty.
+	 * @param exclude Groups of endpoints not to serve.
+	 * @param maxBodySize Size of the largest request body that is read.
+	 * @param requestTimeout How long a request may take before it is answered with
+	 * SERVICE_UNAVAILABLE.
+	 * @param claimUnknownPaths Whether every path below the base path is Faroe's, so that
+	 * unknown ones are answered with NOT_FOUND. By default they are when there is a base
+	 * path, and are left to the application when there is none.
+	 */
+	public record Rest(@DefaultValue("false") boolean enabled,
+			@DefaultValue("") @Pattern(regexp = "(/[^/{}*?#\\s]+)*",
+					message = "must be empty, or start and not end with a slash") String basePath,
+			@Nullable String credential, @DefaultValue List<String> previousCredentials,
+			@DefaultValue Set<EndpointGroup> include, @DefaultValue Set<EndpointGroup> exclude,
+			@DefaultValue("64KB") DataSize maxBodySize, @DefaultValue("30s") Duration requestTimeout,
+			@Nullable Boolean claimUnknownPaths) {
+
+		public Rest {
+			Assert.isTrue(maxBodySize.toBytes() > 0 && maxBodySize.toBytes() <= Integer.MAX_VALUE,
+					"maxBodySize must be positive and less than 2GB");
+			positive(requestTimeout, "requestTimeout");
+		}
+
+		Set<EndpointGroup> groups() {
+			Set<EndpointGroup> groups = EnumSet.allOf(EndpointGroup.class);
+			if (!this.include.isEmpty()) {
+				groups.retainAll(this.include);
+			}
+			groups.removeAll(this.exclude);
+			return groups;
+		}
+
+		boolean claimsUnknownPaths() {
+			return (this.claimUnknownPaths != null) ? this.claimUnknownPaths : !this.basePath.isEmpty();
+		}
+
+		/**
+		 * Return a text without the credentials.
+		 */
+		@Override
+		public String toString() {
+			return "Rest[enabled=%s, basePath=%s]".formatted(this.enabled, this.basePath);
+		}
+
+	}
+
+	/**
+	 * The database.
+	 *
+	 * @param initializeSchema Whether to create the tables that do not exist yet at
+	 * start-up: always, never, or only in an embedded (in-memory) database.
+	 */
+	public record R2dbc(@DefaultValue("embedded") DatabaseInitializationMode initializeSchema) {
+	}
+
+	/**
+	 * Passwords.
+	 *
+	 * @param rejectCommon Whether passwords on the bundled list of common passwords are
+	 * rejected.
+	 * @param argon2 How passwords are hashed.
+	 * @param hashing The threads that hash passwords.
+	 * @param breachCheck The check of new passwords against known breaches.
+	 */
+	public record Password(@DefaultValue("true") boolean rejectCommon, @DefaultValue @Valid Argon2 argon2,
+			@DefaultValue @Valid Hashing hashing, @DefaultValue @Valid BreachCheck breachCheck) {
+	}
+
+	/**
+	 * How passwords are hashed: Argon2id (RFC 9106). Hashes that were made with other
+	 * parameters are verified, and replaced at the next log-in.
+	 *
+	 * @param engine What computes the hashes: the native library, the Java
+	 * implementation, or the native library where it can be loaded.
+	 * @param memory Memory that one hash takes.
+	 * @param iterations Number of passes over the memory.
+	 * @param parallelism Number of lanes. More than one makes the Java engine hash.
+	 */
+	public record Argon2(@DefaultValue("auto") Argon2Engine engine, @DefaultValue("19456KB") DataSize memory,
+			@DefaultValue("2") @Min(1) int iterations, @DefaultValue("1") @Min(1) int parallelism) {
+	}
+
+	/**
+	 * The threads that hash passwords. Each needs the memory of one hash.
+	 *
+	 * @param threads Number of threads; by default the number of processors.
+	 * @param queueCapacity Number of hashes that may wait for a thread. More are answered
+	 * with SERVICE_UNAVAILABLE.
+	 */
+	public record Hashing(@Nullable @Min(1) @Max(1024) Integer threads,
+			@DefaultValue("256") @Min(0) @Max(1_000_000) int queueCapacity) {
+
+		int threadsOrDefault() {
+			return (this.threads != null) ? this.threads : Runtime.getRuntime().availableProcessors();
+		}
+
+	}
+
+	/**
+	 * The check of new passwords against known breaches, with the range API of Have I
+	 * Been Pwned. The password never leaves the application: the first 5 of the 40
+	 * hexadecimal digits of its SHA-1 digest do.
+	 *
+	 * @param enabled Whether new passwords are checked.
+	 * @param baseUrl Address of the range API.
+	 * @param timeout How long one check may take in all.
+	 * @param addPadding Whether to ask for responses whose size says nothing.
+	 * @param onFailure What becomes of a password that cannot be checked.
+	 * @param failureThreshold Number of failures in a row after which checks are given up
+	 * for a while.
+	 * @param openDuration How long checks are given up.
+	 */
+	public record BreachCheck(@DefaultValue("true") boolean enabled,
+			@DefaultValue("https://api.pwnedpasswords.com") URI baseUrl, @DefaultValue("2s") Duration timeout,
+			@DefaultValue("true") boolean addPadding, @DefaultValue("allow") OnFailure onFailure,
+			@DefaultValue("1") @Min(1) @Max(1000) int failureThreshold, @DefaultValue("60s") Duration openDuration) {
+
+		public BreachCheck {
+			positive(timeout, "timeout");
+			positive(openDuration, "openDuration");
+		}
+
+	}
+
+	/**
+	 * Users.
+	 *
+	 * @param emailRequired Whether a user has to have an email address.
+	 * @param maxPerPage Greatest number of users on one page of a list.
+	 */
+	public record Users(@DefaultValue("false") boolean emailRequired,
+			@DefaultValue("1000") @Min(1) @Max(100_000) int maxPerPage) {
+	}
+
+	/**
+	 * Authentication.
+	 *
+	 * @param revealUnknownEmail Whether an unknown email address is answered with
+	 * USER_NOT_EXISTS. If not, it is answered like a wrong password, after the same work.
+	 */
+	public record Authentication(@DefaultValue("true") boolean revealUnknownEmail) {
+	}
+
+	/**
+	 * Rate limits.
+	 *
+	 * @param maxEntries Number of clients or users that each limit remembers. The least
+	 * recently used are forgotten first.
+	 * @param passwordHashing Work spent on secrets for one client address.
+	 * @param login Failed log-ins from one client address.
+	 * @param userLogin Failed log-ins of one user.
+	 * @param emailRequest Email verification and update requests of one user.
+	 * @param verifyEmail Wrong email verification codes of one user.
+	 * @param passwordReset Password reset requests for one user, and from one client
+	 * address.
+	 * @param totp Wrong TOTP codes of one user.
+	 * @param recoveryCode Wrong recovery codes of one user.
+	 */
+	public record RateLimit(@DefaultValue("100000") @Min(1) @Max(100_000_000) int maxEntries,
+			@DefaultValue @Valid PasswordHashing passwordHashing, @DefaultValue @Valid Login login,
+			@DefaultValue @Valid UserLogin userLogin, @DefaultValue @Valid EmailRequest emailRequest,
+			@DefaultValue @Valid VerifyEmail verifyEmail, @DefaultValue @Valid PasswordReset passwordReset,
+			@DefaultValue @Valid Totp totp, @DefaultValue @Valid RecoveryCode recoveryCode) {
+
+		/**
+		 * Work spent on secrets for one client address.
+		 *
+		 * @param capacity Number of attempts at once.
+		 * @param period Time after which one more is allowed.
+		 */
+		public record PasswordHashing(@DefaultValue("5") @Min(1) int capacity,
+				@DefaultValue("10s") Duration period) {
+
+			public PasswordHashing {
+				positive(period, "period");
+			}
+
+		}
+
+		/**
+		 * Failed log-ins from one client address.
+		 *
+		 * @param capacity Number of attempts in one period.
+		 * @param period Time from the first attempt after which all are allowed again.
+		 */
+		public record Login(@DefaultValue("5") @Min(1) int capacity, @DefaultValue("15m") Duration period) {
+
+			public Login {
+				positive(period, "period");
+			}
+
+		}
+
+		/**
+		 * Failed log-ins of one user.
+		 *
+		 * @param capacity Number of attempts in one period.
+		 * @param period Time from the first attempt after which all are allowed again.
+		 */
+		public record UserLogin(@DefaultValue("100") @Min(1) int capacity, @DefaultValue("1h") Duration period) {
+
+			public UserLogin {
+				positive(period, "period");
+			}
+
+		}
+
+		/**
+		 * Email verification and update requests of one user.
+		 *
+		 * @param capacity Number of requests at once.
+		 * @param period Time after which one more is allowed.
+		 */
+		public record EmailRequest(@DefaultValue("3") @Min(1) int capacity, @DefaultValue("5m") Duration period) {
+
+			public EmailRequest {
+				positive(period, "period");
+			}
+
+		}
+
+		/**
+		 * Wrong email verification codes of one user.
+		 *
+		 * @param capacity Number of attempts in one period.
+		 * @param period Time from the first attempt after which all are allowed again.
+		 */
+		public record VerifyEmail(@DefaultValue("5") @Min(1) int capacity, @DefaultValue("15m") Duration period) {
+
+			public VerifyEmail {
+				positive(period, "period");
+			}
+
+		}
+
+		/**
+		 * Password reset requests for one user, and from one client address.
+		 *
+		 * @param capacity Number of requests at once.
+		 * @param period Time after which one more is allowed.
+		 */
+		public record PasswordReset(@DefaultValue("3") @Min(1) int capacity, @DefaultValue("5m") Duration period) {
+
+			public PasswordReset {
+				positive(period, "period");
+			}
+
+		}
+
+		/**
+		 * Wrong TOTP codes of one user.
+		 *
+		 * @param capacity Number of attempts in one period.
+		 * @param period Time from the first attempt after which all are allowed again.
+		 */
+		public record Totp(@DefaultValue("5") @Min(1) int capacity, @DefaultValue("15m") Duration period) {
+
+			public Totp {
+				positive(period, "period");
+			}
+
+		}
+
+		/**
+		 * Wrong recovery codes of one user.
+		 *
+		 * @param capacity Number of attempts in one period.
+		 * @param period Time from the first attempt after which all are allowed again.
+		 */
+		public record RecoveryCode(@DefaultValue("5") @Min(1) int capacity, @DefaultValue("15m") Duration period) {
+
+			public RecoveryCode {
+				positive(period, "period");
+			}
+
+		}
+
+	}
+
+}

@@ -1,0 +1,82 @@
+package dev.faroe.autoconfigure;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Pattern;
+
+import dev.faroe.password.PasswordService;
+import dev.faroe.user.UserService;
+import dev.faroe.web.FaroeRoutes;
+import dev.faroe.web.RestSettings;
+import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.Mono;
+
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
+import org.springframework.context.annotation.Bean;
+import org.springframework.core.Ordered;
+import org.springframework.core.annotation.Order;
+import org.springframework.web.reactive.function.server.RouterFunction;
+import org.springframework.web.reactive.function.server.ServerResponse;
+
+/**
+ * Auto-configuration for the REST API, as router functions.
+ */
+@AutoConfiguration(after = FaroeAutoConfiguration.class)
+@ConditionalOnClass(RouterFunction.class)
+@ConditionalOnWebApplication(type = ConditionalOnWebApplication.Type.REACTIVE)
+@ConditionalOnBooleanProperty(name = "faroe.enabled", matchIfMissing = true)
+@ConditionalOnBooleanProperty("faroe.rest.enabled")
+public final class FaroeRestAutoConfiguration {
+
+	private static final Pattern HEADER_VALUE = Pattern.compile("[!-~]([ -~]*[!-~])?");
+
+	@Bean
+	@ConditionalOnMissingBean
+	FaroeRoutes faroeRoutes(FaroeProperties properties, UserService users, PasswordService passwords) {
+		FaroeProperties.Rest rest = properties.rest();
+		RestSettings settings = new RestSettings(rest.basePath(), credentials(rest), rest.groups(),
+				Math.toIntExact(rest.maxBodySize().toBytes()), rest.requestTimeout());
+		return new FaroeRoutes(settings, users, passwords);
+	}
+
+	private static List<String> credentials(FaroeProperties.Rest rest) {
+		List<String> credentials = new ArrayList<>();
+		credentials.add(requireUsable("faroe.rest.credential", rest.credential()));
+		for (String previous : rest.previousCredentials()) {
+			credentials.add(requireUsable("faroe.rest.previous-credentials", previous));
+		}
+		return credentials;
+	}
+
+	private static String requireUsable(String property, @Nullable String credential) {
+		if (credential == null || credential.isBlank()) {
+			throw new InvalidCredentialException(property, true);
+		}
+		if (!HEADER_VALUE.matcher(credential).matches()) {
+			throw new InvalidCredentialException(property, false);
+		}
+		return credential;
+	}
+
+	@Bean
+	@ConditionalOnMissingBean(name = "faroeRouterFunction")
+	RouterFunction<ServerResponse> faroeRouterFunction(FaroeRoutes routes) {
+		return routes.documented();
+	}
+
+	/**
+	 * Comes after the router functions of the application, which may have more to offer
+	 * below the same path.
+	 */
+	@Bean
+	@Order(Ordered.LOWEST_PRECEDENCE)
+	@ConditionalOnMissingBean(name = "faroeUnknownPathRouterFunction")
+	RouterFunction<ServerResponse> faroeUnknownPathRouterFunction(FaroeRoutes routes, FaroeProperties properties) {
+		return properties.rest().claimsUnknownPaths() ? routes.unknown() : (request) -> Mono.empty();
+	}
+
+}

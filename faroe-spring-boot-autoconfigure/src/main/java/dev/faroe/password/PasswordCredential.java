@@ -1,0 +1,23 @@
+package dev.faroe.password;
+
+import org.springframework.data.annotation.Id;
+import org.springframework.data.relational.core.mapping.Table;
+
+/**
+ * What a user's password is verified against.
+ *
+ * @param id the user's id
+ * @param passwordHash the hash of the password, a PHC string
+ */
+@Table("faroe_user")
+public record PasswordCredential(@Id String id, String passwordHash) {
+
+	/**
+	 * Return a text without the hash.
+	 */
+	@Override
+	public String toString() {
+		return "PasswordCredential[id=%s]".formatted(this.id);
+	}
+
+}

@@ -1,0 +1,173 @@
+package dev.faroe.password;
+
+import java.time.Duration;
+import java.util.concurrent.Callable;
+import java.util.concurrent.LinkedTransferQueue;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+import dev.faroe.FaroeError;
+import dev.faroe.FaroeException;
+import reactor.core.publisher.Mono;
+import reactor.core.publisher.MonoSink;
+
+import org.springframework.beans.factory.DisposableBean;
+import org.springframework.scheduling.concurrent.CustomizableThreadFactory;
+import org.springframework.security.crypto.password.PasswordEncoder;
+import org.springframework.util.Assert;
+
+/**
+ * Runs a {@link PasswordEncoder} on a few threads of its own: hashing takes tens of
+ * milliseconds and megabytes, so that neither an event loop may do it nor may it be done
+ * without bounds. What finds the queue full is refused; what is cancelled while it waits
+ * leaves the queue.
+ */
+public final class PasswordHasher implements DisposableBean {
+
+	private static final Duration RETRY_AFTER = Duration.ofSeconds(1);
+
+	private final PasswordEncoder encoder;
+
+	private final Semaphore places;
+
+	private final ThreadPoolExecutor executor;
+
+	/**
+	 * Create a hasher.
+	 * @param encoder what hashes
+	 * @param threads the number of threads, at least 1
+	 * @param queueCapacity how many requests may wait for a thread, at least 0
+	 */
+	public PasswordHasher(PasswordEncoder encoder, int threads, int queueCapacity) {
+		Assert.notNull(encoder, "encoder must not be null");
+		Assert.isTrue(threads > 0, "threads must be positive");
+		Assert.isTrue(queueCapacity >= 0, "queueCapacity must not be negative");
+		this.encoder = encoder;
+		// The semaphore bounds the queue: a bounded queue would take a lock, on which an
+		// event loop could have to wait.
+		this.places = new Semaphore(threads + queueCapacity);
+		this.executor = new ThreadPoolExecutor(threads, threads, 0, TimeUnit.SECONDS, new LinkedTransferQueue<>(),
+				threadFactory());
+		this.executor.prestartAllCoreThreads();
+	}
+
+	private static CustomizableThreadFactory threadFactory() {
+		CustomizableThreadFactory factory = new CustomizableThreadFactory("faroe-hashing-");
+		factory.setDaemon(true);
+		return factory;
+	}
+
+	/**
+	 * Hash a secret.
+	 * @param secret the secret
+	 * @return its hash, or an error signal with {@link FaroeError#SERVICE_UNAVAILABLE} if
+	 * the queue is full
+	 */
+	public Mono<String> hash(String secret) {
+		return submit(() -> {
+			String hash = this.encoder.encode(secret);
+			Assert.state(hash != null, "The encoder made no hash");
+			return hash;
+		});
+	}
+
+	/**
+	 * Compare a secret with a hash.
+	 * @param secret the secret
+	 * @param hash the hash
+	 * @return the outcome, or an error signal with {@link FaroeError#SERVICE_UNAVAILABLE}
+	 * if the queue is full
+	 */
+	public Mono<Comparison> compare(String secret, String hash) {
+		return submit(() -> {
+			if (!this.encoder.matches(secret, hash)) {
+				return Comparison.DIFFERENT;
+			}
+			return this.encoder.upgradeEncoding(hash) ? Comparison.EQUAL_OUTDATED : Comparison.EQUAL;
+		});
+	}
+
+	private <T> Mono<T> submit(Callable<T> work) {
+		return Mono.create((sink) -> {
+			if (!this.places.tryAcquire()) {
+				sink.error(new FaroeException(FaroeError.SERVICE_UNAVAILABLE, RETRY_AFTER));
+				return;
+			}
+			Task<T> task = new Task<>(work, sink);
+			sink.onDispose(() -> cancel(task));
+			this.executor.execute(task);
+		});
+	}
+
+	private void cancel(Task<?> task) {
+		if (task.claim()) {
+			this.executor.remove(task);
+			this.places.release();
+		}
+	}
+
+	@Override
+	public void destroy() {
+		this.executor.shutdownNow();
+	}
+
+	/**
+	 * The outcome of a comparison.
+	 */
+	public enum Comparison {
+
+		/** The secret is not the one that was hashed. */
+		DIFFERENT,
+
+		/** The secret is the one that was hashed. */
+		EQUAL,
+
+		/** As {@link #EQUAL}, but the hash should be replaced by a new one. */
+		EQUAL_OUTDATED
+
+	}
+
+	private final class Task<T> implements Runnable {
+
+		private final AtomicBoolean claimed = new AtomicBoolean();
+
+		private final Callable<T> work;
+
+		private final MonoSink<T> sink;
+
+		Task(Callable<T> work, MonoSink<T> sink) {
+			this.work = work;
+			this.sink = sink;
+		}
+
+		/**
+		 * Whoever claims the task, the thread that runs it or the one that cancels it,
+		 * gives its place back.
+		 */
+		boolean claim() {
+			return this.claimed.compareAndSet(false, true);
+		}
+
+		@Override
+		public void run() {
+			if (!claim()) {
+				return;
+			}
+			T result;
+			try {
+				result = this.work.call();
+			}
+			catch (Throwable ex) {
+				PasswordHasher.this.places.release();
+				this.sink.error(ex);
+				return;
+			}
+			PasswordHasher.this.places.release();
+			this.sink.success(result);
+		}
+
+	}
+
+}

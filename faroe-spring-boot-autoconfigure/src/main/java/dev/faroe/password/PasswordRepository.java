@@ -1,0 +1,51 @@
+package dev.faroe.password;
+
+import reactor.core.publisher.Mono;
+
+import org.springframework.data.r2dbc.repository.Modifying;
+import org.springframework.data.r2dbc.repository.Query;
+import org.springframework.data.repository.Repository;
+
+/**
+ * The password hashes of the users. A hash is only ever replaced if it is still the one
+ * that was looked at.
+ */
+public interface PasswordRepository extends Repository<PasswordCredential, String> {
+
+	/**
+	 * Find the credential of a user.
+	 * @param userId the user's id
+	 * @return the credential, or nothing
+	 */
+	@Query("SELECT id, password_hash FROM faroe_user WHERE id = :userId")
+	Mono<PasswordCredential> findByUserId(String userId);
+
+	/**
+	 * Find the credential of the user with an email address.
+	 * @param email the normalized address
+	 * @return the credential, or nothing
+	 */
+	@Query("SELECT id, password_hash FROM faroe_user WHERE email = :email")
+	Mono<PasswordCredential> findByEmail(String email);
+
+	/**
+	 * Replace a hash.
+	 * @param userId the user's id
+	 * @param expected the hash that is to be replaced
+	 * @param replacement the new hash
+	 * @return the number of rows, 0 if the user has another hash by now
+	 */
+	@Modifying
+	@Query("UPDATE faroe_user SET password_hash = :replacement WHERE id = :userId AND password_hash = :expected")
+	Mono<Integer> replace(String userId, String expected, String replacement);
+
+	/**
+	 * Delete the password reset requests of a user, which a new password makes void.
+	 * @param userId the user's id
+	 * @return the number of rows
+	 */
+	@Modifying
+	@Query("DELETE FROM faroe_password_reset_request WHERE user_id = :userId")
+	Mono<Integer> deletePasswordResetRequests(String userId);
+
+}

@@ -1,0 +1,205 @@
+package dev.faroe.password;
+
+import dev.faroe.FaroeError;
+import dev.faroe.FaroeException;
+import dev.faroe.password.PasswordHasher.Comparison;
+import dev.faroe.ratelimit.AttemptLimiter;
+import dev.faroe.ratelimit.ClientAddress;
+import dev.faroe.ratelimit.RateLimit;
+import dev.faroe.ratelimit.RateLimiter;
+import dev.faroe.ratelimit.RateLimits;
+import dev.faroe.security.TokenGenerator;
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
+import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.Mono;
+
+import org.springframework.transaction.reactive.TransactionalOperator;
+
+/**
+ * Verifies and updates the passwords of users, under the limits on log-ins. A hash that
+ * was made with other parameters than the current ones is replaced at the first
+ * successful verification. Failures are signalled as {@link FaroeException}.
+ */
+public class PasswordService {
+
+	private static final Log logger = LogFactory.getLog(PasswordService.class);
+
+	private final PasswordRepository passwords;
+
+	private final NewPasswords newPasswords;
+
+	private final PasswordHasher hasher;
+
+	private final RateLimiter rateLimiter;
+
+	private final RateLimits limits;
+
+	private final RateLimit unknownUserLogin;
+
+	private final TransactionalOperator transaction;
+
+	private final @Nullable Mono<String> unknownUserHash;
+
+	/**
+	 * Create a service.
+	 * @param passwords the password hashes
+	 * @param newPasswords what hashes new passwords
+	 * @param hasher what compares passwords with hashes
+	 * @param rateLimiter what counts
+	 * @param limits the limits
+	 * @param transaction what runs statements in one transaction
+	 * @param revealUnknownEmail whether {@link #authenticate} tells an unknown email
+	 * address from a wrong password
+	 */
+	public PasswordService(PasswordRepository passwords, NewPasswords newPasswords, PasswordHasher hasher,
+			RateLimiter rateLimiter, RateLimits limits, TransactionalOperator transaction, boolean revealUnknownEmail) {
+		this.passwords = passwords;
+		this.newPasswords = newPasswords;
+		this.hasher = hasher;
+		this.rateLimiter = rateLimiter;
+		this.limits = limits;
+		this.unknownUserLogin = new RateLimit(limits.userLogin().name() + "-unknown", limits.userLogin().kind(),
+				limits.userLogin().capacity(), limits.userLogin().period());
+		this.transaction = transaction;
+		this.unknownUserHash = revealUnknownEmail ? null : hasher.hash(new TokenGenerator().id()).cache();
+	}
+
+	/**
+	 * Verify the password of the user with an email address.
+	 * @param email the normalized address
+	 * @param password the password, 1 to 127 characters
+	 * @param clientIp the address of the client, or {@code null} to leave out the limits
+	 * by address
+	 * @return the user's id, or an error signal with {@link FaroeError#INVALID_DATA},
+	 * {@link FaroeError#USER_NOT_EXISTS}, {@link FaroeError#INCORRECT_PASSWORD},
+	 * {@link FaroeError#TOO_MANY_REQUESTS} or {@link FaroeError#SERVICE_UNAVAILABLE}
+	 */
+	public Mono<String> authenticate(String email, String password, @Nullable String clientIp) {
+		return Mono.defer(() -> {
+			PasswordStrength.requireVerifiableLength(password);
+			return this.newPasswords.chargeHashing(clientIp)
+				.then(this.passwords.findByEmail(email))
+				.flatMap((credential) -> logIn(clientIp).limit(this.limits.userLogin(), credential.id())
+					.attempt(verify(credential, password).thenReturn(credential.id())))
+				.switchIfEmpty(rejectUnknownUser(email, password, clientIp));
+		});
+	}
+
+	private Mono<String> rejectUnknownUser(String email, String password, @Nullable String clientIp) {
+		return Mono.defer(() -> {
+			if (this.unknownUserHash == null) {
+				return logIn(clientIp).attempt(Mono.error(() -> new FaroeException(FaroeError.USER_NOT_EXISTS)));
+			}
+			return logIn(clientIp).limit(this.unknownUserLogin, email)
+				.attempt(this.unknownUserHash.flatMap((hash) -> this.hasher.compare(password, hash))
+					.then(incorrectPassword()));
+		});
+	}
+
+	/**
+	 * Verify a user's password.
+	 * @param userId the user's id
+	 * @param password the password, 1 to 127 characters
+	 * @param clientIp the address of the client, or {@code null} to leave out the limits
+	 * by address
+	 * @return a completion signal, or an error signal with {@link FaroeError#NOT_FOUND},
+	 * {@link FaroeError#INVALID_DATA}, {@link FaroeError#INCORRECT_PASSWORD},
+	 * {@link FaroeError#TOO_MANY_REQUESTS} or {@link FaroeError#SERVICE_UNAVAILABLE}
+	 */
+	public Mono<Void> verify(String userId, String password, @Nullable String clientIp) {
+		return find(userId).flatMap((credential) -> {
+			PasswordStrength.requireVerifiableLength(password);
+			return this.newPasswords.chargeHashing(clientIp)
+				.then(logIn(clientIp).limit(this.limits.userLogin(), userId).attempt(verify(credential, password)));
+		});
+	}
+
+	/**
+	 * Replace a user's password by another, and remove the user's password reset
+	 * requests.
+	 * @param userId the user's id
+	 * @param password the current password, 1 to 127 characters
+	 * @param newPassword the new password, 8 to 127 characters
+	 * @param clientIp the address of the client, or {@code null} to leave out the limits
+	 * by address
+	 * @return a completion signal, or an error signal with {@link FaroeError#NOT_FOUND},
+	 * {@link FaroeError#INVALID_DATA}, {@link FaroeError#WEAK_PASSWORD},
+	 * {@link FaroeError#INCORRECT_PASSWORD}, {@link FaroeError#TOO_MANY_REQUESTS} or
+	 * {@link FaroeError#SERVICE_UNAVAILABLE}
+	 */
+	public Mono<Void> update(String userId, String password, String newPassword, @Nullable String clientIp) {
+		return find(userId).flatMap((credential) -> {
+			PasswordStrength.requireVerifiableLength(password);
+			Mono<Void> update = this.newPasswords.requireStrength(newPassword)
+				.then(replace(userId, password, newPassword));
+			return this.newPasswords.admit(newPassword, clientIp)
+				.then(logIn(clientIp).limit(this.limits.userLogin(), userId).attempt(update));
+		});
+	}
+
+	private Mono<Void> replace(String userId, String password, String newPassword) {
+		Mono<Integer> replacement = find(userId)
+			.flatMap((credential) -> requireEqual(credential, password).then(this.hasher.hash(newPassword))
+				.flatMap((hash) -> replace(credential, hash)));
+		// A legitimate user can lose one race, with the upgrade of the hash.
+		return replacement.switchIfEmpty(replacement).switchIfEmpty(incorrectPassword()).then();
+	}
+
+	/**
+	 * Emits nothing when the hash is not the expected one any more.
+	 */
+	private Mono<Integer> replace(PasswordCredential credential, String hash) {
+		return this.passwords.replace(credential.id(), credential.passwordHash(), hash)
+			.filter((rows) -> rows > 0)
+			.delayUntil((rows) -> this.passwords.deletePasswordResetRequests(credential.id()))
+			.as(this.transaction::transactional);
+	}
+
+	private Mono<Void> verify(PasswordCredential credential, String password) {
+		return compare(credential, password)
+			.flatMap((comparison) -> (comparison == Comparison.EQUAL_OUTDATED) ? upgrade(credential, password)
+					: Mono.empty());
+	}
+
+	private Mono<Void> requireEqual(PasswordCredential credential, String password) {
+		return compare(credential, password).then();
+	}
+
+	private Mono<Comparison> compare(PasswordCredential credential, String password) {
+		return this.hasher.compare(password, credential.passwordHash())
+			.flatMap((comparison) -> (comparison == Comparison.DIFFERENT) ? incorrectPassword()
+					: Mono.just(comparison));
+	}
+
+	/**
+	 * The password is right, whatever becomes of the upgrade.
+	 */
+	private Mono<Void> upgrade(PasswordCredential credential, String password) {
+		return this.hasher.hash(password)
+			.flatMap((hash) -> this.passwords.replace(credential.id(), credential.passwordHash(), hash))
+			.onErrorResume((ex) -> {
+				logger.debug("The upgrade of a password hash is left to the next log-in: " + ex.getClass().getName());
+				return Mono.empty();
+			})
+			.then();
+	}
+
+	private AttemptLimiter logIn(@Nullable String clientIp) {
+		return AttemptLimiter
+			.countingFailures(this.rateLimiter, FaroeError.INCORRECT_PASSWORD, FaroeError.USER_NOT_EXISTS)
+			.limit(this.limits.login(), ClientAddress.key(clientIp));
+	}
+
+	private Mono<PasswordCredential> find(String userId) {
+		return Mono.just(userId)
+			.filter(TokenGenerator::isId)
+			.flatMap(this.passwords::findByUserId)
+			.switchIfEmpty(Mono.error(() -> new FaroeException(FaroeError.NOT_FOUND)));
+	}
+
+	private static <T> Mono<T> incorrectPassword() {
+		return Mono.error(() -> new FaroeException(FaroeError.INCORRECT_PASSWORD));
+	}
+
+}

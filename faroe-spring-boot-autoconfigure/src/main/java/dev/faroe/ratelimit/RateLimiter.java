@@ -1,0 +1,48 @@
+package dev.faroe.ratelimit;
+
+import reactor.core.publisher.Mono;
+
+/**
+ * Counts attempts against limits. Each limit counts the attempts of every key, such as a
+ * user or a client address, on its own.
+ * <p>
+ * Charging is atomic: of any number of simultaneous attempts, no more are let through
+ * than the limit has tokens.
+ */
+public interface RateLimiter {
+
+	/**
+	 * Take one token.
+	 * @param limit the limit
+	 * @param key whose token to take
+	 * @return the charge, or an error signal with
+	 * {@link dev.faroe.FaroeError#TOO_MANY_REQUESTS} if no token is left
+	 */
+	Mono<Charge> charge(RateLimit limit, String key);
+
+	/**
+	 * Put the token of a charge back. A charge whose tokens have all come back meanwhile
+	 * is left alone: it must not add to what the limit allows.
+	 * @param charge the charge
+	 * @return a completion signal
+	 */
+	Mono<Void> giveBack(Charge charge);
+
+	/**
+	 * Put all tokens of a key back.
+	 * @param limit the limit
+	 * @param key whose tokens to put back
+	 * @return a completion signal
+	 */
+	Mono<Void> clear(RateLimit limit, String key);
+
+	/**
+	 * Look whether a token is left, and leave it there.
+	 * @param limit the limit
+	 * @param key whose tokens to look at
+	 * @return a completion signal, or an error signal with
+	 * {@link dev.faroe.FaroeError#TOO_MANY_REQUESTS} if no token is left
+	 */
+	Mono<Void> check(RateLimit limit, String key);
+
+}

@@ -1,0 +1,99 @@
+package dev.faroe.security;
+
+import java.security.NoSuchAlgorithmException;
+import java.security.SecureRandom;
+import java.util.random.RandomGenerator;
+
+import org.springframework.util.Assert;
+
+/**
+ * Generates the identifiers and codes of the REST API reference. Both alphabets have 32
+ * characters, none of which is easily mistaken for another.
+ * <p>
+ * Generating never blocks: the generator is seeded once, when it is created.
+ */
+public final class TokenGenerator {
+
+	/**
+	 * The number of characters of an identifier, 5 bits each: 120 bits.
+	 */
+	public static final int ID_LENGTH = 24;
+
+	/**
+	 * The number of characters of a code, 5 bits each: 40 bits.
+	 */
+	public static final int CODE_LENGTH = 8;
+
+	private static final String ID_ALPHABET = "abcdefghijkmnpqrstuvwxyz23456789";
+
+	private static final String CODE_ALPHABET = "ABCDEFGHJKLMNPQRSTUVWXYZ23456789";
+
+	private final RandomGenerator random;
+
+	/**
+	 * Create a generator on a deterministic random bit generator of the platform, seeded
+	 * by the operating system.
+	 */
+	public TokenGenerator() {
+		this(seededRandom());
+	}
+
+	TokenGenerator(RandomGenerator random) {
+		this.random = random;
+	}
+
+	/**
+	 * The default {@link SecureRandom} of most platforms reads a device file with every
+	 * call, which an event loop must not do.
+	 */
+	private static SecureRandom seededRandom() {
+		try {
+			SecureRandom random = SecureRandom.getInstance("DRBG");
+			random.nextBytes(new byte[1]);
+			return random;
+		}
+		catch (NoSuchAlgorithmException ex) {
+			throw new IllegalStateException("The platform has no DRBG, which every Java SE platform must have", ex);
+		}
+	}
+
+	/**
+	 * Generate an identifier.
+	 * @return 24 characters of {@code a-z} and {@code 2-9}, without {@code l} and
+	 * {@code o}
+	 */
+	public String id() {
+		return generate(ID_ALPHABET, ID_LENGTH);
+	}
+
+	/**
+	 * Generate a code.
+	 * @return 8 characters of {@code A-Z} and {@code 2-9}, without {@code I} and
+	 * {@code O}
+	 */
+	public String code() {
+		return generate(CODE_ALPHABET, CODE_LENGTH);
+	}
+
+	private String generate(String alphabet, int length) {
+		byte[] bytes = new byte[length];
+		this.random.nextBytes(bytes);
+		StringBuilder token = new StringBuilder(length);
+		for (byte value : bytes) {
+			token.append(alphabet.charAt(value & 0x1F));
+		}
+		return token.toString();
+	}
+
+	/**
+	 * Tell whether a text has the form of an identifier. What does not cannot name
+	 * anything, so that it need not reach the database.
+	 * @param text any text
+	 * @return whether it could be an identifier
+	 */
+	public static boolean isId(String text) {
+		Assert.notNull(text, "text must not be null");
+		return text.length() == ID_LENGTH && text.chars().allMatch((character) -> ID_ALPHABET.indexOf(character) >= 0);
+	}
+
+}

@@ -1,0 +1,74 @@
+package dev.faroe.user;
+
+import java.time.Instant;
+
+import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.Mono;
+
+import org.springframework.data.r2dbc.repository.Modifying;
+import org.springframework.data.r2dbc.repository.Query;
+import org.springframework.data.repository.Repository;
+
+/**
+ * The users in the database. Whether an email address is free is decided by a unique
+ * index, never by looking first.
+ */
+public interface UserRepository extends Repository<User, String>, UserListing {
+
+	/** What every statement that reads users starts with. */
+	String SELECT = """
+			SELECT id, created_at, email, email_verified, recovery_code,
+				EXISTS (SELECT 1 FROM faroe_totp_credential WHERE user_id = faroe_user.id) AS totp_registered
+			FROM faroe_user""";
+
+	/**
+	 * Find a user.
+	 * @param id the user's id
+	 * @return the user, or nothing
+	 */
+	@Query(SELECT + " WHERE id = :id")
+	Mono<User> findById(String id);
+
+	/**
+	 * Tell whether a user has an email address.
+	 * @param email the normalized address
+	 * @return whether a user has it
+	 */
+	@Query("SELECT EXISTS (SELECT 1 FROM faroe_user WHERE email = :email)")
+	Mono<Boolean> existsByEmail(String email);
+
+	/**
+	 * Tell whether a user exists.
+	 * @param id the user's id
+	 * @return whether the user exists
+	 */
+	@Query("SELECT EXISTS (SELECT 1 FROM faroe_user WHERE id = :id)")
+	Mono<Boolean> existsById(String id);
+
+	/**
+	 * Insert a user.
+	 * @param id the id
+	 * @param createdAt when the user was created
+	 * @param email the normalized address, or {@code null}
+	 * @param passwordHash the hash of the password
+	 * @param recoveryCode the recovery code
+	 * @return the number of rows, or an error signal with a
+	 * {@link org.springframework.dao.DuplicateKeyException} if the address is taken
+	 */
+	@Modifying
+	@Query("""
+			INSERT INTO faroe_user (id, created_at, email, email_verified, password_hash, recovery_code)
+			VALUES (:id, :createdAt, :email, FALSE, :passwordHash, :recoveryCode)""")
+	Mono<Integer> insert(String id, Instant createdAt, @Nullable String email, String passwordHash,
+			String recoveryCode);
+
+	/**
+	 * Delete a user and, through the foreign keys, everything that belongs to the user.
+	 * @param id the user's id
+	 * @return the number of rows, 0 if there is no such user
+	 */
+	@Modifying
+	@Query("DELETE FROM faroe_user WHERE id = :id")
+	Mono<Integer> deleteById(String id);
+
+}

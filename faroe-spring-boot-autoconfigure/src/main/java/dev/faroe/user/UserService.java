@@ -1,0 +1,172 @@
+package dev.faroe.user;
+
+import java.time.Clock;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+
+import dev.faroe.FaroeError;
+import dev.faroe.FaroeException;
+import dev.faroe.password.NewPasswords;
+import dev.faroe.password.PasswordService;
+import dev.faroe.security.TokenGenerator;
+import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.Mono;
+
+import org.springframework.dao.DuplicateKeyException;
+
+/**
+ * Creates, finds, lists, authenticates and deletes users. Failures are signalled as
+ * {@link FaroeException}.
+ */
+public class UserService {
+
+	private final UserRepository users;
+
+	private final PasswordService passwords;
+
+	private final NewPasswords newPasswords;
+
+	private final TokenGenerator tokens;
+
+	private final Clock clock;
+
+	private final UserSettings settings;
+
+	/**
+	 * Create a service.
+	 * @param users the users
+	 * @param passwords what verifies passwords
+	 * @param newPasswords what hashes passwords
+	 * @param tokens what generates ids and recovery codes
+	 * @param clock what tells the time
+	 * @param settings the settings
+	 */
+	public UserService(UserRepository users, PasswordService passwords, NewPasswords newPasswords,
+			TokenGenerator tokens, Clock clock, UserSettings settings) {
+		this.users = users;
+		this.passwords = passwords;
+		this.newPasswords = newPasswords;
+		this.tokens = tokens;
+		this.clock = clock;
+		this.settings = settings;
+	}
+
+	/**
+	 * Create a user.
+	 * @param email the email address, or {@code null} for a user without one
+	 * @param password the password, 8 to 127 characters
+	 * @param clientIp the address of the client, or {@code null} to leave out the limits
+	 * by address
+	 * @return the user, or an error signal with {@link FaroeError#INVALID_DATA},
+	 * {@link FaroeError#TOO_MANY_REQUESTS}, {@link FaroeError#EMAIL_ALREADY_USED},
+	 * {@link FaroeError#WEAK_PASSWORD} or {@link FaroeError#SERVICE_UNAVAILABLE}
+	 */
+	public Mono<User> create(@Nullable String email, String password, @Nullable String clientIp) {
+		return Mono.defer(() -> {
+			String address = normalizeNewEmail(email);
+			return this.newPasswords.admit(password, clientIp)
+				.then(requireUnused(address))
+				.then(this.newPasswords.hash(password))
+				.flatMap((hash) -> insert(address, hash));
+		});
+	}
+
+	private @Nullable String normalizeNewEmail(@Nullable String email) {
+		if (email == null && !this.settings.emailRequired()) {
+			return null;
+		}
+		return EmailAddress.normalize(email);
+	}
+
+	/**
+	 * Spares the work on a password when the address is taken already. The database
+	 * decides when it is not.
+	 */
+	private Mono<Void> requireUnused(@Nullable String address) {
+		if (address == null) {
+			return Mono.empty();
+		}
+		return Mono.defer(() -> this.users.existsByEmail(address))
+			.flatMap((used) -> used ? Mono.error(new FaroeException(FaroeError.EMAIL_ALREADY_USED)) : Mono.empty());
+	}
+
+	private Mono<User> insert(@Nullable String email, String passwordHash) {
+		Instant now = this.clock.instant().truncatedTo(ChronoUnit.SECONDS);
+		User user = new User(this.tokens.id(), now, email, false, this.tokens.code(), false);
+		return this.users.insert(user.id(), user.createdAt(), user.email(), passwordHash, user.recoveryCode())
+			.onErrorMap(DuplicateKeyException.class, (ex) -> new FaroeException(FaroeError.EMAIL_ALREADY_USED))
+			.thenReturn(user);
+	}
+
+	/**
+	 * Find the user whose email address and password these are.
+	 * @param email the email address
+	 * @param password the password, 1 to 127 characters
+	 * @param clientIp the address of the client, or {@code null} to leave out the limits
+	 * by address
+	 * @return the user, or an error signal with {@link FaroeError#INVALID_DATA},
+	 * {@link FaroeError#USER_NOT_EXISTS}, {@link FaroeError#INCORRECT_PASSWORD},
+	 * {@link FaroeError#TOO_MANY_REQUESTS} or {@link FaroeError#SERVICE_UNAVAILABLE}
+	 */
+	public Mono<User> authenticate(String email, String password, @Nullable String clientIp) {
+		return Mono.defer(() -> this.passwords.authenticate(EmailAddress.normalize(email), password, clientIp))
+			.flatMap(this.users::findById)
+			.switchIfEmpty(Mono.error(() -> new FaroeException(FaroeError.USER_NOT_EXISTS)));
+	}
+
+	/**
+	 * Find a user.
+	 * @param id the user's id
+	 * @return the user, or an error signal with {@link FaroeError#NOT_FOUND}
+	 */
+	public Mono<User> get(String id) {
+		return Mono.just(id).filter(TokenGenerator::isId).flatMap(this.users::findById).switchIfEmpty(notFound());
+	}
+
+	/**
+	 * Require that a user exists.
+	 * @param id the user's id
+	 * @return a completion signal, or an error signal with {@link FaroeError#NOT_FOUND}
+	 */
+	public Mono<Void> require(String id) {
+		return Mono.just(id)
+			.filter(TokenGenerator::isId)
+			.flatMap(this.users::existsById)
+			.filter(Boolean::booleanValue)
+			.switchIfEmpty(notFound())
+			.then();
+	}
+
+	/**
+	 * List users.
+	 * @param query which users, in which order
+	 * @return one page of the users; no more on it than the configured greatest number
+	 */
+	public Mono<UserPage> list(UserQuery query) {
+		int perPage = Math.min(query.perPage(), this.settings.maxPerPage());
+		UserQuery capped = new UserQuery(query.sortBy(), query.sortOrder(), perPage, query.page(), query.emailQuery());
+		return this.users.findPage(capped)
+			.collectList()
+			.zipWhen((page) -> this.users.count(capped.emailQuery()))
+			.map((pageAndTotal) -> new UserPage(pageAndTotal.getT1(), pageAndTotal.getT2(), perPage));
+	}
+
+	/**
+	 * Delete a user with everything that belongs to the user.
+	 * @param id the user's id
+	 * @return a completion signal, or an error signal with {@link FaroeError#NOT_FOUND}
+	 */
+	public Mono<Void> delete(String id) {
+		return Mono.just(id)
+			.filter(TokenGenerator::isId)
+			.flatMap(this.users::deleteById)
+			.filter((rows) -> rows > 0)
+			.switchIfEmpty(notFound())
+			.then();
+	}
+
+	private static <T> Mono<T> notFound() {
+		return Mono.error(() -> new FaroeException(FaroeError.NOT_FOUND));
+	}
+
+}

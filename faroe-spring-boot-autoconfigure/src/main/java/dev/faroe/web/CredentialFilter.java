@@ -1,0 +1,41 @@
+package dev.faroe.web;
+
+import java.util.List;
+
+import dev.faroe.FaroeError;
+import dev.faroe.FaroeException;
+import dev.faroe.security.ConstantTime;
+
+import org.springframework.http.HttpHeaders;
+import org.springframework.web.reactive.function.server.ServerRequest;
+
+/**
+ * Lets through who knows a credential.
+ */
+final class CredentialFilter {
+
+	private final List<String> credentials;
+
+	CredentialFilter(List<String> credentials) {
+		this.credentials = List.copyOf(credentials);
+	}
+
+	/**
+	 * Require a credential.
+	 * @param request the request
+	 * @throws FaroeException with {@link FaroeError#NOT_AUTHENTICATED} if the request
+	 * does not have exactly one, known, credential
+	 */
+	void requireCredential(ServerRequest request) {
+		List<String> claims = request.headers().header(HttpHeaders.AUTHORIZATION);
+		String claim = (claims.size() == 1) ? claims.get(0) : "";
+		boolean known = false;
+		for (String credential : this.credentials) {
+			known |= ConstantTime.equals(credential, claim);
+		}
+		if (!known) {
+			throw new FaroeException(FaroeError.NOT_AUTHENTICATED);
+		}
+	}
+
+}

@@ -1,0 +1,52 @@
+package dev.faroe.web;
+
+import java.util.List;
+
+import org.springframework.http.HttpMethod;
+import org.springframework.http.MediaType;
+import org.springframework.web.reactive.function.server.HandlerFunction;
+import org.springframework.web.reactive.function.server.ServerResponse;
+
+/**
+ * One line of the route table.
+ *
+ * @param group the group
+ * @param method the method
+ * @param path the path below the base path, a pattern
+ * @param body whether the endpoint reads a body
+ * @param produces the media types that the endpoint can answer with, preferred first
+ * @param handler what handles requests
+ */
+record Endpoint(EndpointGroup group, HttpMethod method, String path, boolean body, List<MediaType> produces,
+		HandlerFunction<ServerResponse> handler) {
+
+	private static final List<MediaType> JSON = List.of(MediaType.APPLICATION_JSON);
+
+	static Endpoint get(EndpointGroup group, String path, HandlerFunction<ServerResponse> handler) {
+		return new Endpoint(group, HttpMethod.GET, path, false, JSON, handler);
+	}
+
+	static Endpoint delete(EndpointGroup group, String path, HandlerFunction<ServerResponse> handler) {
+		return new Endpoint(group, HttpMethod.DELETE, path, false, JSON, handler);
+	}
+
+	/**
+	 * An endpoint that acts without reading a body.
+	 */
+	static Endpoint post(EndpointGroup group, String path, HandlerFunction<ServerResponse> handler) {
+		return new Endpoint(group, HttpMethod.POST, path, false, JSON, handler);
+	}
+
+	/**
+	 * An endpoint that reads a body.
+	 */
+	static Endpoint submit(EndpointGroup group, String path, HandlerFunction<ServerResponse> handler) {
+		return new Endpoint(group, HttpMethod.POST, path, true, JSON, handler);
+	}
+
+	Endpoint orPlainText() {
+		return new Endpoint(this.group, this.method, this.path, this.body,
+				List.of(MediaType.APPLICATION_JSON, MediaType.TEXT_PLAIN), this.handler);
+	}
+
+}

@@ -1,0 +1,85 @@
+package dev.faroe.web;
+
+import java.time.Duration;
+import java.util.Set;
+import java.util.concurrent.TimeoutException;
+
+import dev.faroe.FaroeError;
+import dev.faroe.FaroeException;
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
+import reactor.core.publisher.Mono;
+
+import org.springframework.dao.DataAccessResourceFailureException;
+import org.springframework.dao.TransientDataAccessResourceException;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpMethod;
+import org.springframework.transaction.CannotCreateTransactionException;
+import org.springframework.web.reactive.function.server.ServerResponse;
+
+/**
+ * The one place that turns a failure into a response.
+ */
+final class ErrorResponses {
+
+	private static final Log logger = LogFactory.getLog(ErrorResponses.class);
+
+	private static final Duration RETRY_AFTER = Duration.ofSeconds(1);
+
+	private final JsonCodec json;
+
+	ErrorResponses(JsonCodec json) {
+		this.json = json;
+	}
+
+	/**
+	 * Respond to a failure.
+	 * @param failure the failure
+	 * @param endpoint which endpoint it happened in, for the log; never an actual path,
+	 * which has identifiers in it
+	 * @return the response
+	 */
+	Mono<ServerResponse> respond(Throwable failure, String endpoint) {
+		FaroeException exception = toFaroeException(failure, endpoint);
+		ServerResponse.BodyBuilder response = ServerResponse.status(exception.error().status());
+		Duration retryAfter = exception.retryAfter();
+		if (retryAfter != null) {
+			long seconds = Math.max(1, retryAfter.plusSeconds(1).minusNanos(1).toSeconds());
+			response.header(HttpHeaders.RETRY_AFTER, Long.toString(seconds));
+		}
+		return this.json.error(exception.error(), response);
+	}
+
+	/**
+	 * Respond to a method that a path does not have.
+	 * @param allowed the methods that it has
+	 * @return the response
+	 */
+	Mono<ServerResponse> methodNotAllowed(Set<HttpMethod> allowed) {
+		FaroeError error = FaroeError.METHOD_NOT_ALLOWED;
+		return this.json.error(error, ServerResponse.status(error.status()).allow(allowed));
+	}
+
+	private static FaroeException toFaroeException(Throwable failure, String endpoint) {
+		if (failure instanceof FaroeException exception) {
+			return exception;
+		}
+		if (isLackOfConnections(failure)) {
+			logger.warn("No database connection for " + endpoint + ": " + RedactedFailure.describe(failure));
+			return new FaroeException(FaroeError.SERVICE_UNAVAILABLE, RETRY_AFTER);
+		}
+		if (failure instanceof TimeoutException) {
+			logger.warn("No answer within faroe.rest.request-timeout from " + endpoint);
+			return new FaroeException(FaroeError.SERVICE_UNAVAILABLE, RETRY_AFTER);
+		}
+		logger.error("Unexpected failure of " + endpoint, RedactedFailure.of(failure));
+		return new FaroeException(FaroeError.INTERNAL_ERROR);
+	}
+
+	private static boolean isLackOfConnections(Throwable failure) {
+		return failure instanceof DataAccessResourceFailureException
+				|| failure instanceof TransientDataAccessResourceException
+				|| failure instanceof CannotCreateTransactionException;
+	}
+
+}

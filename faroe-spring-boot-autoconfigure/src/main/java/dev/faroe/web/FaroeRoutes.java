@@ -1,0 +1,109 @@
+package dev.faroe.web;
+
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+import dev.faroe.FaroeError;
+import dev.faroe.FaroeException;
+import dev.faroe.password.PasswordService;
+import dev.faroe.user.UserService;
+import reactor.core.publisher.Mono;
+
+import org.springframework.http.HttpMethod;
+import org.springframework.web.reactive.function.server.RequestPredicates;
+import org.springframework.web.reactive.function.server.RouterFunction;
+import org.springframework.web.reactive.function.server.RouterFunctions;
+import org.springframework.web.reactive.function.server.ServerRequest;
+import org.springframework.web.reactive.function.server.ServerResponse;
+
+/**
+ * Makes the route table into router functions. Around each handler stands what all
+ * endpoints share, in the order in which the reference checks it: credential, method,
+ * media types; and outside of everything, the error mapping.
+ */
+public final class FaroeRoutes {
+
+	private final RestSettings settings;
+
+	private final CredentialFilter credentials;
+
+	private final ErrorResponses errors;
+
+	private final List<Endpoint> endpoints;
+
+	/**
+	 * Create the routes.
+	 * @param settings the settings
+	 * @param users the users
+	 * @param passwords the passwords
+	 */
+	public FaroeRoutes(RestSettings settings, UserService users, PasswordService passwords) {
+		JsonCodec json = new JsonCodec(settings.maxBodySize());
+		this.settings = settings;
+		this.credentials = new CredentialFilter(settings.credentials());
+		this.errors = new ErrorResponses(json);
+		this.endpoints = RouteTable
+			.endpoints(new UserHandler(users, json), new PasswordHandler(users, passwords, json))
+			.stream()
+			.filter((endpoint) -> settings.groups().contains(endpoint.group()))
+			.toList();
+	}
+
+	/**
+	 * Return the routes of the documented endpoints.
+	 * @return a function that routes the paths in the table, whatever the method, and no
+	 * others
+	 */
+	public RouterFunction<ServerResponse> documented() {
+		Map<String, Map<HttpMethod, Endpoint>> byPath = this.endpoints.stream()
+			.collect(Collectors.groupingBy(Endpoint::path, LinkedHashMap::new,
+					Collectors.toMap(Endpoint::method, (endpoint) -> endpoint, (first, second) -> first,
+							LinkedHashMap::new)));
+		RouterFunctions.Builder routes = RouterFunctions.route();
+		byPath.forEach((path, methods) -> routes.route(RequestPredicates.path(this.settings.basePath() + path),
+				(request) -> handle(request, methods)));
+		return routes.build();
+	}
+
+	/**
+	 * Return the route of everything else below the base path.
+	 * @return a function that answers {@link FaroeError#NOT_FOUND}
+	 */
+	public RouterFunction<ServerResponse> unknown() {
+		return RouterFunctions.route(RequestPredicates.path(this.settings.basePath() + "/**"),
+				(request) -> respond(request, "an unknown path",
+						Mono.error(() -> new FaroeException(FaroeError.NOT_FOUND))));
+	}
+
+	private Mono<ServerResponse> handle(ServerRequest request, Map<HttpMethod, Endpoint> methods) {
+		Endpoint endpoint = methods.get(request.method());
+		if (endpoint == null) {
+			return respond(request, "an unknown method", methodNotAllowed(methods.keySet()));
+		}
+		String name = endpoint.method() + " " + endpoint.path();
+		return respond(request, name, Mono.defer(() -> {
+			if (endpoint.body()) {
+				Negotiation.requireReadable(request);
+			}
+			Negotiation.choose(request, endpoint.produces());
+			return endpoint.handler().handle(request);
+		}));
+	}
+
+	private Mono<ServerResponse> methodNotAllowed(Set<HttpMethod> allowed) {
+		return Mono.defer(() -> this.errors.methodNotAllowed(allowed));
+	}
+
+	private Mono<ServerResponse> respond(ServerRequest request, String endpoint, Mono<ServerResponse> response) {
+		Duration timeout = this.settings.requestTimeout();
+		return Mono.defer(() -> {
+			this.credentials.requireCredential(request);
+			return response;
+		}).timeout(timeout).onErrorResume((failure) -> this.errors.respond(failure, endpoint));
+	}
+
+}

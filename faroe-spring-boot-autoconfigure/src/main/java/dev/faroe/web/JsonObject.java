@@ -1,0 +1,62 @@
+package dev.faroe.web;
+
+import dev.faroe.FaroeError;
+import dev.faroe.FaroeException;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+
+/**
+ * The object in the body of a request. A member of the wrong type, or with text that no
+ * database could store, is {@link FaroeError#INVALID_DATA}; unknown members are ignored.
+ */
+final class JsonObject {
+
+	private final JsonNode node;
+
+	JsonObject(JsonNode node) {
+		if (!node.isObject()) {
+			throw new FaroeException(FaroeError.INVALID_DATA);
+		}
+		this.node = node;
+	}
+
+	String string(String name) {
+		String value = optionalString(name);
+		if (value == null) {
+			throw new FaroeException(FaroeError.INVALID_DATA);
+		}
+		return value;
+	}
+
+	@Nullable String optionalString(String name) {
+		JsonNode member = this.node.get(name);
+		if (member == null || member.isNull()) {
+			return null;
+		}
+		if (!member.isString() || !isText(member.stringValue())) {
+			throw new FaroeException(FaroeError.INVALID_DATA);
+		}
+		return member.stringValue();
+	}
+
+	/**
+	 * PostgreSQL stores no U+0000, and a lone surrogate becomes a question mark when it
+	 * is encoded, so that different strings would become equal.
+	 */
+	private static boolean isText(String value) {
+		for (int index = 0; index < value.length(); index++) {
+			char character = value.charAt(index);
+			if (character == '\0' || Character.isLowSurrogate(character)) {
+				return false;
+			}
+			if (Character.isHighSurrogate(character)) {
+				index++;
+				if (index == value.length() || !Character.isLowSurrogate(value.charAt(index))) {
+					return false;
+				}
+			}
+		}
+		return true;
+	}
+
+}

@@ -1,0 +1,73 @@
+package dev.faroe.web;
+
+import dev.faroe.password.PasswordService;
+import dev.faroe.user.UserService;
+import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.Mono;
+
+import org.springframework.web.reactive.function.server.ServerRequest;
+import org.springframework.web.reactive.function.server.ServerResponse;
+
+/**
+ * The endpoints about passwords.
+ */
+final class PasswordHandler {
+
+	private final UserService users;
+
+	private final PasswordService passwords;
+
+	private final JsonCodec json;
+
+	PasswordHandler(UserService users, PasswordService passwords, JsonCodec json) {
+		this.users = users;
+		this.passwords = passwords;
+		this.json = json;
+	}
+
+	Mono<ServerResponse> authenticate(ServerRequest request) {
+		return this.json.read(request, LogIn::of)
+			.flatMap((logIn) -> this.users.authenticate(logIn.email(), logIn.password(), logIn.clientIp()))
+			.flatMap((user) -> this.json.ok(UserBody.of(user)));
+	}
+
+	Mono<ServerResponse> update(ServerRequest request) {
+		String userId = request.pathVariable("user_id");
+		return this.json.read(request, this.users.require(userId), Update::of)
+			.flatMap((update) -> this.passwords.update(userId, update.password(), update.newPassword(),
+					update.clientIp()))
+			.then(JsonCodec.noContent());
+	}
+
+	Mono<ServerResponse> verify(ServerRequest request) {
+		String userId = request.pathVariable("user_id");
+		return this.json.read(request, this.users.require(userId), Verification::of)
+			.flatMap((verification) -> this.passwords.verify(userId, verification.password(), verification.clientIp()))
+			.then(JsonCodec.noContent());
+	}
+
+	private record LogIn(String email, String password, @Nullable String clientIp) {
+
+		static LogIn of(JsonObject body) {
+			return new LogIn(body.string("email"), body.string("password"), body.optionalString("client_ip"));
+		}
+
+	}
+
+	private record Update(String password, String newPassword, @Nullable String clientIp) {
+
+		static Update of(JsonObject body) {
+			return new Update(body.string("password"), body.string("new_password"), body.optionalString("client_ip"));
+		}
+
+	}
+
+	private record Verification(String password, @Nullable String clientIp) {
+
+		static Verification of(JsonObject body) {
+			return new Verification(body.string("password"), body.optionalString("client_ip"));
+		}
+
+	}
+
+}

@@ -1,0 +1,42 @@
+package dev.faroe.web;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Set;
+
+import org.springframework.util.Assert;
+
+/**
+ * What can be set about the REST API.
+ *
+ * @param basePath what every path starts with: empty, or with a leading and without a
+ * trailing slash
+ * @param credentials the credentials that are accepted, at least one
+ * @param groups the groups of endpoints that exist
+ * @param maxBodySize the size of the largest body that is read, in bytes
+ * @param requestTimeout how long a request may take before it is answered with
+ * {@link dev.faroe.FaroeError#SERVICE_UNAVAILABLE}
+ */
+public record RestSettings(String basePath, List<String> credentials, Set<EndpointGroup> groups, int maxBodySize,
+		Duration requestTimeout) {
+
+	public RestSettings {
+		Assert.isTrue(basePath.isEmpty() || (basePath.startsWith("/") && !basePath.endsWith("/")),
+				"basePath must be empty, or start and not end with a slash");
+		Assert.notEmpty(credentials, "credentials must not be empty");
+		Assert.isTrue(maxBodySize > 0, "maxBodySize must be positive");
+		Assert.isTrue(requestTimeout.isPositive(), "requestTimeout must be positive");
+		credentials = List.copyOf(credentials);
+		groups = Set.copyOf(groups);
+	}
+
+	/**
+	 * Return a text without the credentials.
+	 */
+	@Override
+	public String toString() {
+		return "RestSettings[basePath=%s, groups=%s, maxBodySize=%s, requestTimeout=%s]".formatted(this.basePath,
+				this.groups, this.maxBodySize, this.requestTimeout);
+	}
+
+}

@@ -1,0 +1,18 @@
+package dev.faroe.web;
+
+import dev.faroe.user.User;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A user as JSON. {@code totp_registered} is what existing clients read,
+ * {@code registered_totp} what the reference documents.
+ */
+record UserBody(String id, long createdAt, @Nullable String email, boolean emailVerified, String recoveryCode,
+		boolean totpRegistered, boolean registeredTotp) {
+
+	static UserBody of(User user) {
+		return new UserBody(user.id(), user.createdAt().getEpochSecond(), user.email(), user.emailVerified(),
+				user.recoveryCode(), user.totpRegistered(), user.totpRegistered());
+	}
+
+}

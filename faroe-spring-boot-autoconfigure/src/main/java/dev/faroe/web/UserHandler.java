@@ -1,0 +1,98 @@
+package dev.faroe.web;
+
+import java.util.Locale;
+
+import dev.faroe.user.UserQuery;
+import dev.faroe.user.UserService;
+import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.Mono;
+
+import org.springframework.http.MediaType;
+import org.springframework.web.reactive.function.server.ServerRequest;
+import org.springframework.web.reactive.function.server.ServerResponse;
+
+/**
+ * The endpoints about users.
+ */
+final class UserHandler {
+
+	private final UserService users;
+
+	private final JsonCodec json;
+
+	UserHandler(UserService users, JsonCodec json) {
+		this.users = users;
+		this.json = json;
+	}
+
+	Mono<ServerResponse> create(ServerRequest request) {
+		return this.json.read(request, NewUser::of)
+			.flatMap((user) -> this.users.create(user.email(), user.password(), user.clientIp()))
+			.flatMap((user) -> this.json.ok(UserBody.of(user)));
+	}
+
+	Mono<ServerResponse> list(ServerRequest request) {
+		return this.users.list(query(request)).flatMap((page) -> {
+			ServerResponse.BodyBuilder response = ServerResponse.ok()
+				.header("X-Pagination-Total", Long.toString(page.total()))
+				.header("X-Pagination-Total-Pages", Long.toString(page.totalPages()));
+			if (Negotiation.chosen(request).equalsTypeAndSubtype(MediaType.TEXT_PLAIN)) {
+				return JsonCodec.text(response, UserTable.of(page.users()));
+			}
+			return this.json.write(response, page.users().stream().map(UserBody::of).toList());
+		});
+	}
+
+	Mono<ServerResponse> get(ServerRequest request) {
+		return this.users.get(request.pathVariable("user_id")).flatMap((user) -> this.json.ok(UserBody.of(user)));
+	}
+
+	Mono<ServerResponse> delete(ServerRequest request) {
+		return this.users.delete(request.pathVariable("user_id")).then(JsonCodec.noContent());
+	}
+
+	private static UserQuery query(ServerRequest request) {
+		UserQuery defaults = UserQuery.DEFAULT;
+		return new UserQuery(constant(request, "sort_by", defaults.sortBy()),
+				constant(request, "sort_order", defaults.sortOrder()),
+				positive(request, "per_page", defaults.perPage()), positive(request, "page", defaults.page()),
+				emailQuery(request));
+	}
+
+	private static <E extends Enum<E>> E constant(ServerRequest request, String name, E fallback) {
+		String value = request.queryParam(name).orElse("");
+		for (E constant : fallback.getDeclaringClass().getEnumConstants()) {
+			if (constant.name().toLowerCase(Locale.ROOT).equals(value)) {
+				return constant;
+			}
+		}
+		return fallback;
+	}
+
+	private static int positive(ServerRequest request, String name, int fallback) {
+		try {
+			int value = Integer.parseInt(request.queryParam(name).orElse(""));
+			return (value > 0) ? value : fallback;
+		}
+		catch (NumberFormatException ex) {
+			return fallback;
+		}
+	}
+
+	private static @Nullable String emailQuery(ServerRequest request) {
+		return request.queryParam("email_query")
+			.filter((query) -> !query.isEmpty() && query.indexOf('\0') < 0)
+			.map((query) -> query.toLowerCase(Locale.ROOT))
+			.orElse(null);
+	}
+
+	private record NewUser(@Nullable String email, String password, @Nullable String clientIp) {
+
+		static NewUser of(JsonObject body) {
+			return new NewUser(body.optionalString("email"), body.string("password"),
+					body.optionalString("client_ip"));
+		}
+
+	}
+
+}
