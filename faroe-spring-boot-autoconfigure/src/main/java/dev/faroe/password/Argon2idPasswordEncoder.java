@@ -3,6 +3,7 @@ package dev.faroe.password;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.util.Arrays;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
@@ -35,6 +36,8 @@ import dev.faroe.password.Argon2Settings.Type;
 public final class Argon2idPasswordEncoder extends AbstractValidatingPasswordEncoder {
 
 	private static final Log logger = LogFactory.getLog(Argon2idPasswordEncoder.class);
+
+	private static final AtomicBoolean fallbackLogged = new AtomicBoolean();
 
 	private static final int SALT_LENGTH = 16;
 
@@ -83,8 +86,10 @@ public final class Argon2idPasswordEncoder extends AbstractValidatingPasswordEnc
 		if (engine == Argon2Engine.NATIVE) {
 			throw new IllegalStateException("The native Argon2 engine is not available: " + nativeArgon2.failure());
 		}
-		logger
-			.info("Argon2 hashes are computed in Java, the native engine is not available: " + nativeArgon2.failure());
+		if (fallbackLogged.compareAndSet(false, true)) {
+			logger.info("Argon2 hashes are computed in Java, the native engine is not available: "
+					+ nativeArgon2.failure());
+		}
 		return this.general;
 	}
 

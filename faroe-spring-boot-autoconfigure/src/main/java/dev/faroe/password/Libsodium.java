@@ -36,38 +36,33 @@ final class Libsodium implements Argon2Function {
 	private static final byte[] TEST_HASH = HexFormat.of()
 		.parseHex("5b3e2de7a0d54a9e88d2d6e349f67c6a665c51859f6534d876f4574024ccbc67");
 
-	private final String version;
-
-	private Libsodium(String version) {
-		this.version = version;
+	private Libsodium() {
 	}
 
 	/**
-	 * Load the library that Lazysodium brings along or, where it brings none that fits,
-	 * the system's, and try it.
+	 * Load the library that Lazysodium brings along, and try it. Lazysodium's own classes
+	 * are not used: they need Java 21, and cannot unpack the library from an executable
+	 * jar.
 	 * @return the implementation
-	 * @throws IOException if the library cannot be unpacked
+	 * @throws IOException if there is no library for the platform or it cannot be
+	 * unpacked
 	 */
 	static Libsodium load() throws IOException {
-		try {
-			return load(bundled());
+		Native.register(Libsodium.class, library());
+		if (sodium_init() < 0) {
+			throw new IllegalStateException("libsodium could not be initialised");
 		}
-		catch (IOException | RuntimeException | LinkageError ex) {
-			try {
-				return load(NativeLibrary.getInstance("sodium"));
-			}
-			catch (RuntimeException | LinkageError ignored) {
-				throw ex;
-			}
+		Libsodium libsodium = new Libsodium();
+		Argon2Settings settings = new Argon2Settings(Type.ARGON2ID, Argon2Settings.CURRENT_VERSION,
+				new Argon2Parameters(64, 3, 1), TEST_INPUT.length, TEST_HASH.length);
+		if (!Arrays.equals(libsodium.hash(TEST_INPUT, TEST_INPUT, settings), TEST_HASH)) {
+			throw new IllegalStateException("libsodium failed the self-test");
 		}
+		return libsodium;
 	}
 
-	/**
-	 * Load the library from the Lazysodium jar. Lazysodium's own classes are not used:
-	 * they need Java 21, and cannot unpack the library from an executable jar.
-	 */
-	private static NativeLibrary bundled() throws IOException {
-		String path = bundledPath();
+	private static NativeLibrary library() throws IOException {
+		String path = libraryPath();
 		ClassLoader classLoader = Libsodium.class.getClassLoader();
 		if (classLoader.getResource(path) == null) {
 			throw new FileNotFoundException("lazysodium-java is not on the class path");
@@ -85,7 +80,7 @@ final class Libsodium implements Argon2Function {
 		}
 	}
 
-	private static String bundledPath() throws FileNotFoundException {
+	private static String libraryPath() throws FileNotFoundException {
 		return switch (Platform.RESOURCE_PREFIX) {
 			case "linux-x86-64" -> "linux64/libsodium.so";
 			case "linux-aarch64" -> "arm64/libsodium.so";
@@ -98,20 +93,6 @@ final class Libsodium implements Argon2Function {
 			default ->
 				throw new FileNotFoundException("lazysodium-java has no library for " + Platform.RESOURCE_PREFIX);
 		};
-	}
-
-	private static Libsodium load(NativeLibrary library) {
-		Native.register(Libsodium.class, library);
-		if (sodium_init() < 0) {
-			throw new IllegalStateException("libsodium could not be initialised");
-		}
-		Libsodium libsodium = new Libsodium(sodium_version_string());
-		Argon2Settings settings = new Argon2Settings(Type.ARGON2ID, Argon2Settings.CURRENT_VERSION,
-				new Argon2Parameters(64, 3, 1), TEST_INPUT.length, TEST_HASH.length);
-		if (!Arrays.equals(libsodium.hash(TEST_INPUT, TEST_INPUT, settings), TEST_HASH)) {
-			throw new IllegalStateException("libsodium " + libsodium.version + " failed the self-test");
-		}
-		return libsodium;
 	}
 
 	@Override
@@ -143,14 +124,7 @@ final class Libsodium implements Argon2Function {
 		return hash;
 	}
 
-	@Override
-	public String toString() {
-		return "libsodium " + this.version;
-	}
-
 	private static native int sodium_init();
-
-	private static native String sodium_version_string();
 
 	private static native int crypto_pwhash(byte[] out, long outLength, Pointer password, long passwordLength,
 			byte[] salt, long iterations, SizeT memory, int algorithm);

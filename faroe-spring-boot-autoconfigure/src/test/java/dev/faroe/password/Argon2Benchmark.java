@@ -31,8 +31,8 @@ import org.springframework.security.crypto.password.PasswordEncoder;
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.MILLISECONDS)
-@Warmup(iterations = 3, time = 2)
-@Measurement(iterations = 5, time = 2)
+@Warmup(iterations = 2, time = 2)
+@Measurement(iterations = 4, time = 2)
 @Fork(value = 2, jvmArgs = { "-Xms1g", "-Xmx1g" })
 public class Argon2Benchmark {
 
