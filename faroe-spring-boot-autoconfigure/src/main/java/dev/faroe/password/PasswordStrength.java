@@ -1,0 +1,70 @@
+package dev.faroe.password;
+
+import dev.faroe.FaroeError;
+import dev.faroe.FaroeException;
+import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.Mono;
+
+import org.springframework.security.authentication.password.ReactiveCompromisedPasswordChecker;
+import org.springframework.util.Assert;
+
+/**
+ * The rules that a new password must keep: its length, a bundled list of common passwords
+ * and, where there is one, a checker for passwords from breaches.
+ */
+public final class PasswordStrength {
+
+	/** The least length of a password, in Unicode code points. */
+	public static final int MIN_LENGTH = 8;
+
+	/** The greatest length of a password, in Unicode code points. */
+	public static final int MAX_LENGTH = 127;
+
+	private final @Nullable CommonPasswords commonPasswords;
+
+	private final @Nullable ReactiveCompromisedPasswordChecker checker;
+
+	/**
+	 * Create the rules. Reads the bundled list from the jar if it is used, so this is not
+	 * for an event loop.
+	 * @param checker the checker for passwords from breaches, or {@code null} for none
+	 * @param commonPasswords whether passwords on the bundled list are weak
+	 */
+	public PasswordStrength(@Nullable ReactiveCompromisedPasswordChecker checker, boolean commonPasswords) {
+		this.checker = checker;
+		this.commonPasswords = commonPasswords ? new CommonPasswords() : null;
+	}
+
+	/**
+	 * Check a new password against the rules, in this order: from {@value #MIN_LENGTH} to
+	 * {@value #MAX_LENGTH} code points and no {@code U+0000}; not on the bundled list, in
+	 * whatever case; not known to the checker. The checker is not asked about a password
+	 * that another rule refuses.
+	 * @param password the password
+	 * @return completion if the password keeps the rules; a {@link FaroeException} with
+	 * {@link FaroeError#INVALID_DATA} or {@link FaroeError#WEAK_PASSWORD} if it does not;
+	 * or the checker's own error
+	 */
+	public Mono<Void> check(String password) {
+		Assert.notNull(password, "password must not be null");
+		return Mono.defer(() -> {
+			int length = password.codePointCount(0, password.length());
+			if (length < MIN_LENGTH || length > MAX_LENGTH || password.indexOf('\0') >= 0) {
+				return Mono.error(new FaroeException(FaroeError.INVALID_DATA));
+			}
+			if (this.commonPasswords != null && this.commonPasswords.contains(password)) {
+				return Mono.error(new FaroeException(FaroeError.WEAK_PASSWORD));
+			}
+			return (this.checker != null) ? check(this.checker, password) : Mono.empty();
+		});
+	}
+
+	private static Mono<Void> check(ReactiveCompromisedPasswordChecker checker, String password) {
+		return checker.check(password)
+			// No decision must not pass for a good one.
+			.switchIfEmpty(Mono.error(() -> new IllegalStateException("The password checker made no decision")))
+			.flatMap((decision) -> decision.isCompromised() ? Mono.error(new FaroeException(FaroeError.WEAK_PASSWORD))
+					: Mono.empty());
+	}
+
+}
