@@ -9,8 +9,8 @@ import java.lang.annotation.Target;
 import org.springframework.beans.factory.annotation.Qualifier;
 
 /**
- * Marks the {@link io.r2dbc.spi.ConnectionFactory} that Faroe uses, in an application that
- * has several.
+ * Marks the {@link io.r2dbc.spi.ConnectionFactory} that Faroe uses, in an application
+ * that has several.
  */
 @Target({ ElementType.FIELD, ElementType.METHOD, ElementType.PARAMETER, ElementType.TYPE, ElementType.ANNOTATION_TYPE })
 @Retention(RetentionPolicy.RUNTIME)

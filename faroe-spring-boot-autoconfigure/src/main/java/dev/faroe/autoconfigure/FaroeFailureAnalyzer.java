@@ -36,8 +36,7 @@ final class FaroeFailureAnalyzer extends AbstractFailureAnalyzer<RuntimeExceptio
 							+ " to a long random text, or set faroe.rest.enabled to false to use Faroe's services without the REST API.",
 					failure);
 		}
-		return new FailureAnalysis(
-				"The value of " + failure.property() + " cannot be sent in an Authorization header.",
+		return new FailureAnalysis("The value of " + failure.property() + " cannot be sent in an Authorization header.",
 				"Set " + failure.property()
 						+ " to printable ASCII characters, without white space at the beginning or the end.",
 				failure);
@@ -50,7 +49,8 @@ final class FaroeFailureAnalyzer extends AbstractFailureAnalyzer<RuntimeExceptio
 							+ " to the class path. Set faroe.enabled to false to do without Faroe.",
 					failure);
 		}
-		return new FailureAnalysis("There are several R2DBC ConnectionFactory beans, and Faroe cannot tell which to use.",
+		return new FailureAnalysis(
+				"There are several R2DBC ConnectionFactory beans, and Faroe cannot tell which to use.",
 				"Mark one of them with @FaroeConnectionFactory, or make one of them @Primary.", failure);
 	}
 

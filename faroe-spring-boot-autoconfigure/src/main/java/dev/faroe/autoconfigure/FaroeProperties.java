@@ -40,7 +40,7 @@ public record FaroeProperties(@DefaultValue("true") boolean enabled, @DefaultVal
 		@DefaultValue Authentication authentication, @DefaultValue @Valid RateLimit rateLimit) {
 
 	private static Duration positive(Duration duration, String name) {
-		Assert.isTrue(duration.isPositive(), () -> name + " must be positive");
+		Assert.isTrue(duration.compareTo(Duration.ZERO) > 0, () -> name + " must be positive");
 		return duration;
 	}
 
@@ -223,8 +223,7 @@ public record FaroeProperties(@DefaultValue("true") boolean enabled, @DefaultVal
 		 * @param capacity Number of attempts at once.
 		 * @param period Time after which one more is allowed.
 		 */
-		public record PasswordHashing(@DefaultValue("5") @Min(1) int capacity,
-				@DefaultValue("10s") Duration period) {
+		public record PasswordHashing(@DefaultValue("5") @Min(1) int capacity, @DefaultValue("10s") Duration period) {
 
 			public PasswordHashing {
 				positive(period, "period");

@@ -157,9 +157,8 @@ public class PasswordService {
 	}
 
 	private Mono<Void> verify(PasswordCredential credential, String password) {
-		return compare(credential, password)
-			.flatMap((comparison) -> (comparison == Comparison.EQUAL_OUTDATED) ? upgrade(credential, password)
-					: Mono.empty());
+		return compare(credential, password).flatMap((comparison) -> (comparison == Comparison.EQUAL_OUTDATED)
+				? upgrade(credential, password) : Mono.empty());
 	}
 
 	private Mono<Void> requireEqual(PasswordCredential credential, String password) {
@@ -168,8 +167,8 @@ public class PasswordService {
 
 	private Mono<Comparison> compare(PasswordCredential credential, String password) {
 		return this.hasher.compare(password, credential.passwordHash())
-			.flatMap((comparison) -> (comparison == Comparison.DIFFERENT) ? incorrectPassword()
-					: Mono.just(comparison));
+			.flatMap(
+					(comparison) -> (comparison == Comparison.DIFFERENT) ? incorrectPassword() : Mono.just(comparison));
 	}
 
 	/**

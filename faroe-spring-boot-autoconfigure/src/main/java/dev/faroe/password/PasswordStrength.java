@@ -36,6 +36,33 @@ public final class PasswordStrength {
 	}
 
 	/**
+	 * Require that a password has a length that can be set: from {@value #MIN_LENGTH} to
+	 * {@value #MAX_LENGTH} code points, and no {@code U+0000}.
+	 * @param password the password
+	 * @throws FaroeException with {@link FaroeError#INVALID_DATA} if it does not
+	 */
+	static void requireValidLength(String password) {
+		requireLength(password, MIN_LENGTH);
+	}
+
+	/**
+	 * Require that a password has a length that one to verify can have: from 1 to
+	 * {@value #MAX_LENGTH} code points, and no {@code U+0000}.
+	 * @param password the password
+	 * @throws FaroeException with {@link FaroeError#INVALID_DATA} if it does not
+	 */
+	static void requireVerifiableLength(String password) {
+		requireLength(password, 1);
+	}
+
+	private static void requireLength(String password, int least) {
+		int length = password.codePointCount(0, password.length());
+		if (length < least || length > MAX_LENGTH || password.indexOf('\0') >= 0) {
+			throw new FaroeException(FaroeError.INVALID_DATA);
+		}
+	}
+
+	/**
 	 * Check a new password against the rules, in this order: from {@value #MIN_LENGTH} to
 	 * {@value #MAX_LENGTH} code points and no {@code U+0000}; not on the bundled list, in
 	 * whatever case; not known to the checker. The checker is not asked about a password
@@ -48,10 +75,7 @@ public final class PasswordStrength {
 	public Mono<Void> check(String password) {
 		Assert.notNull(password, "password must not be null");
 		return Mono.defer(() -> {
-			int length = password.codePointCount(0, password.length());
-			if (length < MIN_LENGTH || length > MAX_LENGTH || password.indexOf('\0') >= 0) {
-				return Mono.error(new FaroeException(FaroeError.INVALID_DATA));
-			}
+			requireValidLength(password);
 			if (this.commonPasswords != null && this.commonPasswords.contains(password)) {
 				return Mono.error(new FaroeException(FaroeError.WEAK_PASSWORD));
 			}

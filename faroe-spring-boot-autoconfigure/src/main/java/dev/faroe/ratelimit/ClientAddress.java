@@ -25,7 +25,10 @@ public final class ClientAddress {
 
 	private static final Pattern IPV4 = Pattern.compile("\\d{1,3}(\\.\\d{1,3}){3}");
 
-	/** Without a zone: what has a colon and none of the other characters is never looked up. */
+	/**
+	 * Without a zone: what has a colon and none of the other characters is never looked
+	 * up.
+	 */
 	private static final Pattern MAYBE_IPV6 = Pattern.compile("[0-9a-fA-F.]*:[0-9a-fA-F:.]*");
 
 	private ClientAddress() {

@@ -153,8 +153,7 @@ public final class InMemoryRateLimiter implements RateLimiter {
 
 		private static FaroeException tooManyRequests(Bucket bucket) {
 			EstimationProbe probe = bucket.estimateAbilityToConsume(1);
-			return new FaroeException(FaroeError.TOO_MANY_REQUESTS,
-					Duration.ofNanos(probe.getNanosToWaitForRefill()));
+			return new FaroeException(FaroeError.TOO_MANY_REQUESTS, Duration.ofNanos(probe.getNanosToWaitForRefill()));
 		}
 
 	}

@@ -19,7 +19,7 @@ public record RateLimit(String name, Kind kind, int capacity, Duration period) {
 		Assert.hasText(name, "name must not be empty");
 		Assert.notNull(kind, "kind must not be null");
 		Assert.isTrue(capacity > 0, "capacity must be positive");
-		Assert.isTrue(period.isPositive(), "period must be positive");
+		Assert.isTrue(period.compareTo(Duration.ZERO) > 0, "period must be positive");
 	}
 
 	/**

@@ -60,8 +60,7 @@ public final class SqlUserListing implements UserListing {
 		return switch (query.sortBy()) {
 			case CREATED_AT -> ascending ? " ORDER BY created_at, id" : " ORDER BY created_at DESC, id DESC";
 			case ID -> ascending ? " ORDER BY id" : " ORDER BY id DESC";
-			case EMAIL ->
-				ascending ? " ORDER BY email NULLS LAST, id" : " ORDER BY email DESC NULLS FIRST, id DESC";
+			case EMAIL -> ascending ? " ORDER BY email NULLS LAST, id" : " ORDER BY email DESC NULLS FIRST, id DESC";
 		};
 	}
 

@@ -46,8 +46,7 @@ public final class FaroeRoutes {
 		this.settings = settings;
 		this.credentials = new CredentialFilter(settings.credentials());
 		this.errors = new ErrorResponses(json);
-		this.endpoints = RouteTable
-			.endpoints(new UserHandler(users, json), new PasswordHandler(users, passwords, json))
+		this.endpoints = RouteTable.endpoints(new UserHandler(users, json), new PasswordHandler(users, passwords, json))
 			.stream()
 			.filter((endpoint) -> settings.groups().contains(endpoint.group()))
 			.toList();
@@ -60,9 +59,8 @@ public final class FaroeRoutes {
 	 */
 	public RouterFunction<ServerResponse> documented() {
 		Map<String, Map<HttpMethod, Endpoint>> byPath = this.endpoints.stream()
-			.collect(Collectors.groupingBy(Endpoint::path, LinkedHashMap::new,
-					Collectors.toMap(Endpoint::method, (endpoint) -> endpoint, (first, second) -> first,
-							LinkedHashMap::new)));
+			.collect(Collectors.groupingBy(Endpoint::path, LinkedHashMap::new, Collectors.toMap(Endpoint::method,
+					(endpoint) -> endpoint, (first, second) -> first, LinkedHashMap::new)));
 		RouterFunctions.Builder routes = RouterFunctions.route();
 		byPath.forEach((path, methods) -> routes.route(RequestPredicates.path(this.settings.basePath() + path),
 				(request) -> handle(request, methods)));

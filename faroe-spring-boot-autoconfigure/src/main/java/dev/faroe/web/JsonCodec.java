@@ -117,7 +117,8 @@ final class JsonCodec {
 	private static Mono<ServerResponse> write(ServerResponse.BodyBuilder response, MediaType type, byte[] bytes) {
 		return response.contentType(type)
 			.contentLength(bytes.length)
-			.body((message, context) -> message.writeWith(Mono.fromSupplier(() -> message.bufferFactory().wrap(bytes))));
+			.body((message, context) -> message
+				.writeWith(Mono.fromSupplier(() -> message.bufferFactory().wrap(bytes))));
 	}
 
 	static Mono<ServerResponse> noContent() {

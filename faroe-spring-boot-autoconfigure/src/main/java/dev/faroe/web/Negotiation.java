@@ -45,8 +45,7 @@ final class Negotiation {
 
 	static void choose(ServerRequest request, List<MediaType> producible) {
 		List<String> accept = request.headers().header(HttpHeaders.ACCEPT);
-		MediaType chosen = choose(accept, producible)
-			.orElseThrow(() -> new FaroeException(FaroeError.NOT_ACCEPTABLE));
+		MediaType chosen = choose(accept, producible).orElseThrow(() -> new FaroeException(FaroeError.NOT_ACCEPTABLE));
 		request.attributes().put(CHOSEN, chosen);
 	}
 

@@ -25,7 +25,7 @@ public record RestSettings(String basePath, List<String> credentials, Set<Endpoi
 				"basePath must be empty, or start and not end with a slash");
 		Assert.notEmpty(credentials, "credentials must not be empty");
 		Assert.isTrue(maxBodySize > 0, "maxBodySize must be positive");
-		Assert.isTrue(requestTimeout.isPositive(), "requestTimeout must be positive");
+		Assert.isTrue(requestTimeout.compareTo(Duration.ZERO) > 0, "requestTimeout must be positive");
 		credentials = List.copyOf(credentials);
 		groups = Set.copyOf(groups);
 	}

@@ -18,7 +18,7 @@ final class RouteTable {
 
 	static List<Endpoint> endpoints(UserHandler users, PasswordHandler passwords) {
 		return List.of(
-				// @formatter:off
+		// @formatter:off
 				submit(AUTHENTICATION, "/authenticate/password", passwords::authenticate),
 
 				submit(USERS, "/users", users::create),

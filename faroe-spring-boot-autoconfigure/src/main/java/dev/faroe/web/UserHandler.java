@@ -89,8 +89,7 @@ final class UserHandler {
 	private record NewUser(@Nullable String email, String password, @Nullable String clientIp) {
 
 		static NewUser of(JsonObject body) {
-			return new NewUser(body.optionalString("email"), body.string("password"),
-					body.optionalString("client_ip"));
+			return new NewUser(body.optionalString("email"), body.string("password"), body.optionalString("client_ip"));
 		}
 
 	}
