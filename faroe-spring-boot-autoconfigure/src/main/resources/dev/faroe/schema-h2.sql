@@ -26,7 +26,8 @@ CREATE TABLE IF NOT EXISTS faroe_email_update_request (
   expires_at BIGINT NOT NULL,
   email VARCHAR(510) NOT NULL,
   code VARCHAR(8) NOT NULL,
-  attempts INTEGER NOT NULL
+  attempts INTEGER NOT NULL,
+  failed_attempts INTEGER NOT NULL
 );
 CREATE INDEX IF NOT EXISTS faroe_email_update_request_user_id_index
   ON faroe_email_update_request (user_id, created_at, id);
@@ -40,7 +41,8 @@ CREATE TABLE IF NOT EXISTS faroe_password_reset_request (
   expires_at BIGINT NOT NULL,
   code_hash VARCHAR(512) NOT NULL,
   verified BOOLEAN NOT NULL,
-  attempts INTEGER NOT NULL
+  attempts INTEGER NOT NULL,
+  failed_attempts INTEGER NOT NULL
 );
 CREATE INDEX IF NOT EXISTS faroe_password_reset_request_user_id_index
   ON faroe_password_reset_request (user_id, created_at, id);
