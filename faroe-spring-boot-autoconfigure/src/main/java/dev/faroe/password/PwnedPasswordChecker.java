@@ -84,12 +84,12 @@ public final class PwnedPasswordChecker implements ReactiveCompromisedPasswordCh
 	}
 
 	/**
-	 * Tell whether checks are suspended. A check that is due to be tried again counts as
-	 * suspended until it is tried.
+	 * Tell whether checks are suspended. They are from the failure that suspends them
+	 * until one has been tried again and has succeeded.
 	 * @return whether checks are suspended after failures
 	 */
 	public boolean isSuspended() {
-		return this.breaker.isOpen();
+		return !this.breaker.isClosed();
 	}
 
 	/**

@@ -104,7 +104,7 @@ final class PwnedPasswordsBreaker {
 	 * for it: while one thread tries, the others are refused, as they would be after it.
 	 */
 	private boolean tryAcquire() {
-		if (!isOpen()) {
+		if (this.breaker.getState() != State.OPEN) {
 			return this.breaker.tryAcquirePermission();
 		}
 		if (!this.acquiring.compareAndSet(false, true)) {
@@ -133,8 +133,8 @@ final class PwnedPasswordsBreaker {
 		}
 	}
 
-	boolean isOpen() {
-		return this.breaker.getState() == State.OPEN;
+	boolean isClosed() {
+		return this.breaker.getState() == State.CLOSED;
 	}
 
 }

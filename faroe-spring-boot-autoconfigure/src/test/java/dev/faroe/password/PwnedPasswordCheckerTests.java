@@ -273,6 +273,7 @@ class PwnedPasswordCheckerTests {
 		this.server.requests().take(2).blockLast(AMPLE);
 		assertUnavailable(checker);
 		cancelled.dispose();
+		assertThat(checker.isSuspended()).isTrue();
 		this.server.answer(Mode.NORMAL);
 		assertDecision(checker, false);
 		assertThat(checker.isSuspended()).isFalse();

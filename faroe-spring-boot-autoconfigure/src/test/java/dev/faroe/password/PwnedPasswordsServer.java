@@ -4,6 +4,7 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.time.Duration;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
@@ -20,6 +21,7 @@ import reactor.netty.DisposableServer;
 import reactor.netty.http.server.HttpServer;
 import reactor.netty.http.server.HttpServerRequest;
 import reactor.netty.http.server.HttpServerResponse;
+import reactor.netty.resources.LoopResources;
 
 /**
  * A local stand-in for the Have I Been Pwned range API. It speaks the real format, with
@@ -39,12 +41,15 @@ public final class PwnedPasswordsServer implements AutoCloseable {
 
 	private final Sinks.Many<String> requests = Sinks.many().replay().all();
 
+	/** A single thread, so that requests are recorded one after the other. */
+	private final LoopResources loop = LoopResources.create("pwned-passwords-server", 1, true);
+
 	private final DisposableServer server;
 
 	private volatile Mode mode = Mode.NORMAL;
 
 	private PwnedPasswordsServer() {
-		this.server = HttpServer.create().host("localhost").port(0).handle(this::handle).bindNow();
+		this.server = HttpServer.create().runOn(this.loop).host("localhost").port(0).handle(this::handle).bindNow();
 	}
 
 	/**
@@ -120,6 +125,7 @@ public final class PwnedPasswordsServer implements AutoCloseable {
 	@Override
 	public void close() {
 		this.server.disposeNow();
+		this.loop.disposeLater(Duration.ZERO, Duration.ofSeconds(2)).subscribe();
 	}
 
 	private Publisher<Void> handle(HttpServerRequest request, HttpServerResponse response) {
