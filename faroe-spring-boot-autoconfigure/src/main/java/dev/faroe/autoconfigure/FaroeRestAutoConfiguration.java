@@ -7,6 +7,7 @@ import java.util.regex.Pattern;
 import dev.faroe.password.PasswordService;
 import dev.faroe.user.UserService;
 import dev.faroe.web.FaroeRoutes;
+import dev.faroe.web.FaroeServices;
 import dev.faroe.web.RestSettings;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
@@ -36,11 +37,17 @@ public final class FaroeRestAutoConfiguration {
 
 	@Bean
 	@ConditionalOnMissingBean
-	FaroeRoutes faroeRoutes(FaroeProperties properties, UserService users, PasswordService passwords) {
+	FaroeServices faroeServices(UserService users, PasswordService passwords) {
+		return new FaroeServices(users, passwords);
+	}
+
+	@Bean
+	@ConditionalOnMissingBean
+	FaroeRoutes faroeRoutes(FaroeProperties properties, FaroeServices services) {
 		FaroeProperties.Rest rest = properties.rest();
 		RestSettings settings = new RestSettings(rest.basePath(), credentials(rest), rest.groups(),
 				Math.toIntExact(rest.maxBodySize().toBytes()), rest.requestTimeout());
-		return new FaroeRoutes(settings, users, passwords);
+		return new FaroeRoutes(settings, services);
 	}
 
 	private static List<String> credentials(FaroeProperties.Rest rest) {

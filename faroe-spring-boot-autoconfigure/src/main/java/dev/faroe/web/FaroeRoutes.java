@@ -9,8 +9,6 @@ import java.util.stream.Collectors;
 
 import dev.faroe.FaroeError;
 import dev.faroe.FaroeException;
-import dev.faroe.password.PasswordService;
-import dev.faroe.user.UserService;
 import reactor.core.publisher.Mono;
 
 import org.springframework.http.HttpMethod;
@@ -38,15 +36,14 @@ public final class FaroeRoutes {
 	/**
 	 * Create the routes.
 	 * @param settings the settings
-	 * @param users the users
-	 * @param passwords the passwords
+	 * @param services what the endpoints call
 	 */
-	public FaroeRoutes(RestSettings settings, UserService users, PasswordService passwords) {
+	public FaroeRoutes(RestSettings settings, FaroeServices services) {
 		JsonCodec json = new JsonCodec(settings.maxBodySize());
 		this.settings = settings;
 		this.credentials = new CredentialFilter(settings.credentials());
 		this.errors = new ErrorResponses(json);
-		this.endpoints = RouteTable.endpoints(new UserHandler(users, json), new PasswordHandler(users, passwords, json))
+		this.endpoints = RouteTable.endpoints(services, json)
 			.stream()
 			.filter((endpoint) -> settings.groups().contains(endpoint.group()))
 			.toList();

@@ -16,7 +16,9 @@ final class RouteTable {
 	private RouteTable() {
 	}
 
-	static List<Endpoint> endpoints(UserHandler users, PasswordHandler passwords) {
+	static List<Endpoint> endpoints(FaroeServices services, JsonCodec json) {
+		PasswordHandler passwords = new PasswordHandler(services.users(), services.passwords(), json);
+		UserHandler users = new UserHandler(services.users(), json);
 		return List.of(
 		// @formatter:off
 				submit(AUTHENTICATION, "/authenticate/password", passwords::authenticate),

@@ -1,0 +1,13 @@
+package dev.faroe.web;
+
+import dev.faroe.password.PasswordService;
+import dev.faroe.user.UserService;
+
+/**
+ * The services that the endpoints call.
+ *
+ * @param users users
+ * @param passwords passwords
+ */
+public record FaroeServices(UserService users, PasswordService passwords) {
+}
