@@ -150,7 +150,7 @@ public abstract class EndpointTests {
 
 		private final EntityExchangeResult<String> result;
 
-		Answer(EntityExchangeResult<String> result) {
+		public Answer(EntityExchangeResult<String> result) {
 			this.result = result;
 		}
 
