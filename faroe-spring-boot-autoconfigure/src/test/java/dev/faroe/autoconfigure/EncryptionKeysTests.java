@@ -1,7 +1,13 @@
 package dev.faroe.autoconfigure;
 
+import java.util.List;
+
+import dev.faroe.recovery.RecoveryCodeService;
 import dev.faroe.security.EncryptionAtRest;
+import dev.faroe.security.EncryptionKey;
+import dev.faroe.totp.TotpService;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -9,12 +15,15 @@ import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.diagnostics.FailureAnalysis;
 import org.springframework.boot.r2dbc.autoconfigure.R2dbcAutoConfiguration;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
  * Tests for {@code faroe.encryption.keys}.
  */
+@ExtendWith(OutputCaptureExtension.class)
 class EncryptionKeysTests {
 
 	private static final String HEX = "000102030405060708090a0b0c0d0e0f101112131415161718191a1b1c1d1e1f";
@@ -39,10 +48,27 @@ class EncryptionKeysTests {
 	}
 
 	@Test
-	void doesNotEncryptWithoutKeys() {
+	void doesNotEncryptWithoutKeysAndSaysSoOnce(CapturedOutput output) {
 		this.context.run((context) -> assertThat(context.getBean(EncryptionAtRest.class).isEnabled()).isFalse());
+		assertThat(output).containsOnlyOnce("TOTP keys are stored unencrypted");
 		this.context.withPropertyValues("faroe.encryption.keys=")
 			.run((context) -> assertThat(context.getBean(EncryptionAtRest.class).isEnabled()).isFalse());
+	}
+
+	@Test
+	void saysNothingWhenItEncrypts(CapturedOutput output) {
+		this.context.withPropertyValues("faroe.encryption.keys=a:" + HEX)
+			.run((context) -> assertThat(context).hasSingleBean(TotpService.class)
+				.hasSingleBean(RecoveryCodeService.class));
+		assertThat(output).doesNotContain("unencrypted");
+	}
+
+	@Test
+	void backsOffForTheEncryptionOfTheApplication(CapturedOutput output) {
+		EncryptionAtRest own = new EncryptionAtRest(List.of(EncryptionKey.parse("own:" + HEX)));
+		this.context.withBean(EncryptionAtRest.class, () -> own)
+			.run((context) -> assertThat(context.getBean(EncryptionAtRest.class)).isSameAs(own));
+		assertThat(output).doesNotContain("unencrypted");
 	}
 
 	@ParameterizedTest
