@@ -5,6 +5,8 @@ import java.util.List;
 import java.util.regex.Pattern;
 
 import dev.faroe.password.PasswordService;
+import dev.faroe.recovery.RecoveryCodeService;
+import dev.faroe.totp.TotpService;
 import dev.faroe.user.UserService;
 import dev.faroe.web.FaroeRoutes;
 import dev.faroe.web.FaroeServices;
@@ -26,7 +28,7 @@ import org.springframework.web.reactive.function.server.ServerResponse;
 /**
  * Auto-configuration for the REST API, as router functions.
  */
-@AutoConfiguration(after = FaroeAutoConfiguration.class)
+@AutoConfiguration(after = { FaroeAutoConfiguration.class, FaroeTwoFactorAutoConfiguration.class })
 @ConditionalOnClass(RouterFunction.class)
 @ConditionalOnWebApplication(type = ConditionalOnWebApplication.Type.REACTIVE)
 @ConditionalOnBooleanProperty(name = "faroe.enabled", matchIfMissing = true)
@@ -37,8 +39,9 @@ public final class FaroeRestAutoConfiguration {
 
 	@Bean
 	@ConditionalOnMissingBean
-	FaroeServices faroeServices(UserService users, PasswordService passwords) {
-		return new FaroeServices(users, passwords);
+	FaroeServices faroeServices(UserService users, PasswordService passwords, RecoveryCodeService recoveryCodes,
+			TotpService totp) {
+		return new FaroeServices(users, passwords, recoveryCodes, totp);
 	}
 
 	@Bean

@@ -1,6 +1,8 @@
 package dev.faroe.web;
 
 import dev.faroe.password.PasswordService;
+import dev.faroe.recovery.RecoveryCodeService;
+import dev.faroe.totp.TotpService;
 import dev.faroe.user.UserService;
 
 /**
@@ -8,6 +10,9 @@ import dev.faroe.user.UserService;
  *
  * @param users users
  * @param passwords passwords
+ * @param recoveryCodes recovery codes and second factors
+ * @param totp TOTP credentials
  */
-public record FaroeServices(UserService users, PasswordService passwords) {
+public record FaroeServices(UserService users, PasswordService passwords, RecoveryCodeService recoveryCodes,
+		TotpService totp) {
 }

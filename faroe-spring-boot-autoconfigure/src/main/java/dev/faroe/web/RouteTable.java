@@ -4,12 +4,16 @@ import java.util.List;
 
 import static dev.faroe.web.Endpoint.delete;
 import static dev.faroe.web.Endpoint.get;
+import static dev.faroe.web.Endpoint.post;
 import static dev.faroe.web.Endpoint.submit;
 import static dev.faroe.web.EndpointGroup.AUTHENTICATION;
+import static dev.faroe.web.EndpointGroup.SDK_0_2;
+import static dev.faroe.web.EndpointGroup.TOTP;
+import static dev.faroe.web.EndpointGroup.TWO_FACTOR;
 import static dev.faroe.web.EndpointGroup.USERS;
 
 /**
- * Every endpoint of the REST API reference, in its order.
+ * Every endpoint of the REST API reference, in its order, and then the others.
  */
 final class RouteTable {
 
@@ -19,6 +23,9 @@ final class RouteTable {
 	static List<Endpoint> endpoints(FaroeServices services, JsonCodec json) {
 		PasswordHandler passwords = new PasswordHandler(services.users(), services.passwords(), json);
 		UserHandler users = new UserHandler(services.users(), json);
+		TwoFactorHandler twoFactor = new TwoFactorHandler(services.users(), services.recoveryCodes(), json);
+		TotpHandler totp = new TotpHandler(services.users(), services.totp(), json);
+		SdkHandler sdk = new SdkHandler(services.users(), services.totp(), json);
 		return List.of(
 		// @formatter:off
 				submit(AUTHENTICATION, "/authenticate/password", passwords::authenticate),
@@ -28,7 +35,24 @@ final class RouteTable {
 				get(USERS, "/users/{user_id}", users::get),
 				delete(USERS, "/users/{user_id}", users::delete),
 				submit(USERS, "/users/{user_id}/update-password", passwords::update),
-				submit(USERS, "/users/{user_id}/verify-password", passwords::verify));
+				submit(USERS, "/users/{user_id}/verify-password", passwords::verify),
+
+				submit(TWO_FACTOR, "/users/{user_id}/verify-recovery-code", twoFactor::verifyRecoveryCode),
+				post(TWO_FACTOR, "/users/{user_id}/regenerate-recovery-code", twoFactor::regenerateRecoveryCode),
+				delete(TWO_FACTOR, "/users/{user_id}/second-factors", twoFactor::deleteSecondFactors),
+
+				submit(TOTP, "/users/{user_id}/register-totp-credential", totp::register),
+				get(TOTP, "/users/{user_id}/totp-credentials", totp::list),
+				delete(TOTP, "/users/{user_id}/totp-credentials", totp::deleteAll),
+				get(TOTP, "/totp-credentials/{credential_id}", totp::get),
+				delete(TOTP, "/totp-credentials/{credential_id}", totp::delete),
+				submit(TOTP, "/totp-credentials/{credential_id}/verify-totp", totp::verify),
+
+				submit(SDK_0_2, "/users/{user_id}/register-totp", sdk::register),
+				get(SDK_0_2, "/users/{user_id}/totp-credential", sdk::get),
+				delete(SDK_0_2, "/users/{user_id}/totp-credential", sdk::delete),
+				submit(SDK_0_2, "/users/{user_id}/verify-2fa/totp", sdk::verify),
+				submit(SDK_0_2, "/users/{user_id}/reset-2fa", twoFactor::resetSecondFactors));
 				// @formatter:on
 	}
 
