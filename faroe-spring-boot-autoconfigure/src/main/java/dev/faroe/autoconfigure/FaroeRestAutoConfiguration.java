@@ -4,6 +4,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
 
+import dev.faroe.emailupdate.EmailUpdateService;
+import dev.faroe.emailverification.EmailVerificationService;
 import dev.faroe.password.PasswordService;
 import dev.faroe.user.UserService;
 import dev.faroe.web.FaroeRoutes;
@@ -37,8 +39,9 @@ public final class FaroeRestAutoConfiguration {
 
 	@Bean
 	@ConditionalOnMissingBean
-	FaroeServices faroeServices(UserService users, PasswordService passwords) {
-		return new FaroeServices(users, passwords);
+	FaroeServices faroeServices(UserService users, PasswordService passwords,
+			EmailVerificationService emailVerifications, EmailUpdateService emailUpdates) {
+		return new FaroeServices(users, passwords, emailVerifications, emailUpdates);
 	}
 
 	@Bean

@@ -1,5 +1,7 @@
 package dev.faroe.web;
 
+import dev.faroe.emailupdate.EmailUpdateService;
+import dev.faroe.emailverification.EmailVerificationService;
 import dev.faroe.password.PasswordService;
 import dev.faroe.user.UserService;
 
@@ -8,6 +10,9 @@ import dev.faroe.user.UserService;
  *
  * @param users users
  * @param passwords passwords
+ * @param emailVerifications email verification requests
+ * @param emailUpdates email update requests
  */
-public record FaroeServices(UserService users, PasswordService passwords) {
+public record FaroeServices(UserService users, PasswordService passwords, EmailVerificationService emailVerifications,
+		EmailUpdateService emailUpdates) {
 }
