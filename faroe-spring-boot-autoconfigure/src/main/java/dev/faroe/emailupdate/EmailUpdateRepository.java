@@ -15,7 +15,9 @@ import org.springframework.data.repository.Repository;
  * <p>
  * The attempts at a request's code are counted in its row, before each is judged: they
  * hold across instances and restarts. Statements that delete several rows lock them in
- * the order of their ids, so that parallel ones do not wait for each other.
+ * the order of their ids, so that parallel ones do not wait for each other. Both
+ * databases evaluate the source of a MERGE once, which a subquery in a condition is not
+ * sure of.
  */
 public interface EmailUpdateRepository extends Repository<EmailUpdateRequest, String> {
 
@@ -117,8 +119,11 @@ public interface EmailUpdateRepository extends Repository<EmailUpdateRequest, St
 	 */
 	@Modifying
 	@Query("""
-			DELETE FROM faroe_email_update_request WHERE id = ANY (ARRAY(
-				SELECT id FROM faroe_email_update_request WHERE user_id = :userId ORDER BY id FOR UPDATE))""")
+			MERGE INTO faroe_email_update_request AS request
+			USING (
+				SELECT id FROM faroe_email_update_request WHERE user_id = :userId ORDER BY id FOR UPDATE
+			) AS doomed ON request.id = doomed.id
+			WHEN MATCHED THEN DELETE""")
 	Mono<Integer> deleteAllByUserId(String userId);
 
 	/**
@@ -128,8 +133,11 @@ public interface EmailUpdateRepository extends Repository<EmailUpdateRequest, St
 	 */
 	@Modifying
 	@Query("""
-			DELETE FROM faroe_email_update_request WHERE id = ANY (ARRAY(
-				SELECT id FROM faroe_email_update_request WHERE email = :email ORDER BY id FOR UPDATE))""")
+			MERGE INTO faroe_email_update_request AS request
+			USING (
+				SELECT id FROM faroe_email_update_request WHERE email = :email ORDER BY id FOR UPDATE
+			) AS doomed ON request.id = doomed.id
+			WHEN MATCHED THEN DELETE""")
 	Mono<Integer> deleteAllByEmail(String email);
 
 	/**
@@ -140,9 +148,12 @@ public interface EmailUpdateRepository extends Repository<EmailUpdateRequest, St
 	 */
 	@Modifying
 	@Query("""
-			DELETE FROM faroe_email_update_request WHERE id = ANY (ARRAY(
+			MERGE INTO faroe_email_update_request AS request
+			USING (
 				SELECT id FROM faroe_email_update_request WHERE expires_at <= :now
-				ORDER BY expires_at LIMIT :limit FOR UPDATE SKIP LOCKED))""")
+				ORDER BY expires_at LIMIT :limit FOR UPDATE SKIP LOCKED
+			) AS expired ON request.id = expired.id
+			WHEN MATCHED THEN DELETE""")
 	Mono<Integer> deleteExpired(Instant now, int limit);
 
 }

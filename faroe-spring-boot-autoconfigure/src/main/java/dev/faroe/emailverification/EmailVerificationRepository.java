@@ -98,9 +98,12 @@ public interface EmailVerificationRepository extends Repository<EmailVerificatio
 	 */
 	@Modifying
 	@Query("""
-			DELETE FROM faroe_email_verification_request WHERE user_id = ANY (ARRAY(
+			MERGE INTO faroe_email_verification_request AS request
+			USING (
 				SELECT user_id FROM faroe_email_verification_request WHERE expires_at <= :now
-				ORDER BY expires_at LIMIT :limit FOR UPDATE SKIP LOCKED))""")
+				ORDER BY expires_at LIMIT :limit FOR UPDATE SKIP LOCKED
+			) AS expired ON request.user_id = expired.user_id
+			WHEN MATCHED THEN DELETE""")
 	Mono<Integer> deleteExpired(Instant now, int limit);
 
 }

@@ -59,9 +59,12 @@ public interface PasswordRepository extends Repository<PasswordCredential, Strin
 	 */
 	@Modifying
 	@Query("""
-			DELETE FROM faroe_password_reset_request WHERE id = ANY (ARRAY(
+			MERGE INTO faroe_password_reset_request AS request
+			USING (
 				SELECT id FROM faroe_password_reset_request WHERE expires_at <= :now
-				ORDER BY expires_at LIMIT :limit FOR UPDATE SKIP LOCKED))""")
+				ORDER BY expires_at LIMIT :limit FOR UPDATE SKIP LOCKED
+			) AS expired ON request.id = expired.id
+			WHEN MATCHED THEN DELETE""")
 	Mono<Integer> deleteExpiredPasswordResetRequests(Instant now, int limit);
 
 }
