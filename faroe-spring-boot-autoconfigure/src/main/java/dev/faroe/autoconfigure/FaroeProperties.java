@@ -35,13 +35,15 @@ import org.springframework.validation.annotation.Validated;
  * @param totp TOTP credentials.
  * @param encryption Encryption of TOTP keys in the database.
  * @param rateLimit Rate limits.
+ * @param cleanup Removal of expired requests.
  */
 @ConfigurationProperties("faroe")
 @Validated
 public record FaroeProperties(@DefaultValue("true") boolean enabled, @DefaultValue @Valid Rest rest,
 		@DefaultValue R2dbc r2dbc, @DefaultValue @Valid Password password, @DefaultValue @Valid Users users,
 		@DefaultValue Authentication authentication, @DefaultValue @Valid Totp totp,
-		@DefaultValue Encryption encryption, @DefaultValue @Valid RateLimit rateLimit) {
+		@DefaultValue Encryption encryption, @DefaultValue @Valid RateLimit rateLimit,
+		@DefaultValue @Valid Cleanup cleanup) {
 
 	private static Duration positive(Duration duration, String name) {
 		Assert.isTrue(duration.compareTo(Duration.ZERO) > 0, () -> name + " must be positive");
@@ -247,12 +249,15 @@ public record FaroeProperties(@DefaultValue("true") boolean enabled, @DefaultVal
 	 * address.
 	 * @param totp Wrong TOTP codes of one user.
 	 * @param recoveryCode Wrong recovery codes of one user.
+	 * @param requestAttempts Number of wrong codes that remove an email update or
+	 * password reset request.
 	 */
 	public record RateLimit(@DefaultValue("100000") @Min(1) @Max(100_000_000) int maxEntries,
 			@DefaultValue @Valid PasswordHashing passwordHashing, @DefaultValue @Valid Login login,
 			@DefaultValue @Valid UserLogin userLogin, @DefaultValue @Valid EmailRequest emailRequest,
 			@DefaultValue @Valid VerifyEmail verifyEmail, @DefaultValue @Valid PasswordReset passwordReset,
-			@DefaultValue @Valid Totp totp, @DefaultValue @Valid RecoveryCode recoveryCode) {
+			@DefaultValue @Valid Totp totp, @DefaultValue @Valid RecoveryCode recoveryCode,
+			@DefaultValue("5") @Min(1) @Max(1000) int requestAttempts) {
 
 		/**
 		 * Work spent on secrets for one client address.
@@ -364,6 +369,22 @@ public record FaroeProperties(@DefaultValue("true") boolean enabled, @DefaultVal
 				positive(period, "period");
 			}
 
+		}
+
+	}
+
+	/**
+	 * Removal of expired requests from the database. They are not found before that
+	 * either.
+	 *
+	 * @param interval Time between two removals. Zero turns them off.
+	 * @param batchSize Greatest number of requests that one statement removes.
+	 */
+	public record Cleanup(@DefaultValue("1h") Duration interval,
+			@DefaultValue("1000") @Min(1) @Max(100_000) int batchSize) {
+
+		public Cleanup {
+			Assert.isTrue(!interval.isNegative(), "interval must not be negative");
 		}
 
 	}

@@ -4,6 +4,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
 
+import dev.faroe.emailupdate.EmailUpdateService;
+import dev.faroe.emailverification.EmailVerificationService;
 import dev.faroe.password.PasswordService;
 import dev.faroe.recovery.RecoveryCodeService;
 import dev.faroe.totp.TotpService;
@@ -40,8 +42,8 @@ public final class FaroeRestAutoConfiguration {
 	@Bean
 	@ConditionalOnMissingBean
 	FaroeServices faroeServices(UserService users, PasswordService passwords, RecoveryCodeService recoveryCodes,
-			TotpService totp) {
-		return new FaroeServices(users, passwords, recoveryCodes, totp);
+			TotpService totp, EmailVerificationService emailVerifications, EmailUpdateService emailUpdates) {
+		return new FaroeServices(users, passwords, recoveryCodes, totp, emailVerifications, emailUpdates);
 	}
 
 	@Bean
