@@ -6,6 +6,8 @@ import dev.faroe.password.NewPasswords;
 import dev.faroe.password.PasswordHasher;
 import dev.faroe.password.PasswordRepository;
 import dev.faroe.password.PasswordService;
+import dev.faroe.passwordreset.PasswordResetRepository;
+import dev.faroe.passwordreset.PasswordResetService;
 import dev.faroe.ratelimit.RateLimiter;
 import dev.faroe.ratelimit.RateLimits;
 import dev.faroe.security.TokenGenerator;
@@ -94,6 +96,23 @@ public final class FaroeAutoConfiguration {
 		FaroeProperties.Users settings = properties.users();
 		return new UserService(users, passwords, newPasswords, tokens, clock.getIfUnique(Clock::systemUTC),
 				new UserSettings(settings.emailRequired(), settings.maxPerPage()));
+	}
+
+	@Bean
+	@ConditionalOnMissingBean
+	PasswordResetRepository faroePasswordResetRepository(FaroeDatabase database) {
+		return database.repository(PasswordResetRepository.class);
+	}
+
+	@Bean
+	@ConditionalOnMissingBean
+	PasswordResetService faroePasswordResetService(PasswordResetRepository requests, UserService users,
+			PasswordService passwords, NewPasswords newPasswords, PasswordHasher passwordHasher,
+			RateLimiter rateLimiter, RateLimits rateLimits, TokenGenerator tokens, FaroeDatabase database,
+			ObjectProvider<Clock> clock, FaroeProperties properties) {
+		PasswordHasher codeHasher = passwordHasher.sharingThreads(FaroePasswordAutoConfiguration.argon2id(properties));
+		return new PasswordResetService(requests, users, passwords, newPasswords, codeHasher, rateLimiter, rateLimits,
+				tokens, database.transaction(), clock.getIfUnique(Clock::systemUTC));
 	}
 
 }

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.regex.Pattern;
 
 import dev.faroe.password.PasswordService;
+import dev.faroe.passwordreset.PasswordResetService;
 import dev.faroe.user.UserService;
 import dev.faroe.web.FaroeRoutes;
 import dev.faroe.web.FaroeServices;
@@ -37,8 +38,8 @@ public final class FaroeRestAutoConfiguration {
 
 	@Bean
 	@ConditionalOnMissingBean
-	FaroeServices faroeServices(UserService users, PasswordService passwords) {
-		return new FaroeServices(users, passwords);
+	FaroeServices faroeServices(UserService users, PasswordService passwords, PasswordResetService passwordResets) {
+		return new FaroeServices(users, passwords, passwordResets);
 	}
 
 	@Bean

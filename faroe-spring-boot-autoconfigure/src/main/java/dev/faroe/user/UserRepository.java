@@ -63,6 +63,15 @@ public interface UserRepository extends Repository<User, String>, UserListing {
 			String recoveryCode);
 
 	/**
+	 * Mark the email address of a user as verified.
+	 * @param id the user's id
+	 * @return the number of rows, 0 if there is no such user or the user has no address
+	 */
+	@Modifying
+	@Query("UPDATE faroe_user SET email_verified = TRUE WHERE id = :id AND email IS NOT NULL")
+	Mono<Integer> markEmailVerified(String id);
+
+	/**
 	 * Delete a user and, through the foreign keys, everything that belongs to the user.
 	 * @param id the user's id
 	 * @return the number of rows, 0 if there is no such user

@@ -152,6 +152,17 @@ public class UserService {
 	}
 
 	/**
+	 * Mark the email address of a user as verified. A user without one stays as it is:
+	 * there is nothing that could have been verified. Takes part in a transaction of the
+	 * caller.
+	 * @param id the user's id
+	 * @return whether there is such a user, with an email address
+	 */
+	public Mono<Boolean> markEmailVerified(String id) {
+		return this.users.markEmailVerified(id).map((rows) -> rows > 0);
+	}
+
+	/**
 	 * Delete a user with everything that belongs to the user.
 	 * @param id the user's id
 	 * @return a completion signal, or an error signal with {@link FaroeError#NOT_FOUND}

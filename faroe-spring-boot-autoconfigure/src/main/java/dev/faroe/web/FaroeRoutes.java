@@ -81,9 +81,7 @@ public final class FaroeRoutes {
 		}
 		String name = endpoint.method() + " " + endpoint.path();
 		return respond(request, name, Mono.defer(() -> {
-			if (endpoint.body()) {
-				Negotiation.requireReadable(request);
-			}
+			Negotiation.requireReadable(request, endpoint.body());
 			Negotiation.choose(request, endpoint.produces());
 			return endpoint.handler().handle(request);
 		}));

@@ -1,6 +1,7 @@
 package dev.faroe.web;
 
 import dev.faroe.password.PasswordService;
+import dev.faroe.passwordreset.PasswordResetService;
 import dev.faroe.user.UserService;
 
 /**
@@ -8,6 +9,7 @@ import dev.faroe.user.UserService;
  *
  * @param users users
  * @param passwords passwords
+ * @param passwordResets password reset requests
  */
-public record FaroeServices(UserService users, PasswordService passwords) {
+public record FaroeServices(UserService users, PasswordService passwords, PasswordResetService passwordResets) {
 }

@@ -5,7 +5,9 @@ import java.util.List;
 import static dev.faroe.web.Endpoint.delete;
 import static dev.faroe.web.Endpoint.get;
 import static dev.faroe.web.Endpoint.submit;
+import static dev.faroe.web.Endpoint.submitOptional;
 import static dev.faroe.web.EndpointGroup.AUTHENTICATION;
+import static dev.faroe.web.EndpointGroup.PASSWORD_RESET;
 import static dev.faroe.web.EndpointGroup.USERS;
 
 /**
@@ -19,6 +21,7 @@ final class RouteTable {
 	static List<Endpoint> endpoints(FaroeServices services, JsonCodec json) {
 		PasswordHandler passwords = new PasswordHandler(services.users(), services.passwords(), json);
 		UserHandler users = new UserHandler(services.users(), json);
+		PasswordResetHandler resets = new PasswordResetHandler(services.users(), services.passwordResets(), json);
 		return List.of(
 		// @formatter:off
 				submit(AUTHENTICATION, "/authenticate/password", passwords::authenticate),
@@ -28,7 +31,15 @@ final class RouteTable {
 				get(USERS, "/users/{user_id}", users::get),
 				delete(USERS, "/users/{user_id}", users::delete),
 				submit(USERS, "/users/{user_id}/update-password", passwords::update),
-				submit(USERS, "/users/{user_id}/verify-password", passwords::verify));
+				submit(USERS, "/users/{user_id}/verify-password", passwords::verify),
+
+				submitOptional(PASSWORD_RESET, "/users/{user_id}/password-reset-requests", resets::create),
+				get(PASSWORD_RESET, "/users/{user_id}/password-reset-requests", resets::list),
+				delete(PASSWORD_RESET, "/users/{user_id}/password-reset-requests", resets::deleteAll),
+				get(PASSWORD_RESET, "/password-reset-requests/{request_id}", resets::get),
+				delete(PASSWORD_RESET, "/password-reset-requests/{request_id}", resets::delete),
+				submit(PASSWORD_RESET, "/password-reset-requests/{request_id}/verify-email", resets::verifyEmail),
+				submit(PASSWORD_RESET, "/reset-password", resets::reset));
 				// @formatter:on
 	}
 
