@@ -1,6 +1,7 @@
 package dev.faroe.web;
 
 import java.util.List;
+import java.util.stream.Stream;
 
 import dev.faroe.FaroeError;
 import org.junit.jupiter.api.Test;
@@ -126,8 +127,8 @@ class ResetPasswordEndpointTests extends PasswordResetTests {
 		List<Answer> answers = inParallel(3, (index) -> resetPassword(reset, NEW_PASSWORD + index));
 		assertThat(count(answers, 204)).isOne();
 		assertThat(count(answers, FaroeError.INVALID_REQUEST)).isEqualTo(2);
-		int winner = answers.stream().map(Answer::status).toList().indexOf(204);
-		assertThat(logIn(user, NEW_PASSWORD + winner).status()).isEqualTo(200);
+		assertThat(working(user, PASSWORD, NEW_PASSWORD + 0, NEW_PASSWORD + 1, NEW_PASSWORD + 2)).hasSize(1)
+			.doesNotContain(PASSWORD);
 	}
 
 	@Test
@@ -149,8 +150,12 @@ class ResetPasswordEndpointTests extends PasswordResetTests {
 						: post("/users/" + id(user) + "/update-password", "password", PASSWORD, "new_password",
 								NEW_PASSWORD + " updated"));
 		assertThat(count(answers, 204)).isOne();
-		assertThat(logIn(user, (answers.get(0).status() == 204) ? NEW_PASSWORD : NEW_PASSWORD + " updated").status())
-			.isEqualTo(200);
+		assertThat(working(user, PASSWORD, NEW_PASSWORD, NEW_PASSWORD + " updated")).hasSize(1)
+			.doesNotContain(PASSWORD);
+	}
+
+	private List<String> working(JsonNode user, String... passwords) {
+		return Stream.of(passwords).filter((password) -> logIn(user, password).status() == 200).toList();
 	}
 
 }
