@@ -112,7 +112,8 @@ public final class FaroeAutoConfiguration {
 			ObjectProvider<Clock> clock, FaroeProperties properties) {
 		PasswordHasher codeHasher = passwordHasher.sharingThreads(FaroePasswordAutoConfiguration.argon2id(properties));
 		return new PasswordResetService(requests, users, passwords, newPasswords, codeHasher, rateLimiter, rateLimits,
-				tokens, database.transaction(), clock.getIfUnique(Clock::systemUTC));
+				properties.rateLimit().requestAttempts(), tokens, database.transaction(),
+				clock.getIfUnique(Clock::systemUTC));
 	}
 
 }

@@ -210,12 +210,15 @@ public record FaroeProperties(@DefaultValue("true") boolean enabled, @DefaultVal
 	 * address.
 	 * @param totp Wrong TOTP codes of one user.
 	 * @param recoveryCode Wrong recovery codes of one user.
+	 * @param requestAttempts Number of wrong codes that remove an email update or
+	 * password reset request.
 	 */
 	public record RateLimit(@DefaultValue("100000") @Min(1) @Max(100_000_000) int maxEntries,
 			@DefaultValue @Valid PasswordHashing passwordHashing, @DefaultValue @Valid Login login,
 			@DefaultValue @Valid UserLogin userLogin, @DefaultValue @Valid EmailRequest emailRequest,
 			@DefaultValue @Valid VerifyEmail verifyEmail, @DefaultValue @Valid PasswordReset passwordReset,
-			@DefaultValue @Valid Totp totp, @DefaultValue @Valid RecoveryCode recoveryCode) {
+			@DefaultValue @Valid Totp totp, @DefaultValue @Valid RecoveryCode recoveryCode,
+			@DefaultValue("5") @Min(1) @Max(1000) int requestAttempts) {
 
 		/**
 		 * Work spent on secrets for one client address.

@@ -24,6 +24,7 @@ import reactor.core.publisher.Mono;
 
 import org.springframework.dao.DataIntegrityViolationException;
 import org.springframework.transaction.reactive.TransactionalOperator;
+import org.springframework.util.Assert;
 
 /**
  * Lets users who have forgotten their password set a new one. A request is created with a
@@ -35,9 +36,6 @@ public class PasswordResetService {
 
 	/** How long a request lives. */
 	public static final Duration LIFETIME = Duration.ofMinutes(10);
-
-	/** How many wrong codes a request bears. The last of them deletes it. */
-	public static final int MAX_ATTEMPTS = 5;
 
 	private final PasswordResetRepository requests;
 
@@ -55,6 +53,8 @@ public class PasswordResetService {
 
 	private final RateLimit addressLimit;
 
+	private final int maxAttempts;
+
 	private final TokenGenerator tokens;
 
 	private final TransactionalOperator transaction;
@@ -70,13 +70,15 @@ public class PasswordResetService {
 	 * @param codeHasher what hashes codes, always with Argon2id
 	 * @param rateLimiter what counts
 	 * @param limits the limits
+	 * @param maxAttempts the number of wrong codes that delete a request, at least 1
 	 * @param tokens what generates ids and codes
 	 * @param transaction what runs statements in one transaction
 	 * @param clock what tells the time
 	 */
 	public PasswordResetService(PasswordResetRepository requests, UserService users, PasswordService passwords,
 			NewPasswords newPasswords, PasswordHasher codeHasher, RateLimiter rateLimiter, RateLimits limits,
-			TokenGenerator tokens, TransactionalOperator transaction, Clock clock) {
+			int maxAttempts, TokenGenerator tokens, TransactionalOperator transaction, Clock clock) {
+		Assert.isTrue(maxAttempts > 0, "maxAttempts must be positive");
 		this.requests = requests;
 		this.users = users;
 		this.passwords = passwords;
@@ -87,6 +89,7 @@ public class PasswordResetService {
 		this.userLimit = limits.passwordReset();
 		this.addressLimit = new RateLimit(this.userLimit.name() + "-address", this.userLimit.kind(),
 				this.userLimit.capacity(), this.userLimit.period());
+		this.maxAttempts = maxAttempts;
 		this.tokens = tokens;
 		this.transaction = transaction;
 		this.clock = clock;
@@ -170,9 +173,9 @@ public class PasswordResetService {
 
 	/**
 	 * Verify a request with the code that was sent to the user. Every attempt is counted
-	 * in the database before the code is looked at, so that simultaneous attempts, on
-	 * however many instances, are no more than {@value #MAX_ATTEMPTS}. A request can be
-	 * verified more than once.
+	 * in the database before the code is looked at, so that no more wrong codes are
+	 * judged than allowed, however many arrive at once and at however many instances; the
+	 * last of them deletes the request. A request can be verified more than once.
 	 * @param id the request's id
 	 * @param code the code, compared exactly
 	 * @param clientIp the address of the client, or {@code null} to leave out the limit
@@ -189,10 +192,18 @@ public class PasswordResetService {
 	}
 
 	private Mono<Void> chargeAttempt(PasswordResetRequest request) {
-		return this.requests.chargeAttempt(request.id(), MAX_ATTEMPTS, now())
+		return this.requests.chargeAttempt(request.id(), this.maxAttempts, now())
 			.filter((rows) -> rows > 0)
-			.switchIfEmpty(Mono.defer(() -> get(request.id()).then(error(FaroeError.TOO_MANY_REQUESTS))))
+			.switchIfEmpty(Mono.defer(() -> get(request.id()).then(tooManyRequests(request))))
 			.then();
+	}
+
+	/**
+	 * The attempts of a request never come back: they go with the request.
+	 */
+	private <T> Mono<T> tooManyRequests(PasswordResetRequest request) {
+		return Mono.error(() -> new FaroeException(FaroeError.TOO_MANY_REQUESTS,
+				Duration.between(this.clock.instant(), request.expiresAt())));
 	}
 
 	/**
@@ -200,12 +211,12 @@ public class PasswordResetService {
 	 */
 	private Mono<Comparison> compare(PasswordResetRequest request, String code) {
 		return this.codeHasher.compare(code, request.codeHash())
-			.onErrorResume((ex) -> this.requests.giveBackAttempt(request.id()).then(Mono.error(ex)));
+			.onErrorResume((ex) -> this.requests.giveBackAttempt(request.id()).onErrorComplete().then(Mono.error(ex)));
 	}
 
 	private Mono<Void> reject(PasswordResetRequest request) {
 		return this.requests.recordFailure(request.id())
-			.then(Mono.defer(() -> this.requests.deleteFailed(request.id(), MAX_ATTEMPTS)))
+			.then(Mono.defer(() -> this.requests.deleteFailed(request.id(), this.maxAttempts)))
 			.then(error(FaroeError.INCORRECT_CODE));
 	}
 

@@ -112,7 +112,9 @@ class VerifyPasswordResetEndpointTests extends PasswordResetTests {
 			.bind("id", reset.id())
 			.then()
 			.block();
-		assertThat(verify(reset, reset.code()).error()).isEqualTo(FaroeError.TOO_MANY_REQUESTS);
+		Answer refused = verify(reset, reset.code());
+		assertThat(refused.error()).isEqualTo(FaroeError.TOO_MANY_REQUESTS);
+		assertThat(refused.header("Retry-After")).isEqualTo("600");
 		assertThat(get(reset.path()).status()).isEqualTo(200);
 	}
 
