@@ -47,7 +47,7 @@ public final class FaroeRestAutoConfiguration {
 	FaroeRoutes faroeRoutes(FaroeProperties properties, FaroeServices services) {
 		FaroeProperties.Rest rest = properties.rest();
 		RestSettings settings = new RestSettings(rest.basePath(), credentials(rest), rest.groups(),
-				Math.toIntExact(rest.maxBodySize().toBytes()), rest.requestTimeout());
+				Math.toIntExact(rest.maxBodySize().toBytes()), rest.requestTimeout(), rest.openapi().enabled());
 		return new FaroeRoutes(settings, services);
 	}
 

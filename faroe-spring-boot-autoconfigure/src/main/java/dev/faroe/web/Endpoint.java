@@ -2,6 +2,8 @@ package dev.faroe.web;
 
 import java.util.List;
 
+import org.jspecify.annotations.Nullable;
+
 import org.springframework.http.HttpMethod;
 import org.springframework.http.MediaType;
 import org.springframework.web.reactive.function.server.HandlerFunction;
@@ -10,19 +12,19 @@ import org.springframework.web.reactive.function.server.ServerResponse;
 /**
  * One line of the route table.
  *
- * @param group the group
+ * @param group the group, or {@code null} for what belongs to none
  * @param method the method
  * @param path the path below the base path, a pattern
  * @param body whether the endpoint reads a body
  * @param produces the media types that the endpoint can answer with, preferred first
  * @param handler what handles requests
  */
-record Endpoint(EndpointGroup group, HttpMethod method, String path, Body body, List<MediaType> produces,
+record Endpoint(@Nullable EndpointGroup group, HttpMethod method, String path, Body body, List<MediaType> produces,
 		HandlerFunction<ServerResponse> handler) {
 
 	private static final List<MediaType> JSON = List.of(MediaType.APPLICATION_JSON);
 
-	static Endpoint get(EndpointGroup group, String path, HandlerFunction<ServerResponse> handler) {
+	static Endpoint get(@Nullable EndpointGroup group, String path, HandlerFunction<ServerResponse> handler) {
 		return new Endpoint(group, HttpMethod.GET, path, Body.IGNORED, JSON, handler);
 	}
 

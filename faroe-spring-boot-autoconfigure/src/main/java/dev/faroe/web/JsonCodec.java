@@ -132,6 +132,13 @@ final class JsonCodec {
 		return write(response, MediaType.APPLICATION_JSON, this.mapper.writeValueAsBytes(body));
 	}
 
+	/**
+	 * Respond with what is JSON already.
+	 */
+	static Mono<ServerResponse> json(byte[] json) {
+		return write(ServerResponse.ok(), MediaType.APPLICATION_JSON, json);
+	}
+
 	static Mono<ServerResponse> text(ServerResponse.BodyBuilder response, String text) {
 		return write(response, new MediaType(MediaType.TEXT_PLAIN, StandardCharsets.UTF_8),
 				text.getBytes(StandardCharsets.UTF_8));
