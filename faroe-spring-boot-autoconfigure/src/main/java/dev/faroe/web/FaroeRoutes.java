@@ -64,10 +64,16 @@ public final class FaroeRoutes {
 		Map<String, Map<HttpMethod, Endpoint>> byPath = this.endpoints.stream()
 			.collect(Collectors.groupingBy(Endpoint::path, LinkedHashMap::new, Collectors.toMap(Endpoint::method,
 					(endpoint) -> endpoint, (first, second) -> first, LinkedHashMap::new)));
-		RouterFunctions.Builder routes = RouterFunctions.route();
-		byPath.forEach((path, methods) -> routes.route(RequestPredicates.path(this.settings.basePath() + path),
-				(request) -> handle(request, methods)));
-		return routes.build();
+		return byPath.entrySet()
+			.stream()
+			.map((entry) -> route(entry.getKey(), entry.getValue()))
+			.reduce(RouterFunction::and)
+			.orElse((request) -> Mono.empty());
+	}
+
+	private RouterFunction<ServerResponse> route(String path, Map<HttpMethod, Endpoint> methods) {
+		return RouterFunctions.route(RequestPredicates.path(this.settings.basePath() + path),
+				(request) -> handle(request, methods));
 	}
 
 	/**

@@ -1,9 +1,9 @@
 package dev.faroe.password;
 
-import java.util.Collection;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
-import java.util.Map;
-import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 
 import org.openjdk.jmh.annotations.Benchmark;
@@ -14,99 +14,103 @@ import org.openjdk.jmh.annotations.Mode;
 import org.openjdk.jmh.annotations.OutputTimeUnit;
 import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.State;
-import org.openjdk.jmh.annotations.Threads;
 import org.openjdk.jmh.annotations.Warmup;
-import org.openjdk.jmh.results.Result;
-import org.openjdk.jmh.results.RunResult;
 import org.openjdk.jmh.runner.Runner;
+import org.openjdk.jmh.runner.RunnerException;
 import org.openjdk.jmh.runner.options.OptionsBuilder;
+import org.openjdk.jmh.runner.options.VerboseMode;
 
 import org.springframework.security.crypto.argon2.Argon2PasswordEncoder;
 import org.springframework.security.crypto.password.PasswordEncoder;
 
 /**
- * How long a hash takes: the native engine, the Java engine and Spring Security's own
- * encoder, with the same parameters, on one thread and on two.
+ * How long a hash takes in the native engine and in Spring Security's own encoder, which
+ * uses Bouncy Castle, with the same parameters. The two are measured in turns, each time
+ * in a fresh JVM, so that what else the machine does burdens both.
  */
-@State(Scope.Benchmark)
-@BenchmarkMode(Mode.AverageTime)
+@BenchmarkMode(Mode.SampleTime)
 @OutputTimeUnit(TimeUnit.MILLISECONDS)
-@Warmup(iterations = 2, time = 2)
-@Measurement(iterations = 4, time = 2)
-@Fork(value = 2, jvmArgs = { "-Xms1g", "-Xmx1g" })
+@Warmup(iterations = 1, time = 2)
+@Measurement(iterations = 2, time = 2)
+@Fork(value = 1, jvmArgsAppend = { "-Xms1g", "-Xmx1g" })
 public class Argon2Benchmark {
+
+	private static final int ROUNDS = 5;
 
 	private static final String PASSWORD = "correct horse battery staple";
 
-	private final PasswordEncoder nativeEncoder = new Argon2idPasswordEncoder(Argon2Parameters.defaults(),
-			Argon2Engine.NATIVE);
-
-	private final PasswordEncoder javaEncoder = new Argon2idPasswordEncoder(Argon2Parameters.defaults(),
-			Argon2Engine.JAVA);
-
-	private final PasswordEncoder springEncoder = new Argon2PasswordEncoder(16, 32,
-			Argon2Parameters.DEFAULT_PARALLELISM, Argon2Parameters.DEFAULT_MEMORY, Argon2Parameters.DEFAULT_ITERATIONS);
-
 	@Benchmark
-	@Threads(1)
-	public Object nativeEngineOn1Thread() {
-		return this.nativeEncoder.encode(PASSWORD);
+	public Object nativeEngine(Native state) {
+		return state.encoder.encode(PASSWORD);
 	}
 
 	@Benchmark
-	@Threads(2)
-	public Object nativeEngineOn2Threads() {
-		return this.nativeEncoder.encode(PASSWORD);
-	}
-
-	@Benchmark
-	@Threads(1)
-	public Object javaEngineOn1Thread() {
-		return this.javaEncoder.encode(PASSWORD);
-	}
-
-	@Benchmark
-	@Threads(2)
-	public Object javaEngineOn2Threads() {
-		return this.javaEncoder.encode(PASSWORD);
-	}
-
-	@Benchmark
-	@Threads(1)
-	public Object springSecurityOn1Thread() {
-		return this.springEncoder.encode(PASSWORD);
-	}
-
-	@Benchmark
-	@Threads(2)
-	public Object springSecurityOn2Threads() {
-		return this.springEncoder.encode(PASSWORD);
+	public Object springSecurity(Spring state) {
+		return state.encoder.encode(PASSWORD);
 	}
 
 	/**
-	 * Run the benchmark and print a table.
+	 * Run the benchmark and print tables.
 	 * @param args not used
-	 * @throws Exception if the benchmark cannot run
+	 * @throws RunnerException if the benchmark cannot run
 	 */
-	public static void main(String[] args) throws Exception {
-		Collection<RunResult> results = new Runner(
-				new OptionsBuilder().include(Argon2Benchmark.class.getName()).shouldFailOnError(true).build())
-			.run();
-		Map<String, Result<?>> byName = new TreeMap<>();
-		results.forEach((result) -> byName.put(result.getPrimaryResult().getLabel(), result.getPrimaryResult()));
-		System.out.printf("%n| Threads | Native | Java | Spring Security | Native / Spring Security |%n");
-		System.out.println("| --- | --- | --- | --- | --- |");
-		for (String threads : new String[] { "1Thread", "2Threads" }) {
-			Result<?> nativeEngine = byName.get("nativeEngineOn" + threads);
-			Result<?> javaEngine = byName.get("javaEngineOn" + threads);
-			Result<?> springSecurity = byName.get("springSecurityOn" + threads);
-			System.out.printf("| %s | %s | %s | %s | %.2f |%n", threads.charAt(0), cell(nativeEngine), cell(javaEngine),
-					cell(springSecurity), nativeEngine.getScore() / springSecurity.getScore());
+	public static void main(String[] args) throws RunnerException {
+		List<String> summary = new ArrayList<>();
+		System.out.printf("Java %s, %s, %d processors%n%n", Runtime.version(), System.getProperty("os.arch"),
+				Runtime.getRuntime().availableProcessors());
+		System.out.println("| Threads | Round | Native | Spring Security | Ratio |\n| --- | --- | --- | --- | --- |");
+		for (int threads = 1; threads <= 2; threads++) {
+			double[] nativeEngine = new double[ROUNDS];
+			double[] springSecurity = new double[ROUNDS];
+			double[] ratio = new double[ROUNDS];
+			for (int round = 0; round < ROUNDS; round++) {
+				nativeEngine[round] = measure("nativeEngine", threads);
+				springSecurity[round] = measure("springSecurity", threads);
+				ratio[round] = nativeEngine[round] / springSecurity[round];
+				System.out.printf(Locale.ROOT, "| %d | %d | %.1f ms | %.1f ms | %.2f |%n", threads, round + 1,
+						nativeEngine[round], springSecurity[round], ratio[round]);
+			}
+			summary.add(String.format(Locale.ROOT, "| %d | %.1f ms | %.1f ms | %.2f |", threads, median(nativeEngine),
+					median(springSecurity), median(ratio)));
 		}
+		System.out.println("\nTime of one hash on one thread, medians:\n");
+		System.out.println("| Threads | Native | Spring Security | Ratio |\n| --- | --- | --- | --- |");
+		summary.forEach(System.out::println);
 	}
 
-	private static String cell(Result<?> result) {
-		return String.format(Locale.ROOT, "%.1f ± %.1f ms", result.getScore(), result.getScoreError());
+	private static double measure(String benchmark, int threads) throws RunnerException {
+		return new Runner(new OptionsBuilder().include(Argon2Benchmark.class.getName() + "." + benchmark)
+			.threads(threads)
+			.verbosity(VerboseMode.SILENT)
+			.shouldFailOnError(true)
+			.build()).runSingle().getPrimaryResult().getStatistics().getPercentile(50);
+	}
+
+	private static double median(double[] values) {
+		double[] sorted = values.clone();
+		Arrays.sort(sorted);
+		return (sorted[(sorted.length - 1) / 2] + sorted[sorted.length / 2]) / 2;
+	}
+
+	/**
+	 * Faroe's encoder with the native engine.
+	 */
+	@State(Scope.Benchmark)
+	public static class Native {
+
+		final PasswordEncoder encoder = new Argon2idPasswordEncoder(Argon2Parameters.defaults(), Argon2Engine.NATIVE);
+
+	}
+
+	/**
+	 * Spring Security's encoder.
+	 */
+	@State(Scope.Benchmark)
+	public static class Spring {
+
+		final PasswordEncoder encoder = new Argon2PasswordEncoder(16, 32, Argon2Parameters.DEFAULT_PARALLELISM,
+				Argon2Parameters.DEFAULT_MEMORY, Argon2Parameters.DEFAULT_ITERATIONS);
+
 	}
 
 }

@@ -1,5 +1,6 @@
 package dev.faroe.password;
 
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CyclicBarrier;
@@ -20,6 +21,7 @@ import org.springframework.security.crypto.password.PasswordEncoder;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 class Argon2idPasswordEncoderTests {
 
@@ -220,7 +222,19 @@ class Argon2idPasswordEncoderTests {
 	}
 
 	@Test
-	@SuppressWarnings("NullAway")
+	void aFailureOfTheLibraryIsNotAMismatchAndDoesNotTellThePassword() {
+		Argon2Settings tooShort = new Argon2Settings(Argon2Settings.Type.ARGON2ID, Argon2Settings.CURRENT_VERSION,
+				SMALL, 16, 8);
+		Argon2Function function = NativeArgon2.get().function();
+		assertThat(function).isNotNull();
+		assertThat(function.supports(tooShort)).isFalse();
+		assertThatIllegalStateException()
+			.isThrownBy(() -> function.hash("secret".getBytes(StandardCharsets.UTF_8), new byte[16], tooShort))
+			.withMessageContaining("64 KiB")
+			.withMessageNotContaining("secret");
+	}
+
+	@Test
 	void refusesMissingArguments() {
 		assertThatIllegalArgumentException().isThrownBy(() -> new Argon2idPasswordEncoder(null, Argon2Engine.JAVA))
 			.withMessageContaining("parameters");

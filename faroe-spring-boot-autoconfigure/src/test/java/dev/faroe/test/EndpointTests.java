@@ -152,7 +152,7 @@ public abstract class EndpointTests {
 
 		private final EntityExchangeResult<String> result;
 
-		Answer(EntityExchangeResult<String> result) {
+		public Answer(EntityExchangeResult<String> result) {
 			this.result = result;
 			FaroeServer server = FaroeServer.at(result.getUrl());
 			OpenApiContract contract = (server != null) ? server.contract() : null;

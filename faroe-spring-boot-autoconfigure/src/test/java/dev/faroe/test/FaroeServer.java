@@ -1,11 +1,13 @@
 package dev.faroe.test;
 
 import java.net.URI;
-import java.util.ArrayList;
+import java.time.Duration;
 import java.util.EnumMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Stream;
 
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.json.JsonMapper;
@@ -18,6 +20,7 @@ import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.core.env.Environment;
 import org.springframework.http.HttpHeaders;
+import org.springframework.http.client.ReactorResourceFactory;
 import org.springframework.r2dbc.core.DatabaseClient;
 import org.springframework.test.web.reactive.server.WebTestClient;
 
@@ -28,6 +31,12 @@ import org.springframework.test.web.reactive.server.WebTestClient;
 public final class FaroeServer implements AutoCloseable {
 
 	public static final String CREDENTIAL = "test-credential";
+
+	private static final List<String> DEFAULTS = List.of("server.port=0", "server.address=127.0.0.1",
+			"spring.main.banner-mode=off", "faroe.rest.enabled=true", "faroe.rest.claim-unknown-paths=true",
+			"faroe.rest.credential=" + CREDENTIAL, "faroe.r2dbc.initialize-schema=always",
+			"faroe.password.argon2.memory=64KB", "faroe.password.argon2.iterations=1",
+			"faroe.password.breach-check.enabled=false", "spring.r2dbc.pool.max-size=20");
 
 	private static final Map<TestDatabase, FaroeServer> SHARED = new EnumMap<>(TestDatabase.class);
 
@@ -78,14 +87,15 @@ public final class FaroeServer implements AutoCloseable {
 	 * @return the server
 	 */
 	public static FaroeServer start(List<String> database, Class<?>[] configuration, String... properties) {
-		List<String> all = new ArrayList<>(List.of("server.port=0", "server.address=127.0.0.1",
-				"spring.main.banner-mode=off", "faroe.rest.enabled=true", "faroe.rest.claim-unknown-paths=true",
-				"faroe.rest.credential=" + CREDENTIAL, "faroe.r2dbc.initialize-schema=always",
-				"faroe.password.argon2.memory=64KB", "faroe.password.argon2.iterations=1",
-				"faroe.password.breach-check.enabled=false", "spring.r2dbc.pool.max-size=20"));
-		all.addAll(database);
-		all.addAll(List.of(properties));
-		String[] arguments = all.stream().map((property) -> "--" + property).toArray(String[]::new);
+		Map<String, String> all = new LinkedHashMap<>();
+		Stream.of(DEFAULTS, database, List.of(properties))
+			.flatMap(List::stream)
+			.map((property) -> property.split("=", 2))
+			.forEach((property) -> all.put(property[0], property[1]));
+		String[] arguments = all.entrySet()
+			.stream()
+			.map((property) -> "--" + property.getKey() + "=" + property.getValue())
+			.toArray(String[]::new);
 		return new FaroeServer(
 				new SpringApplicationBuilder(configuration).web(WebApplicationType.REACTIVE).run(arguments));
 	}
@@ -156,6 +166,18 @@ public final class FaroeServer implements AutoCloseable {
 	@SpringBootConfiguration(proxyBeanMethods = false)
 	@EnableAutoConfiguration
 	public static class Host {
+
+		/**
+		 * Without it, the first server to close would take the event loops of all others
+		 * along.
+		 */
+		@Bean
+		ReactorResourceFactory reactorResourceFactory() {
+			ReactorResourceFactory factory = new ReactorResourceFactory();
+			factory.setUseGlobalResources(false);
+			factory.setShutdownQuietPeriod(Duration.ZERO);
+			return factory;
+		}
 
 		@Bean
 		MutableClock clock() {

@@ -86,7 +86,7 @@ public final class OpenApiContract {
 		if (method != HttpMethod.HEAD) {
 			checkBody(response.get("content"), headers.getContentType(), body, violations);
 		}
-		if (body.contains("TOO_MANY_REQUESTS") && !headers.containsHeader(HttpHeaders.RETRY_AFTER)) {
+		if (body.equals("{\"error\":\"TOO_MANY_REQUESTS\"}") && !headers.containsHeader(HttpHeaders.RETRY_AFTER)) {
 			violations.add("TOO_MANY_REQUESTS comes without Retry-After");
 		}
 		return violations;
