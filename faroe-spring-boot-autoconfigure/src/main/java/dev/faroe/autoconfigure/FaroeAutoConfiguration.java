@@ -10,6 +10,8 @@ import dev.faroe.password.NewPasswords;
 import dev.faroe.password.PasswordHasher;
 import dev.faroe.password.PasswordRepository;
 import dev.faroe.password.PasswordService;
+import dev.faroe.passwordreset.PasswordResetRepository;
+import dev.faroe.passwordreset.PasswordResetService;
 import dev.faroe.ratelimit.RateLimiter;
 import dev.faroe.ratelimit.RateLimits;
 import dev.faroe.security.TokenGenerator;
@@ -128,6 +130,24 @@ public final class FaroeAutoConfiguration {
 			RateLimits rateLimits, TokenGenerator tokens, FaroeDatabase database, ObjectProvider<Clock> clock,
 			FaroeProperties properties) {
 		return new EmailUpdateService(requests, users, passwords, verifications, rateLimiter, rateLimits,
+				properties.rateLimit().requestAttempts(), tokens, database.transaction(),
+				clock.getIfUnique(Clock::systemUTC));
+	}
+
+	@Bean
+	@ConditionalOnMissingBean
+	PasswordResetRepository faroePasswordResetRepository(FaroeDatabase database) {
+		return database.repository(PasswordResetRepository.class);
+	}
+
+	@Bean
+	@ConditionalOnMissingBean
+	PasswordResetService faroePasswordResetService(PasswordResetRepository requests, UserService users,
+			PasswordService passwords, NewPasswords newPasswords, PasswordHasher passwordHasher,
+			RateLimiter rateLimiter, RateLimits rateLimits, TokenGenerator tokens, FaroeDatabase database,
+			ObjectProvider<Clock> clock, FaroeProperties properties) {
+		PasswordHasher codeHasher = passwordHasher.sharingThreads(FaroePasswordAutoConfiguration.argon2id(properties));
+		return new PasswordResetService(requests, users, passwords, newPasswords, codeHasher, rateLimiter, rateLimits,
 				properties.rateLimit().requestAttempts(), tokens, database.transaction(),
 				clock.getIfUnique(Clock::systemUTC));
 	}

@@ -68,6 +68,7 @@ public record FaroeProperties(@DefaultValue("true") boolean enabled, @DefaultVal
 	 * @param claimUnknownPaths Whether every path below the base path is Faroe's, so that
 	 * unknown ones are answered with NOT_FOUND. By default they are when there is a base
 	 * path, and are left to the application when there is none.
+	 * @param openapi The OpenAPI document.
 	 */
 	public record Rest(@DefaultValue("false") boolean enabled,
 			@DefaultValue("") @Pattern(regexp = "(/[^/{}*?#\\s]+)*",
@@ -75,7 +76,7 @@ public record FaroeProperties(@DefaultValue("true") boolean enabled, @DefaultVal
 			@Nullable String credential, @DefaultValue List<String> previousCredentials,
 			@DefaultValue Set<EndpointGroup> include, @DefaultValue Set<EndpointGroup> exclude,
 			@DefaultValue("64KB") DataSize maxBodySize, @DefaultValue("30s") Duration requestTimeout,
-			@Nullable Boolean claimUnknownPaths) {
+			@Nullable Boolean claimUnknownPaths, @DefaultValue OpenApi openapi) {
 
 		public Rest {
 			Assert.isTrue(maxBodySize.toBytes() > 0 && maxBodySize.toBytes() <= Integer.MAX_VALUE,
@@ -105,6 +106,15 @@ public record FaroeProperties(@DefaultValue("true") boolean enabled, @DefaultVal
 			return "Rest[enabled=%s, basePath=%s]".formatted(this.enabled, this.basePath);
 		}
 
+	}
+
+	/**
+	 * The OpenAPI document.
+	 *
+	 * @param enabled Whether the REST API describes itself at openapi.json below the base
+	 * path, to clients with the credential.
+	 */
+	public record OpenApi(@DefaultValue("true") boolean enabled) {
 	}
 
 	/**

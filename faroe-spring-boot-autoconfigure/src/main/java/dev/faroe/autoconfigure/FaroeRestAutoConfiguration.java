@@ -7,6 +7,7 @@ import java.util.regex.Pattern;
 import dev.faroe.emailupdate.EmailUpdateService;
 import dev.faroe.emailverification.EmailVerificationService;
 import dev.faroe.password.PasswordService;
+import dev.faroe.passwordreset.PasswordResetService;
 import dev.faroe.recovery.RecoveryCodeService;
 import dev.faroe.totp.TotpService;
 import dev.faroe.user.UserService;
@@ -42,8 +43,10 @@ public final class FaroeRestAutoConfiguration {
 	@Bean
 	@ConditionalOnMissingBean
 	FaroeServices faroeServices(UserService users, PasswordService passwords, RecoveryCodeService recoveryCodes,
-			TotpService totp, EmailVerificationService emailVerifications, EmailUpdateService emailUpdates) {
-		return new FaroeServices(users, passwords, recoveryCodes, totp, emailVerifications, emailUpdates);
+			TotpService totp, EmailVerificationService emailVerifications, EmailUpdateService emailUpdates,
+			PasswordResetService passwordResets) {
+		return new FaroeServices(users, passwords, recoveryCodes, totp, emailVerifications, emailUpdates,
+				passwordResets);
 	}
 
 	@Bean
@@ -51,7 +54,7 @@ public final class FaroeRestAutoConfiguration {
 	FaroeRoutes faroeRoutes(FaroeProperties properties, FaroeServices services) {
 		FaroeProperties.Rest rest = properties.rest();
 		RestSettings settings = new RestSettings(rest.basePath(), credentials(rest), rest.groups(),
-				Math.toIntExact(rest.maxBodySize().toBytes()), rest.requestTimeout());
+				Math.toIntExact(rest.maxBodySize().toBytes()), rest.requestTimeout(), rest.openapi().enabled());
 		return new FaroeRoutes(settings, services);
 	}
 

@@ -42,6 +42,16 @@ public interface PasswordRepository extends Repository<PasswordCredential, Strin
 	Mono<Integer> replace(String userId, String expected, String replacement);
 
 	/**
+	 * Set a hash, whatever the current one is.
+	 * @param userId the user's id
+	 * @param passwordHash the new hash
+	 * @return the number of rows, 0 if there is no such user
+	 */
+	@Modifying
+	@Query("UPDATE faroe_user SET password_hash = :passwordHash WHERE id = :userId")
+	Mono<Integer> set(String userId, String passwordHash);
+
+	/**
 	 * Delete the password reset requests of a user, which a new password makes void.
 	 * @param userId the user's id
 	 * @return the number of rows

@@ -6,9 +6,11 @@ import static dev.faroe.web.Endpoint.delete;
 import static dev.faroe.web.Endpoint.get;
 import static dev.faroe.web.Endpoint.post;
 import static dev.faroe.web.Endpoint.submit;
+import static dev.faroe.web.Endpoint.submitOptional;
 import static dev.faroe.web.EndpointGroup.AUTHENTICATION;
 import static dev.faroe.web.EndpointGroup.EMAIL_UPDATE;
 import static dev.faroe.web.EndpointGroup.EMAIL_VERIFICATION;
+import static dev.faroe.web.EndpointGroup.PASSWORD_RESET;
 import static dev.faroe.web.EndpointGroup.SDK_0_2;
 import static dev.faroe.web.EndpointGroup.TOTP;
 import static dev.faroe.web.EndpointGroup.TWO_FACTOR;
@@ -30,6 +32,7 @@ final class RouteTable {
 		SdkHandler sdk = new SdkHandler(services.users(), services.totp(), json);
 		EmailVerificationHandler emailVerifications = new EmailVerificationHandler(services.emailVerifications(), json);
 		EmailUpdateHandler emailUpdates = new EmailUpdateHandler(services.emailUpdates(), services.users(), json);
+		PasswordResetHandler resets = new PasswordResetHandler(services.users(), services.passwordResets(), json);
 		return List.of(
 		// @formatter:off
 				submit(AUTHENTICATION, "/authenticate/password", passwords::authenticate),
@@ -63,6 +66,14 @@ final class RouteTable {
 				get(EMAIL_UPDATE, "/email-update-requests/{request_id}", emailUpdates::get),
 				delete(EMAIL_UPDATE, "/email-update-requests/{request_id}", emailUpdates::delete),
 				submit(EMAIL_UPDATE, "/verify-new-email", emailUpdates::verify),
+
+				submitOptional(PASSWORD_RESET, "/users/{user_id}/password-reset-requests", resets::create),
+				get(PASSWORD_RESET, "/users/{user_id}/password-reset-requests", resets::list),
+				delete(PASSWORD_RESET, "/users/{user_id}/password-reset-requests", resets::deleteAll),
+				get(PASSWORD_RESET, "/password-reset-requests/{request_id}", resets::get),
+				delete(PASSWORD_RESET, "/password-reset-requests/{request_id}", resets::delete),
+				submit(PASSWORD_RESET, "/password-reset-requests/{request_id}/verify-email", resets::verifyEmail),
+				submit(PASSWORD_RESET, "/reset-password", resets::reset),
 
 				submit(SDK_0_2, "/users/{user_id}/register-totp", sdk::register),
 				get(SDK_0_2, "/users/{user_id}/totp-credential", sdk::get),

@@ -1,11 +1,16 @@
 package dev.faroe.test;
 
+import java.net.URI;
 import java.time.Duration;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
+
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.json.JsonMapper;
 
 import org.springframework.boot.SpringBootConfiguration;
 import org.springframework.boot.WebApplicationType;
@@ -13,6 +18,7 @@ import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Bean;
+import org.springframework.core.env.Environment;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.client.ReactorResourceFactory;
 import org.springframework.r2dbc.core.DatabaseClient;
@@ -34,10 +40,24 @@ public final class FaroeServer implements AutoCloseable {
 
 	private static final Map<TestDatabase, FaroeServer> SHARED = new EnumMap<>(TestDatabase.class);
 
+	private static final Map<Integer, FaroeServer> BY_PORT = new ConcurrentHashMap<>();
+
 	private final ConfigurableApplicationContext context;
+
+	private @Nullable OpenApiContract contract;
 
 	private FaroeServer(ConfigurableApplicationContext context) {
 		this.context = context;
+		BY_PORT.put(port(), this);
+	}
+
+	/**
+	 * Return the server that answers at an address.
+	 * @param url the address
+	 * @return the server, or {@code null} if it is none of these
+	 */
+	static @Nullable FaroeServer at(URI url) {
+		return BY_PORT.get(url.getPort());
 	}
 
 	/**
@@ -81,7 +101,32 @@ public final class FaroeServer implements AutoCloseable {
 	}
 
 	public String url() {
-		return "http://127.0.0.1:" + this.context.getEnvironment().getRequiredProperty("local.server.port");
+		return "http://127.0.0.1:" + port();
+	}
+
+	private int port() {
+		return this.context.getEnvironment().getRequiredProperty("local.server.port", Integer.class);
+	}
+
+	/**
+	 * Return what the server says about itself.
+	 * @return the contract, or {@code null} if the server has no OpenAPI document
+	 */
+	synchronized @Nullable OpenApiContract contract() {
+		Environment environment = this.context.getEnvironment();
+		if (this.contract == null && environment.getProperty("faroe.rest.openapi.enabled", Boolean.class, true)) {
+			String document = anonymousClient().get()
+				.uri(environment.getProperty("faroe.rest.base-path", "") + "/openapi.json")
+				.header(HttpHeaders.AUTHORIZATION, environment.getRequiredProperty("faroe.rest.credential"))
+				.exchange()
+				.expectStatus()
+				.isOk()
+				.expectBody(String.class)
+				.returnResult()
+				.getResponseBody();
+			this.contract = new OpenApiContract(JsonMapper.shared().readTree(document));
+		}
+		return this.contract;
 	}
 
 	/**
@@ -114,6 +159,7 @@ public final class FaroeServer implements AutoCloseable {
 
 	@Override
 	public void close() {
+		BY_PORT.remove(port(), this);
 		this.context.close();
 	}
 
