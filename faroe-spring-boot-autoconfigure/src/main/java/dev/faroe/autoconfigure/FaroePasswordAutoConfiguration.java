@@ -44,6 +44,13 @@ public final class FaroePasswordAutoConfiguration {
 	@Bean(name = ENCODER, defaultCandidate = false)
 	@ConditionalOnMissingBean(PasswordEncoder.class)
 	Argon2idPasswordEncoder faroePasswordEncoder(FaroeProperties properties) {
+		return argon2id(properties);
+	}
+
+	/**
+	 * Codes are hashed with this whatever encoder the application has for passwords.
+	 */
+	static Argon2idPasswordEncoder argon2id(FaroeProperties properties) {
 		FaroeProperties.Argon2 argon2 = properties.password().argon2();
 		Argon2Parameters parameters = new Argon2Parameters(Math.toIntExact(argon2.memory().toKilobytes()),
 				argon2.iterations(), argon2.parallelism());

@@ -35,13 +35,15 @@ import org.springframework.validation.annotation.Validated;
  * @param totp TOTP credentials.
  * @param encryption Encryption of TOTP keys in the database.
  * @param rateLimit Rate limits.
+ * @param cleanup Removal of expired requests.
  */
 @ConfigurationProperties("faroe")
 @Validated
 public record FaroeProperties(@DefaultValue("true") boolean enabled, @DefaultValue @Valid Rest rest,
 		@DefaultValue R2dbc r2dbc, @DefaultValue @Valid Password password, @DefaultValue @Valid Users users,
 		@DefaultValue Authentication authentication, @DefaultValue @Valid Totp totp,
-		@DefaultValue Encryption encryption, @DefaultValue @Valid RateLimit rateLimit) {
+		@DefaultValue Encryption encryption, @DefaultValue @Valid RateLimit rateLimit,
+		@DefaultValue @Valid Cleanup cleanup) {
 
 	private static Duration positive(Duration duration, String name) {
 		Assert.isTrue(duration.compareTo(Duration.ZERO) > 0, () -> name + " must be positive");
@@ -66,6 +68,7 @@ public record FaroeProperties(@DefaultValue("true") boolean enabled, @DefaultVal
 	 * @param claimUnknownPaths Whether every path below the base path is Faroe's, so that
 	 * unknown ones are answered with NOT_FOUND. By default they are when there is a base
 	 * path, and are left to the application when there is none.
+	 * @param openapi The OpenAPI document.
 	 */
 	public record Rest(@DefaultValue("false") boolean enabled,
 			@DefaultValue("") @Pattern(regexp = "(/[^/{}*?#\\s]+)*",
@@ -73,7 +76,7 @@ public record FaroeProperties(@DefaultValue("true") boolean enabled, @DefaultVal
 			@Nullable String credential, @DefaultValue List<String> previousCredentials,
 			@DefaultValue Set<EndpointGroup> include, @DefaultValue Set<EndpointGroup> exclude,
 			@DefaultValue("64KB") DataSize maxBodySize, @DefaultValue("30s") Duration requestTimeout,
-			@Nullable Boolean claimUnknownPaths) {
+			@Nullable Boolean claimUnknownPaths, @DefaultValue OpenApi openapi) {
 
 		public Rest {
 			Assert.isTrue(maxBodySize.toBytes() > 0 && maxBodySize.toBytes() <= Integer.MAX_VALUE,
@@ -103,6 +106,15 @@ public record FaroeProperties(@DefaultValue("true") boolean enabled, @DefaultVal
 			return "Rest[enabled=%s, basePath=%s]".formatted(this.enabled, this.basePath);
 		}
 
+	}
+
+	/**
+	 * The OpenAPI document.
+	 *
+	 * @param enabled Whether the REST API describes itself at openapi.json below the base
+	 * path, to clients with the credential.
+	 */
+	public record OpenApi(@DefaultValue("true") boolean enabled) {
 	}
 
 	/**
@@ -247,12 +259,15 @@ public record FaroeProperties(@DefaultValue("true") boolean enabled, @DefaultVal
 	 * address.
 	 * @param totp Wrong TOTP codes of one user.
 	 * @param recoveryCode Wrong recovery codes of one user.
+	 * @param requestAttempts Number of wrong codes that remove an email update or
+	 * password reset request.
 	 */
 	public record RateLimit(@DefaultValue("100000") @Min(1) @Max(100_000_000) int maxEntries,
 			@DefaultValue @Valid PasswordHashing passwordHashing, @DefaultValue @Valid Login login,
 			@DefaultValue @Valid UserLogin userLogin, @DefaultValue @Valid EmailRequest emailRequest,
 			@DefaultValue @Valid VerifyEmail verifyEmail, @DefaultValue @Valid PasswordReset passwordReset,
-			@DefaultValue @Valid Totp totp, @DefaultValue @Valid RecoveryCode recoveryCode) {
+			@DefaultValue @Valid Totp totp, @DefaultValue @Valid RecoveryCode recoveryCode,
+			@DefaultValue("5") @Min(1) @Max(1000) int requestAttempts) {
 
 		/**
 		 * Work spent on secrets for one client address.
@@ -364,6 +379,22 @@ public record FaroeProperties(@DefaultValue("true") boolean enabled, @DefaultVal
 				positive(period, "period");
 			}
 
+		}
+
+	}
+
+	/**
+	 * Removal of expired requests from the database. They are not found before that
+	 * either.
+	 *
+	 * @param interval Time between two removals. Zero turns them off.
+	 * @param batchSize Greatest number of requests that one statement removes.
+	 */
+	public record Cleanup(@DefaultValue("1h") Duration interval,
+			@DefaultValue("1000") @Min(1) @Max(100_000) int batchSize) {
+
+		public Cleanup {
+			Assert.isTrue(!interval.isNegative(), "interval must not be negative");
 		}
 
 	}

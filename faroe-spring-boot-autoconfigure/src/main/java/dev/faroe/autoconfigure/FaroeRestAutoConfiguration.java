@@ -4,7 +4,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
 
+import dev.faroe.emailupdate.EmailUpdateService;
+import dev.faroe.emailverification.EmailVerificationService;
 import dev.faroe.password.PasswordService;
+import dev.faroe.passwordreset.PasswordResetService;
 import dev.faroe.recovery.RecoveryCodeService;
 import dev.faroe.totp.TotpService;
 import dev.faroe.user.UserService;
@@ -40,8 +43,10 @@ public final class FaroeRestAutoConfiguration {
 	@Bean
 	@ConditionalOnMissingBean
 	FaroeServices faroeServices(UserService users, PasswordService passwords, RecoveryCodeService recoveryCodes,
-			TotpService totp) {
-		return new FaroeServices(users, passwords, recoveryCodes, totp);
+			TotpService totp, EmailVerificationService emailVerifications, EmailUpdateService emailUpdates,
+			PasswordResetService passwordResets) {
+		return new FaroeServices(users, passwords, recoveryCodes, totp, emailVerifications, emailUpdates,
+				passwordResets);
 	}
 
 	@Bean
@@ -49,7 +54,7 @@ public final class FaroeRestAutoConfiguration {
 	FaroeRoutes faroeRoutes(FaroeProperties properties, FaroeServices services) {
 		FaroeProperties.Rest rest = properties.rest();
 		RestSettings settings = new RestSettings(rest.basePath(), credentials(rest), rest.groups(),
-				Math.toIntExact(rest.maxBodySize().toBytes()), rest.requestTimeout());
+				Math.toIntExact(rest.maxBodySize().toBytes()), rest.requestTimeout(), rest.openapi().enabled());
 		return new FaroeRoutes(settings, services);
 	}
 

@@ -4,6 +4,7 @@ import java.util.List;
 
 import io.r2dbc.spi.ConnectionFactory;
 
+import org.springframework.boot.r2dbc.OptionsCapableConnectionFactory;
 import org.springframework.boot.r2dbc.init.R2dbcScriptDatabaseInitializer;
 import org.springframework.boot.sql.init.DatabaseInitializationMode;
 import org.springframework.boot.sql.init.DatabaseInitializationSettings;
@@ -13,8 +14,11 @@ import org.springframework.boot.sql.init.DatabaseInitializationSettings;
  */
 final class FaroeSchemaInitializer extends R2dbcScriptDatabaseInitializer {
 
+	private final ConnectionFactory connectionFactory;
+
 	FaroeSchemaInitializer(ConnectionFactory connectionFactory, DatabaseInitializationMode mode) {
 		super(connectionFactory, settings(connectionFactory, mode));
+		this.connectionFactory = connectionFactory;
 	}
 
 	private static DatabaseInitializationSettings settings(ConnectionFactory connectionFactory,
@@ -23,6 +27,14 @@ final class FaroeSchemaInitializer extends R2dbcScriptDatabaseInitializer {
 		settings.setSchemaLocations(List.of("classpath:dev/faroe/schema-" + platform(connectionFactory) + ".sql"));
 		settings.setMode(mode);
 		return settings;
+	}
+
+	/**
+	 * A connection factory that was not built by Boot does not tell where it leads.
+	 */
+	@Override
+	protected boolean isEmbeddedDatabase() {
+		return OptionsCapableConnectionFactory.unwrapFrom(this.connectionFactory) != null && super.isEmbeddedDatabase();
 	}
 
 	private static String platform(ConnectionFactory connectionFactory) {

@@ -56,7 +56,7 @@ public final class NewPasswords {
 	 * @return a completion signal, or an error signal with
 	 * {@link FaroeError#INVALID_DATA} or {@link FaroeError#TOO_MANY_REQUESTS}
 	 */
-	Mono<Void> chargeHashing(@Nullable String clientIp) {
+	public Mono<Void> chargeHashing(@Nullable String clientIp) {
 		return Mono.defer(() -> {
 			String address = ClientAddress.key(clientIp);
 			return (address != null) ? this.rateLimiter.charge(this.limits.passwordHashing(), address).then()

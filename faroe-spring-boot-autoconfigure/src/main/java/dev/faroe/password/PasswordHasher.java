@@ -53,6 +53,23 @@ public final class PasswordHasher implements DisposableBean {
 		this.executor.prestartAllCoreThreads();
 	}
 
+	private PasswordHasher(PasswordEncoder encoder, Semaphore places, ThreadPoolExecutor executor) {
+		this.encoder = encoder;
+		this.places = places;
+		this.executor = executor;
+	}
+
+	/**
+	 * Return a hasher with another encoder that shares the threads and the queue of this
+	 * one, so that both together take no more memory.
+	 * @param encoder what hashes
+	 * @return a hasher that works until this one is destroyed
+	 */
+	public PasswordHasher sharingThreads(PasswordEncoder encoder) {
+		Assert.notNull(encoder, "encoder must not be null");
+		return new PasswordHasher(encoder, this.places, this.executor);
+	}
+
 	private static CustomizableThreadFactory threadFactory() {
 		CustomizableThreadFactory factory = new CustomizableThreadFactory("faroe-hashing-");
 		factory.setDaemon(true);

@@ -1,5 +1,7 @@
 package dev.faroe.password;
 
+import java.time.Instant;
+
 import reactor.core.publisher.Mono;
 
 import org.springframework.data.r2dbc.repository.Modifying;
@@ -40,6 +42,16 @@ public interface PasswordRepository extends Repository<PasswordCredential, Strin
 	Mono<Integer> replace(String userId, String expected, String replacement);
 
 	/**
+	 * Set a hash, whatever the current one is.
+	 * @param userId the user's id
+	 * @param passwordHash the new hash
+	 * @return the number of rows, 0 if there is no such user
+	 */
+	@Modifying
+	@Query("UPDATE faroe_user SET password_hash = :passwordHash WHERE id = :userId")
+	Mono<Integer> set(String userId, String passwordHash);
+
+	/**
 	 * Delete the password reset requests of a user, which a new password makes void.
 	 * @param userId the user's id
 	 * @return the number of rows
@@ -47,5 +59,22 @@ public interface PasswordRepository extends Repository<PasswordCredential, Strin
 	@Modifying
 	@Query("DELETE FROM faroe_password_reset_request WHERE user_id = :userId")
 	Mono<Integer> deletePasswordResetRequests(String userId);
+
+	/**
+	 * Delete expired password reset requests that no other statement is working on, the
+	 * oldest first.
+	 * @param now the current time
+	 * @param limit the greatest number of requests to delete
+	 * @return the number of rows
+	 */
+	@Modifying
+	@Query("""
+			MERGE INTO faroe_password_reset_request AS request
+			USING (
+				SELECT id FROM faroe_password_reset_request WHERE expires_at <= :now
+				ORDER BY expires_at LIMIT :limit FOR UPDATE SKIP LOCKED
+			) AS expired ON request.id = expired.id
+			WHEN MATCHED THEN DELETE""")
+	Mono<Integer> deleteExpiredPasswordResetRequests(Instant now, int limit);
 
 }

@@ -156,6 +156,18 @@ public class PasswordService {
 			.as(this.transaction::transactional);
 	}
 
+	/**
+	 * Replace the hash of a user's password by another, without asking for the current
+	 * password: the caller knows that the user may do this. Takes part in a transaction
+	 * of the caller.
+	 * @param userId the user's id
+	 * @param passwordHash the new hash, see {@link NewPasswords#hash}
+	 * @return whether there is such a user
+	 */
+	public Mono<Boolean> set(String userId, String passwordHash) {
+		return this.passwords.set(userId, passwordHash).map((rows) -> rows > 0);
+	}
+
 	private Mono<Void> verify(PasswordCredential credential, String password) {
 		return compare(credential, password).flatMap((comparison) -> (comparison == Comparison.EQUAL_OUTDATED)
 				? upgrade(credential, password) : Mono.empty());
@@ -182,6 +194,16 @@ public class PasswordService {
 				return Mono.empty();
 			})
 			.then();
+	}
+
+	/**
+	 * Remove the password reset requests of a user. Takes part in the transaction of the
+	 * caller.
+	 * @param userId the user's id
+	 * @return a completion signal
+	 */
+	public Mono<Void> discardPasswordResetRequests(String userId) {
+		return this.passwords.deletePasswordResetRequests(userId).then();
 	}
 
 	private AttemptLimiter logIn(@Nullable String clientIp) {

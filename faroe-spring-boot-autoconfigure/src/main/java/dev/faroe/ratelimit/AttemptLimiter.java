@@ -13,10 +13,13 @@ import reactor.core.publisher.Mono;
 import org.springframework.util.Assert;
 
 /**
- * Puts an attempt at a secret under limits that count failures only. Every limit is
- * charged before the attempt is made, so that simultaneous attempts cannot exceed it. A
- * charge stays when the secret was wrong, and when nobody waited for the answer; it is
- * settled when the secret was right, and given back when it was never looked at.
+ * Puts attempts under limits that count only some of their outcomes. Every limit is
+ * charged before the attempt is made, so that simultaneous attempts cannot exceed it.
+ * <p>
+ * Where failures count, as with attempts at a secret, a charge stays when the secret was
+ * wrong, and when nobody waited for the answer; it is settled when the secret was right,
+ * and given back when it was never looked at. Where successes count, it stays unless the
+ * attempt failed.
  */
 public final class AttemptLimiter {
 
@@ -53,6 +56,15 @@ public final class AttemptLimiter {
 	 */
 	public static AttemptLimiter countingConsecutiveFailures(RateLimiter rateLimiter, FaroeError... failures) {
 		return new AttemptLimiter(rateLimiter, Set.of(failures), Settlement.CLEAR);
+	}
+
+	/**
+	 * Limit successes: a failure, of whatever kind, gives back what it was charged.
+	 * @param rateLimiter what counts
+	 * @return a limiter without limits yet
+	 */
+	public static AttemptLimiter countingSuccesses(RateLimiter rateLimiter) {
+		return new AttemptLimiter(rateLimiter, Set.of(), Settlement.KEEP);
 	}
 
 	/**
@@ -98,6 +110,7 @@ public final class AttemptLimiter {
 			case CLEAR -> Flux.fromIterable(charges)
 				.concatMap((charge) -> this.rateLimiter.clear(charge.limit(), charge.key()))
 				.then();
+			case KEEP -> Mono.empty();
 		};
 	}
 
@@ -107,7 +120,7 @@ public final class AttemptLimiter {
 
 	private enum Settlement {
 
-		GIVE_BACK, CLEAR
+		GIVE_BACK, CLEAR, KEEP
 
 	}
 

@@ -63,6 +63,26 @@ public interface UserRepository extends Repository<User, String>, UserListing {
 			String recoveryCode);
 
 	/**
+	 * Replace the email address of a user by one that the user has proved to own.
+	 * @param id the user's id
+	 * @param email the normalized address
+	 * @return the number of rows, 0 if there is no such user, or an error signal with a
+	 * {@link org.springframework.dao.DuplicateKeyException} if the address is taken
+	 */
+	@Modifying
+	@Query("UPDATE faroe_user SET email = :email, email_verified = TRUE WHERE id = :id")
+	Mono<Integer> updateEmail(String id, String email);
+
+	/**
+	 * Mark the email address of a user as one that the user has proved to own.
+	 * @param id the user's id
+	 * @return the number of rows, 0 if there is no such user with an address
+	 */
+	@Modifying
+	@Query("UPDATE faroe_user SET email_verified = TRUE WHERE id = :id AND email IS NOT NULL")
+	Mono<Integer> markEmailVerified(String id);
+
+	/**
 	 * Delete a user and, through the foreign keys, everything that belongs to the user.
 	 * @param id the user's id
 	 * @return the number of rows, 0 if there is no such user

@@ -1,6 +1,7 @@
 package dev.faroe.web;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -43,10 +44,15 @@ public final class FaroeRoutes {
 		this.settings = settings;
 		this.credentials = new CredentialFilter(settings.credentials());
 		this.errors = new ErrorResponses(json);
-		this.endpoints = RouteTable.endpoints(services, json)
-			.stream()
-			.filter((endpoint) -> settings.groups().contains(endpoint.group()))
-			.toList();
+		this.endpoints = new ArrayList<>(RouteTable.endpoints(services, json));
+		this.endpoints.removeIf((endpoint) -> !settings.groups().contains(endpoint.group()));
+		if (settings.openApi()) {
+			this.endpoints.add(openApi(OpenApiDocument.of(settings)));
+		}
+	}
+
+	private static Endpoint openApi(byte[] document) {
+		return Endpoint.get(null, "/openapi.json", (request) -> JsonCodec.json(document));
 	}
 
 	/**
@@ -58,10 +64,16 @@ public final class FaroeRoutes {
 		Map<String, Map<HttpMethod, Endpoint>> byPath = this.endpoints.stream()
 			.collect(Collectors.groupingBy(Endpoint::path, LinkedHashMap::new, Collectors.toMap(Endpoint::method,
 					(endpoint) -> endpoint, (first, second) -> first, LinkedHashMap::new)));
-		RouterFunctions.Builder routes = RouterFunctions.route();
-		byPath.forEach((path, methods) -> routes.route(RequestPredicates.path(this.settings.basePath() + path),
-				(request) -> handle(request, methods)));
-		return routes.build();
+		return byPath.entrySet()
+			.stream()
+			.map((entry) -> route(entry.getKey(), entry.getValue()))
+			.reduce(RouterFunction::and)
+			.orElse((request) -> Mono.empty());
+	}
+
+	private RouterFunction<ServerResponse> route(String path, Map<HttpMethod, Endpoint> methods) {
+		return RouterFunctions.route(RequestPredicates.path(this.settings.basePath() + path),
+				(request) -> handle(request, methods));
 	}
 
 	/**
@@ -81,9 +93,7 @@ public final class FaroeRoutes {
 		}
 		String name = endpoint.method() + " " + endpoint.path();
 		return respond(request, name, Mono.defer(() -> {
-			if (endpoint.body()) {
-				Negotiation.requireReadable(request);
-			}
+			Negotiation.requireReadable(request, endpoint.body());
 			Negotiation.choose(request, endpoint.produces());
 			return endpoint.handler().handle(request);
 		}));

@@ -1,6 +1,9 @@
 package dev.faroe.web;
 
+import dev.faroe.emailupdate.EmailUpdateService;
+import dev.faroe.emailverification.EmailVerificationService;
 import dev.faroe.password.PasswordService;
+import dev.faroe.passwordreset.PasswordResetService;
 import dev.faroe.recovery.RecoveryCodeService;
 import dev.faroe.totp.TotpService;
 import dev.faroe.user.UserService;
@@ -12,7 +15,11 @@ import dev.faroe.user.UserService;
  * @param passwords passwords
  * @param recoveryCodes recovery codes and second factors
  * @param totp TOTP credentials
+ * @param emailVerifications email verification requests
+ * @param emailUpdates email update requests
+ * @param passwordResets password reset requests
  */
 public record FaroeServices(UserService users, PasswordService passwords, RecoveryCodeService recoveryCodes,
-		TotpService totp) {
+		TotpService totp, EmailVerificationService emailVerifications, EmailUpdateService emailUpdates,
+		PasswordResetService passwordResets) {
 }

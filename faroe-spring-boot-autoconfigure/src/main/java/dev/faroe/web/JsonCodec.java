@@ -57,11 +57,38 @@ final class JsonCodec {
 	 * @return the request record
 	 */
 	<T> Mono<T> read(ServerRequest request, Mono<Void> resource, Function<JsonObject, T> decoder) {
-		return read(request, decoder).onErrorResume(FaroeException.class, (ex) -> resource.then(Mono.error(ex)));
+		return missingFirst(resource, read(request, decoder));
 	}
 
 	<T> Mono<T> read(ServerRequest request, Function<JsonObject, T> decoder) {
 		return bytes(request).map((bytes) -> decoder.apply(parse(bytes)));
+	}
+
+	/**
+	 * Read the body of a request that need not have one. An empty body is an object
+	 * without members.
+	 * @param request the request
+	 * @param resource signals an error if what the path refers to does not exist
+	 * @param decoder what makes the object into a request record
+	 * @param <T> the type of the request record
+	 * @return the request record
+	 */
+	<T> Mono<T> readOptional(ServerRequest request, Mono<Void> resource, Function<JsonObject, T> decoder) {
+		return missingFirst(resource, bytes(request)).doOnNext((bytes) -> {
+			if (bytes.length > 0) {
+				Negotiation.requireReadable(request);
+			}
+		})
+			.flatMap((bytes) -> missingFirst(resource,
+					Mono.fromSupplier(() -> decoder.apply((bytes.length > 0) ? parse(bytes) : empty()))));
+	}
+
+	private static <T> Mono<T> missingFirst(Mono<Void> resource, Mono<T> reading) {
+		return reading.onErrorResume(FaroeException.class, (ex) -> resource.then(Mono.error(ex)));
+	}
+
+	private JsonObject empty() {
+		return new JsonObject(this.mapper.createObjectNode());
 	}
 
 	private Mono<byte[]> bytes(ServerRequest request) {
@@ -103,6 +130,13 @@ final class JsonCodec {
 
 	Mono<ServerResponse> write(ServerResponse.BodyBuilder response, Object body) {
 		return write(response, MediaType.APPLICATION_JSON, this.mapper.writeValueAsBytes(body));
+	}
+
+	/**
+	 * Respond with what is JSON already.
+	 */
+	static Mono<ServerResponse> json(byte[] json) {
+		return write(ServerResponse.ok(), MediaType.APPLICATION_JSON, json);
 	}
 
 	static Mono<ServerResponse> text(ServerResponse.BodyBuilder response, String text) {

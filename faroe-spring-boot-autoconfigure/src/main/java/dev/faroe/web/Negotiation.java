@@ -26,6 +26,21 @@ final class Negotiation {
 	private Negotiation() {
 	}
 
+	/**
+	 * Require that a body has a media type that can be read. An optional body without a
+	 * length may turn out to be empty, so that only who reads it can tell.
+	 */
+	static void requireReadable(ServerRequest request, Endpoint.Body body) {
+		boolean read = switch (body) {
+			case IGNORED -> false;
+			case OPTIONAL -> request.headers().contentLength().orElse(0) > 0;
+			case REQUIRED -> true;
+		};
+		if (read) {
+			requireReadable(request);
+		}
+	}
+
 	static void requireReadable(ServerRequest request) {
 		String contentType = request.headers().firstHeader(HttpHeaders.CONTENT_TYPE);
 		if (contentType != null && !isConsumable(contentType)) {

@@ -16,9 +16,10 @@ import org.springframework.util.Assert;
  * @param maxBodySize the size of the largest body that is read, in bytes
  * @param requestTimeout how long a request may take before it is answered with
  * {@link dev.faroe.FaroeError#SERVICE_UNAVAILABLE}
+ * @param openApi whether the API describes itself with an OpenAPI document
  */
 public record RestSettings(String basePath, List<String> credentials, Set<EndpointGroup> groups, int maxBodySize,
-		Duration requestTimeout) {
+		Duration requestTimeout, boolean openApi) {
 
 	public RestSettings {
 		Assert.isTrue(basePath.isEmpty() || (basePath.startsWith("/") && !basePath.endsWith("/")),
@@ -35,8 +36,8 @@ public record RestSettings(String basePath, List<String> credentials, Set<Endpoi
 	 */
 	@Override
 	public String toString() {
-		return "RestSettings[basePath=%s, groups=%s, maxBodySize=%s, requestTimeout=%s]".formatted(this.basePath,
-				this.groups, this.maxBodySize, this.requestTimeout);
+		return "RestSettings[basePath=%s, groups=%s, maxBodySize=%s, requestTimeout=%s, openApi=%s]"
+			.formatted(this.basePath, this.groups, this.maxBodySize, this.requestTimeout, this.openApi);
 	}
 
 }

@@ -22,6 +22,8 @@ import org.springframework.http.HttpMethod;
 import org.springframework.http.MediaType;
 import org.springframework.test.web.reactive.server.EntityExchangeResult;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 /**
  * The base of tests that call endpoints over HTTP, on each database.
  */
@@ -144,7 +146,7 @@ public abstract class EndpointTests {
 	}
 
 	/**
-	 * What the server answered.
+	 * What the server answered. It has to be what the server's OpenAPI document says.
 	 */
 	public static final class Answer {
 
@@ -152,6 +154,14 @@ public abstract class EndpointTests {
 
 		public Answer(EntityExchangeResult<String> result) {
 			this.result = result;
+			FaroeServer server = FaroeServer.at(result.getUrl());
+			OpenApiContract contract = (server != null) ? server.contract() : null;
+			if (contract != null) {
+				assertThat(contract.violations(result.getMethod(), result.getUrl().getRawPath(), status(),
+						result.getResponseHeaders(), body()))
+					.as("%s %s is answered with %s", result.getMethod(), result.getUrl().getRawPath(), this)
+					.isEmpty();
+			}
 		}
 
 		public int status() {

@@ -1,9 +1,16 @@
 package dev.faroe.test;
 
-import java.util.ArrayList;
+import java.net.URI;
+import java.time.Duration;
 import java.util.EnumMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Stream;
+
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.json.JsonMapper;
 
 import org.springframework.boot.SpringBootConfiguration;
 import org.springframework.boot.WebApplicationType;
@@ -11,6 +18,7 @@ import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Bean;
+import org.springframework.core.env.Environment;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.client.ReactorResourceFactory;
 import org.springframework.r2dbc.core.DatabaseClient;
@@ -24,12 +32,32 @@ public final class FaroeServer implements AutoCloseable {
 
 	public static final String CREDENTIAL = "test-credential";
 
+	private static final List<String> DEFAULTS = List.of("server.port=0", "server.address=127.0.0.1",
+			"spring.main.banner-mode=off", "faroe.rest.enabled=true", "faroe.rest.claim-unknown-paths=true",
+			"faroe.rest.credential=" + CREDENTIAL, "faroe.r2dbc.initialize-schema=always",
+			"faroe.password.argon2.memory=64KB", "faroe.password.argon2.iterations=1",
+			"faroe.password.breach-check.enabled=false", "spring.r2dbc.pool.max-size=20");
+
 	private static final Map<TestDatabase, FaroeServer> SHARED = new EnumMap<>(TestDatabase.class);
+
+	private static final Map<Integer, FaroeServer> BY_PORT = new ConcurrentHashMap<>();
 
 	private final ConfigurableApplicationContext context;
 
+	private @Nullable OpenApiContract contract;
+
 	private FaroeServer(ConfigurableApplicationContext context) {
 		this.context = context;
+		BY_PORT.put(port(), this);
+	}
+
+	/**
+	 * Return the server that answers at an address.
+	 * @param url the address
+	 * @return the server, or {@code null} if it is none of these
+	 */
+	static @Nullable FaroeServer at(URI url) {
+		return BY_PORT.get(url.getPort());
 	}
 
 	/**
@@ -59,20 +87,46 @@ public final class FaroeServer implements AutoCloseable {
 	 * @return the server
 	 */
 	public static FaroeServer start(List<String> database, Class<?>[] configuration, String... properties) {
-		List<String> all = new ArrayList<>(List.of("server.port=0", "server.address=127.0.0.1",
-				"spring.main.banner-mode=off", "faroe.rest.enabled=true", "faroe.rest.claim-unknown-paths=true",
-				"faroe.rest.credential=" + CREDENTIAL, "faroe.r2dbc.initialize-schema=always",
-				"faroe.password.argon2.memory=64KB", "faroe.password.argon2.iterations=1",
-				"faroe.password.breach-check.enabled=false", "spring.r2dbc.pool.max-size=20"));
-		all.addAll(database);
-		all.addAll(List.of(properties));
-		String[] arguments = all.stream().map((property) -> "--" + property).toArray(String[]::new);
+		Map<String, String> all = new LinkedHashMap<>();
+		Stream.of(DEFAULTS, database, List.of(properties))
+			.flatMap(List::stream)
+			.map((property) -> property.split("=", 2))
+			.forEach((property) -> all.put(property[0], property[1]));
+		String[] arguments = all.entrySet()
+			.stream()
+			.map((property) -> "--" + property.getKey() + "=" + property.getValue())
+			.toArray(String[]::new);
 		return new FaroeServer(
 				new SpringApplicationBuilder(configuration).web(WebApplicationType.REACTIVE).run(arguments));
 	}
 
 	public String url() {
-		return "http://127.0.0.1:" + this.context.getEnvironment().getRequiredProperty("local.server.port");
+		return "http://127.0.0.1:" + port();
+	}
+
+	private int port() {
+		return this.context.getEnvironment().getRequiredProperty("local.server.port", Integer.class);
+	}
+
+	/**
+	 * Return what the server says about itself.
+	 * @return the contract, or {@code null} if the server has no OpenAPI document
+	 */
+	synchronized @Nullable OpenApiContract contract() {
+		Environment environment = this.context.getEnvironment();
+		if (this.contract == null && environment.getProperty("faroe.rest.openapi.enabled", Boolean.class, true)) {
+			String document = anonymousClient().get()
+				.uri(environment.getProperty("faroe.rest.base-path", "") + "/openapi.json")
+				.header(HttpHeaders.AUTHORIZATION, environment.getRequiredProperty("faroe.rest.credential"))
+				.exchange()
+				.expectStatus()
+				.isOk()
+				.expectBody(String.class)
+				.returnResult()
+				.getResponseBody();
+			this.contract = new OpenApiContract(JsonMapper.shared().readTree(document));
+		}
+		return this.contract;
 	}
 
 	/**
@@ -105,6 +159,7 @@ public final class FaroeServer implements AutoCloseable {
 
 	@Override
 	public void close() {
+		BY_PORT.remove(port(), this);
 		this.context.close();
 	}
 
@@ -120,6 +175,7 @@ public final class FaroeServer implements AutoCloseable {
 		ReactorResourceFactory reactorResourceFactory() {
 			ReactorResourceFactory factory = new ReactorResourceFactory();
 			factory.setUseGlobalResources(false);
+			factory.setShutdownQuietPeriod(Duration.ZERO);
 			return factory;
 		}
 

@@ -1,13 +1,17 @@
 package dev.faroe.web;
 
 import java.util.List;
+import java.util.Locale;
 
 import dev.faroe.FaroeError;
 import dev.faroe.test.EndpointTests;
+import dev.faroe.test.FaroeServer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
+
+import org.springframework.http.MediaType;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -45,7 +49,7 @@ class CreateUserEndpointTests extends EndpointTests {
 	@Test
 	void lowerCasesEmail() {
 		String email = newEmail();
-		assertThat(post("/users", "email", email.toUpperCase(java.util.Locale.ROOT), "password", PASSWORD).json()
+		assertThat(post("/users", "email", email.toUpperCase(Locale.ROOT), "password", PASSWORD).json()
 			.get("email")
 			.stringValue()).isEqualTo(email);
 		assertThat(post("/users", "email", email, "password", PASSWORD).error())
@@ -68,6 +72,28 @@ class CreateUserEndpointTests extends EndpointTests {
 		List<Answer> answers = inParallel(8, (index) -> post("/users", "email", email, "password", PASSWORD));
 		assertThat(count(answers, 200)).isOne();
 		assertThat(count(answers, FaroeError.EMAIL_ALREADY_USED)).isEqualTo(7);
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "password1", "PASSWORD1", "iloveyou1", "1234567890" })
+	void rejectsCommonPasswords(String password) {
+		assertThat(post("/users", "password", password).error()).isEqualTo(FaroeError.WEAK_PASSWORD);
+	}
+
+	@Test
+	void requiresEmailIfToldTo() {
+		try (FaroeServer strict = FaroeServer.start(database(), "faroe.users.email-required=true")) {
+			strict.client()
+				.post()
+				.uri("/users")
+				.contentType(MediaType.APPLICATION_JSON)
+				.bodyValue("{\"password\":\"a long enough password\"}")
+				.exchange()
+				.expectStatus()
+				.isBadRequest()
+				.expectBody(String.class)
+				.isEqualTo("{\"error\":\"INVALID_DATA\"}");
+		}
 	}
 
 }

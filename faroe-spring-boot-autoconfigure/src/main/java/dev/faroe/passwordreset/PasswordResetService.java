@@ -1,0 +1,284 @@
+package dev.faroe.passwordreset;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+
+import dev.faroe.FaroeError;
+import dev.faroe.FaroeException;
+import dev.faroe.password.NewPasswords;
+import dev.faroe.password.PasswordHasher;
+import dev.faroe.password.PasswordHasher.Comparison;
+import dev.faroe.password.PasswordService;
+import dev.faroe.ratelimit.AttemptLimiter;
+import dev.faroe.ratelimit.ClientAddress;
+import dev.faroe.ratelimit.RateLimit;
+import dev.faroe.ratelimit.RateLimiter;
+import dev.faroe.ratelimit.RateLimits;
+import dev.faroe.security.TokenGenerator;
+import dev.faroe.user.UserService;
+import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+
+import org.springframework.dao.DataIntegrityViolationException;
+import org.springframework.transaction.reactive.TransactionalOperator;
+import org.springframework.util.Assert;
+
+/**
+ * Lets users who have forgotten their password set a new one. A request is created with a
+ * code, which the caller sends to the user's email address; who presents the code
+ * verifies the request; and a verified request sets one new password. Failures are
+ * signalled as {@link FaroeException}.
+ */
+public class PasswordResetService {
+
+	/** How long a request lives. */
+	public static final Duration LIFETIME = Duration.ofMinutes(10);
+
+	private final PasswordResetRepository requests;
+
+	private final UserService users;
+
+	private final PasswordService passwords;
+
+	private final NewPasswords newPasswords;
+
+	private final PasswordHasher codeHasher;
+
+	private final RateLimiter rateLimiter;
+
+	private final RateLimit userLimit;
+
+	private final RateLimit addressLimit;
+
+	private final int maxAttempts;
+
+	private final TokenGenerator tokens;
+
+	private final TransactionalOperator transaction;
+
+	private final Clock clock;
+
+	/**
+	 * Create a service.
+	 * @param requests the requests
+	 * @param users the users
+	 * @param passwords what sets passwords
+	 * @param newPasswords what hashes passwords
+	 * @param codeHasher what hashes codes, always with Argon2id
+	 * @param rateLimiter what counts
+	 * @param limits the limits
+	 * @param maxAttempts the number of wrong codes that delete a request, at least 1
+	 * @param tokens what generates ids and codes
+	 * @param transaction what runs statements in one transaction
+	 * @param clock what tells the time
+	 */
+	public PasswordResetService(PasswordResetRepository requests, UserService users, PasswordService passwords,
+			NewPasswords newPasswords, PasswordHasher codeHasher, RateLimiter rateLimiter, RateLimits limits,
+			int maxAttempts, TokenGenerator tokens, TransactionalOperator transaction, Clock clock) {
+		Assert.isTrue(maxAttempts > 0, "maxAttempts must be positive");
+		this.requests = requests;
+		this.users = users;
+		this.passwords = passwords;
+		this.newPasswords = newPasswords;
+		this.codeHasher = codeHasher;
+		this.rateLimiter = rateLimiter;
+		// Two names: what a caller claims to be an address could be the id of a user.
+		this.userLimit = limits.passwordReset();
+		this.addressLimit = new RateLimit(this.userLimit.name() + "-address", this.userLimit.kind(),
+				this.userLimit.capacity(), this.userLimit.period());
+		this.maxAttempts = maxAttempts;
+		this.tokens = tokens;
+		this.transaction = transaction;
+		this.clock = clock;
+	}
+
+	/**
+	 * Create a request for a user. Earlier requests of the user stay.
+	 * @param userId the user's id
+	 * @param clientIp the address of the client, or {@code null} to leave out the limits
+	 * by address
+	 * @return the request with its code, or an error signal with
+	 * {@link FaroeError#NOT_FOUND}, {@link FaroeError#INVALID_DATA},
+	 * {@link FaroeError#TOO_MANY_REQUESTS} or {@link FaroeError#SERVICE_UNAVAILABLE}
+	 */
+	public Mono<NewPasswordResetRequest> create(String userId, @Nullable String clientIp) {
+		return this.users.require(userId)
+			.then(this.newPasswords.chargeHashing(clientIp))
+			.then(Mono.defer(() -> AttemptLimiter.countingSuccesses(this.rateLimiter)
+				.limit(this.userLimit, userId)
+				.limit(this.addressLimit, ClientAddress.key(clientIp))
+				.attempt(insert(userId))));
+	}
+
+	private Mono<NewPasswordResetRequest> insert(String userId) {
+		String code = this.tokens.code();
+		return this.codeHasher.hash(code).flatMap((codeHash) -> {
+			Instant createdAt = now();
+			PasswordResetRequest request = new PasswordResetRequest(this.tokens.id(), userId, createdAt,
+					createdAt.plus(LIFETIME), codeHash, false);
+			return this.requests.insert(request.id(), userId, request.createdAt(), request.expiresAt(), codeHash)
+				// The user was deleted while the code was hashed.
+				.onErrorMap(DataIntegrityViolationException.class, (ex) -> new FaroeException(FaroeError.NOT_FOUND))
+				.thenReturn(new NewPasswordResetRequest(request, code));
+		});
+	}
+
+	/**
+	 * List the requests of a user that have not expired.
+	 * @param userId the user's id
+	 * @return the requests, oldest first, or an error signal with
+	 * {@link FaroeError#NOT_FOUND} if there is no such user
+	 */
+	public Flux<PasswordResetRequest> list(String userId) {
+		return this.users.require(userId).thenMany(Flux.defer(() -> this.requests.findByUserId(userId, now())));
+	}
+
+	/**
+	 * Find a request.
+	 * @param id the request's id
+	 * @return the request, or an error signal with {@link FaroeError#NOT_FOUND} if there
+	 * is none or it has expired
+	 */
+	public Mono<PasswordResetRequest> get(String id) {
+		return find(id).switchIfEmpty(error(FaroeError.NOT_FOUND));
+	}
+
+	/**
+	 * Delete a request.
+	 * @param id the request's id
+	 * @return a completion signal, or an error signal with {@link FaroeError#NOT_FOUND}
+	 * if there is none or it has expired
+	 */
+	public Mono<Void> delete(String id) {
+		return Mono.just(id)
+			.filter(TokenGenerator::isId)
+			.flatMap((requestId) -> this.requests.deleteById(requestId, now()))
+			.filter((rows) -> rows > 0)
+			.switchIfEmpty(error(FaroeError.NOT_FOUND))
+			.then();
+	}
+
+	/**
+	 * Delete all requests of a user.
+	 * @param userId the user's id
+	 * @return a completion signal, also if there were none, or an error signal with
+	 * {@link FaroeError#NOT_FOUND} if there is no such user
+	 */
+	public Mono<Void> deleteAll(String userId) {
+		return this.users.require(userId).then(Mono.defer(() -> this.requests.deleteByUserId(userId))).then();
+	}
+
+	/**
+	 * Verify a request with the code that was sent to the user. Every attempt is counted
+	 * in the database before the code is looked at, so that no more wrong codes are
+	 * judged than allowed, however many arrive at once and at however many instances; the
+	 * last of them deletes the request. A request can be verified more than once.
+	 * @param id the request's id
+	 * @param code the code, compared exactly
+	 * @param clientIp the address of the client, or {@code null} to leave out the limit
+	 * by address
+	 * @return a completion signal, or an error signal with {@link FaroeError#NOT_FOUND},
+	 * {@link FaroeError#INVALID_DATA}, {@link FaroeError#INCORRECT_CODE},
+	 * {@link FaroeError#TOO_MANY_REQUESTS} or {@link FaroeError#SERVICE_UNAVAILABLE}
+	 */
+	public Mono<Void> verifyEmail(String id, String code, @Nullable String clientIp) {
+		return get(id).flatMap((request) -> this.newPasswords.chargeHashing(clientIp)
+			.then(Mono.defer(() -> chargeAttempt(request)))
+			.then(Mono.defer(() -> compare(request, code)))
+			.flatMap((comparison) -> (comparison == Comparison.DIFFERENT) ? reject(request) : accept(request)));
+	}
+
+	private Mono<Void> chargeAttempt(PasswordResetRequest request) {
+		return this.requests.chargeAttempt(request.id(), this.maxAttempts, now())
+			.filter((rows) -> rows > 0)
+			.switchIfEmpty(Mono.defer(() -> get(request.id()).then(tooManyRequests(request))))
+			.then();
+	}
+
+	/**
+	 * The attempts of a request never come back: they go with the request.
+	 */
+	private <T> Mono<T> tooManyRequests(PasswordResetRequest request) {
+		return Mono.error(() -> new FaroeException(FaroeError.TOO_MANY_REQUESTS,
+				Duration.between(this.clock.instant(), request.expiresAt())));
+	}
+
+	/**
+	 * A code that could not be compared was not judged.
+	 */
+	private Mono<Comparison> compare(PasswordResetRequest request, String code) {
+		return this.codeHasher.compare(code, request.codeHash())
+			.onErrorResume((ex) -> this.requests.giveBackAttempt(request.id()).onErrorComplete().then(Mono.error(ex)));
+	}
+
+	private Mono<Void> reject(PasswordResetRequest request) {
+		return this.requests.recordFailure(request.id())
+			.then(Mono.defer(() -> this.requests.deleteFailed(request.id(), this.maxAttempts)))
+			.then(error(FaroeError.INCORRECT_CODE));
+	}
+
+	private Mono<Void> accept(PasswordResetRequest request) {
+		return this.requests.verify(request.id(), now())
+			.filter((rows) -> rows > 0)
+			.switchIfEmpty(error(FaroeError.NOT_FOUND))
+			.then();
+	}
+
+	/**
+	 * Set the password of the user whom a verified request belongs to, mark the user's
+	 * email address as verified if there is one, and delete all requests of the user. Of
+	 * simultaneous calls with one request, one succeeds.
+	 * @param id the request's id
+	 * @param password the new password, 8 to 127 characters
+	 * @param clientIp the address of the client, or {@code null} to leave out the limit
+	 * by address
+	 * @return a completion signal, or an error signal with
+	 * {@link FaroeError#INVALID_DATA}, {@link FaroeError#TOO_MANY_REQUESTS},
+	 * {@link FaroeError#INVALID_REQUEST} if there is no such request, or it has expired
+	 * or is not verified, {@link FaroeError#WEAK_PASSWORD}, after which the request can
+	 * be used again, or {@link FaroeError#SERVICE_UNAVAILABLE}
+	 */
+	public Mono<Void> reset(String id, String password, @Nullable String clientIp) {
+		return this.newPasswords.admit(password, clientIp)
+			.then(Mono.defer(() -> findVerified(id)))
+			.flatMap((request) -> this.newPasswords.hash(password)
+				.flatMap((passwordHash) -> reset(request, passwordHash).as(this.transaction::transactional)));
+	}
+
+	private Mono<PasswordResetRequest> findVerified(String id) {
+		return find(id).filter(PasswordResetRequest::verified).switchIfEmpty(error(FaroeError.INVALID_REQUEST));
+	}
+
+	/**
+	 * The user's row comes first, as in everything else that changes a user and deletes
+	 * requests: in two orders, two transactions could wait for each other. If the request
+	 * turns out to be gone, the error takes the new password back.
+	 */
+	private Mono<Void> reset(PasswordResetRequest request, String passwordHash) {
+		return this.passwords.set(request.userId(), passwordHash)
+			.then(Mono.defer(() -> this.users.markEmailVerified(request.userId())))
+			.then(Mono.defer(() -> this.requests.deleteVerified(request.id(), now())))
+			.filter((rows) -> rows > 0)
+			.switchIfEmpty(error(FaroeError.INVALID_REQUEST))
+			.then(Mono.defer(() -> this.requests.deleteByUserId(request.userId())))
+			.then();
+	}
+
+	private Mono<PasswordResetRequest> find(String id) {
+		return Mono.just(id)
+			.filter(TokenGenerator::isId)
+			.flatMap((requestId) -> this.requests.findById(requestId, now()));
+	}
+
+	private Instant now() {
+		return this.clock.instant().truncatedTo(ChronoUnit.SECONDS);
+	}
+
+	private static <T> Mono<T> error(FaroeError error) {
+		return Mono.error(() -> new FaroeException(error));
+	}
+
+}

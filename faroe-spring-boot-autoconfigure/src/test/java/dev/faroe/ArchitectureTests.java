@@ -1,0 +1,100 @@
+package dev.faroe;
+
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaPackage;
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.junit.AnalyzeClasses;
+import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.lang.ArchCondition;
+import com.tngtech.archunit.lang.ArchRule;
+import com.tngtech.archunit.lang.ConditionEvents;
+import com.tngtech.archunit.lang.SimpleConditionEvent;
+import org.jspecify.annotations.NullMarked;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+
+/**
+ * One way through, no way back: web, services, repositories.
+ */
+@AnalyzeClasses(packages = "dev.faroe", importOptions = ImportOption.DoNotIncludeTests.class)
+class ArchitectureTests {
+
+	@ArchTest
+	static final ArchRule packagesHaveNoCycles = slices().matching("dev.faroe.(*)..").should().beFreeOfCycles();
+
+	@ArchTest
+	static final ArchRule nothingKnowsTheAutoConfiguration = noClasses().that()
+		.resideOutsideOfPackage("..autoconfigure..")
+		.should()
+		.dependOnClassesThat()
+		.resideInAPackage("dev.faroe.autoconfigure..");
+
+	@ArchTest
+	static final ArchRule nothingBelowWebKnowsHttp = noClasses().that()
+		.resideOutsideOfPackages("..web..", "..autoconfigure..")
+		.and()
+		.haveSimpleNameNotStartingWith("PwnedPassword")
+		.should()
+		.dependOnClassesThat()
+		.resideInAnyPackage("org.springframework.http..", "org.springframework.web..", "io.netty..", "reactor.netty..",
+				"dev.faroe.web..");
+
+	@ArchTest
+	static final ArchRule onlyTheAutoConfigurationKnowsBoot = noClasses().that()
+		.resideOutsideOfPackage("..autoconfigure..")
+		.should()
+		.dependOnClassesThat()
+		.resideInAPackage("org.springframework.boot..");
+
+	@ArchTest
+	static final ArchRule webKnowsNoRepository = noClasses().that()
+		.resideInAPackage("..web..")
+		.should()
+		.dependOnClassesThat()
+		.haveSimpleNameEndingWith("Repository");
+
+	@ArchTest
+	static final ArchRule featuresUseTheirOwnRepositoriesOnly = classes().that()
+		.resideOutsideOfPackage("..autoconfigure..")
+		.should(new ArchCondition<>("use the repositories of their own package only") {
+
+			@Override
+			public void check(JavaClass item, ConditionEvents events) {
+				item.getDirectDependenciesFromSelf()
+					.stream()
+					.filter((dependency) -> dependency.getTargetClass().getPackageName().startsWith("dev.faroe"))
+					.filter((dependency) -> dependency.getTargetClass().getSimpleName().endsWith("Repository"))
+					.filter((dependency) -> !dependency.getTargetClass().getPackageName().equals(item.getPackageName()))
+					.forEach((dependency) -> events
+						.add(SimpleConditionEvent.violated(dependency, dependency.getDescription())));
+			}
+
+		});
+
+	@ArchTest
+	static final ArchRule everyPackageIsNullMarked = classes()
+		.should(new ArchCondition<>("be in a package that is marked @NullMarked") {
+
+			@Override
+			public void check(JavaClass item, ConditionEvents events) {
+				JavaPackage javaPackage = item.getPackage();
+				if (!javaPackage.isAnnotatedWith(NullMarked.class)) {
+					events.add(SimpleConditionEvent.violated(item, javaPackage.getName() + " is not null-marked"));
+				}
+			}
+
+		});
+
+	@ArchTest
+	static final ArchRule nothingPrintsOrBlocks = noClasses().should()
+		.callMethod(reactor.core.publisher.Mono.class, "block")
+		.orShould()
+		.callMethod(reactor.core.publisher.Flux.class, "blockLast")
+		.orShould()
+		.accessField(System.class, "out")
+		.orShould()
+		.accessField(System.class, "err");
+
+}

@@ -1,0 +1,343 @@
+package dev.faroe.autoconfigure;
+
+import java.time.Duration;
+import java.util.Locale;
+
+import dev.faroe.FaroeError;
+import dev.faroe.FaroeException;
+import dev.faroe.password.Argon2Engine;
+import dev.faroe.password.Argon2idPasswordEncoder;
+import dev.faroe.password.NewPasswords;
+import dev.faroe.password.PasswordHasher;
+import dev.faroe.password.PasswordRepository;
+import dev.faroe.password.PasswordService;
+import dev.faroe.password.PasswordStrength;
+import dev.faroe.password.PwnedPasswordChecker;
+import dev.faroe.ratelimit.RateLimit;
+import dev.faroe.ratelimit.RateLimiter;
+import dev.faroe.ratelimit.RateLimits;
+import dev.faroe.security.TokenGenerator;
+import dev.faroe.test.TestDatabase;
+import dev.faroe.user.UserRepository;
+import dev.faroe.user.UserService;
+import dev.faroe.web.FaroeRoutes;
+import io.r2dbc.spi.ConnectionFactories;
+import io.r2dbc.spi.ConnectionFactory;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Schedulers;
+import reactor.test.StepVerifier;
+
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.beans.factory.annotation.Qualifier;
+import org.springframework.boot.autoconfigure.AutoConfigurations;
+import org.springframework.boot.data.r2dbc.autoconfigure.DataR2dbcAutoConfiguration;
+import org.springframework.boot.r2dbc.autoconfigure.R2dbcAutoConfiguration;
+import org.springframework.boot.r2dbc.autoconfigure.R2dbcTransactionManagerAutoConfiguration;
+import org.springframework.boot.test.context.FilteredClassLoader;
+import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Primary;
+import org.springframework.data.r2dbc.core.R2dbcEntityTemplate;
+import org.springframework.r2dbc.connection.R2dbcTransactionManager;
+import org.springframework.security.authentication.password.CompromisedPasswordDecision;
+import org.springframework.security.authentication.password.ReactiveCompromisedPasswordChecker;
+import org.springframework.security.crypto.factory.PasswordEncoderFactories;
+import org.springframework.security.crypto.password.PasswordEncoder;
+import org.springframework.transaction.ReactiveTransactionManager;
+import org.springframework.transaction.reactive.TransactionalOperator;
+import org.springframework.web.reactive.function.client.WebClient;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.mockito.Mockito.mock;
+
+/**
+ * What the starter sets up in an application without a web server.
+ */
+class FaroeAutoConfigurationTests {
+
+	private final ApplicationContextRunner runner = new ApplicationContextRunner()
+		.withConfiguration(AutoConfigurations.of(R2dbcAutoConfiguration.class, DataR2dbcAutoConfiguration.class,
+				R2dbcTransactionManagerAutoConfiguration.class, FaroeAutoConfiguration.class,
+				FaroePasswordAutoConfiguration.class, FaroeRateLimitAutoConfiguration.class,
+				FaroeRestAutoConfiguration.class))
+		.withPropertyValues(TestDatabase.H2.create().toArray(String[]::new));
+
+	@Test
+	void setsUpServicesWithoutRestApi() {
+		this.runner.run((context) -> {
+			assertThat(context).hasNotFailed();
+			for (Class<?> type : new Class<?>[] { UserService.class, PasswordService.class, UserRepository.class,
+					PasswordRepository.class, RateLimiter.class, RateLimits.class, PasswordEncoder.class,
+					PasswordHasher.class, PasswordStrength.class, NewPasswords.class, TokenGenerator.class,
+					ReactiveCompromisedPasswordChecker.class, FaroeSchemaInitializer.class }) {
+				assertThat(context).hasSingleBean(type);
+			}
+			assertThat(context).doesNotHaveBean(FaroeRoutes.class);
+		});
+	}
+
+	@Test
+	void servicesWorkWithoutHttp() {
+		this.runner.withPropertyValues("faroe.password.breach-check.enabled=false").run((context) -> {
+			UserService users = context.getBean(UserService.class);
+			PasswordService passwords = context.getBean(PasswordService.class);
+			StepVerifier
+				.create(users.create("Ann@Example.com", "a long enough password", null)
+					.delayUntil((user) -> passwords.verify(user.id(), "a long enough password", "192.0.2.1"))
+					.flatMap((user) -> users.authenticate("ann@example.com", "a long enough password", null)))
+				.assertNext((user) -> assertThat(user.email()).isEqualTo("ann@example.com"))
+				.verifyComplete();
+			StepVerifier.create(users.get("unknown"))
+				.verifyErrorMatches(
+						(ex) -> ex instanceof FaroeException failure && failure.error() == FaroeError.NOT_FOUND);
+		});
+	}
+
+	@Test
+	void backsOffAsAWhole() {
+		this.runner.withPropertyValues("faroe.enabled=false").run((context) -> {
+			assertThat(context).hasNotFailed();
+			assertThat(context).doesNotHaveBean(UserService.class);
+			assertThat(context).doesNotHaveBean(PasswordEncoder.class);
+			assertThat(context).doesNotHaveBean(RateLimiter.class);
+			assertThat(context).doesNotHaveBean(FaroeProperties.class);
+		});
+	}
+
+	@Test
+	void leavesTheBeansOfBootAlone() {
+		this.runner.run((context) -> {
+			assertThat(context).hasSingleBean(R2dbcEntityTemplate.class);
+			assertThat(context).hasSingleBean(ReactiveTransactionManager.class);
+			assertThat(context).hasSingleBean(ConnectionFactory.class);
+		});
+	}
+
+	@Test
+	void keepsItsEncoderAndCheckerFromTheLogInOfTheApplication() {
+		this.runner.run((context) -> {
+			InjectionPoint injected = new InjectionPoint();
+			context.getAutowireCapableBeanFactory().autowireBean(injected);
+			assertThat(injected.encoder).isNull();
+			assertThat(injected.checker).isNull();
+		});
+	}
+
+	@Test
+	void usesTheEncoderOfTheApplication() {
+		this.runner.withUserConfiguration(ApplicationEncoder.class).run((context) -> {
+			assertThat(context).hasSingleBean(PasswordEncoder.class);
+			StepVerifier.create(context.getBean(PasswordHasher.class).hash("secret"))
+				.assertNext((hash) -> assertThat(hash).startsWith("{bcrypt}"))
+				.verifyComplete();
+		});
+	}
+
+	@Test
+	void usesTheCheckerOfTheApplication() {
+		this.runner.withUserConfiguration(ApplicationChecker.class).run((context) -> {
+			assertThat(context).hasSingleBean(ReactiveCompromisedPasswordChecker.class);
+			StepVerifier.create(context.getBean(PasswordStrength.class).check("a long enough password"))
+				.verifyErrorMatches(
+						(ex) -> ex instanceof FaroeException failure && failure.error() == FaroeError.WEAK_PASSWORD);
+		});
+	}
+
+	@Test
+	void usesTheServicesOfTheApplication() {
+		this.runner.withBean("users", UserService.class, () -> mock(UserService.class))
+			.withBean("passwords", PasswordService.class, () -> mock(PasswordService.class))
+			.withBean("rateLimiter", RateLimiter.class, () -> mock(RateLimiter.class))
+			.withBean("limits", RateLimits.class, FaroeAutoConfigurationTests::someLimits)
+			.withBean("userRepository", UserRepository.class, () -> mock(UserRepository.class))
+			.withBean("passwordRepository", PasswordRepository.class, () -> mock(PasswordRepository.class))
+			.withBean("tokens", TokenGenerator.class, TokenGenerator::new)
+			.run((context) -> {
+				assertThat(context).hasNotFailed();
+				for (String name : context.getBeanNamesForType(Object.class)) {
+					assertThat(name).isNotIn("faroeUserService", "faroePasswordService", "faroeRateLimiter",
+							"faroeRateLimits", "faroeUserRepository", "faroePasswordRepository", "faroeTokenGenerator");
+				}
+			});
+	}
+
+	private static RateLimits someLimits() {
+		RateLimit limit = RateLimit.bucket("limit", 1, Duration.ofSeconds(1));
+		return new RateLimits(limit, limit, limit, limit, limit, limit, limit, limit);
+	}
+
+	@Test
+	void checksNoBreachesIfToldNotTo() {
+		this.runner.withPropertyValues("faroe.password.breach-check.enabled=false")
+			.run((context) -> assertThat(context).doesNotHaveBean(ReactiveCompromisedPasswordChecker.class));
+	}
+
+	@Test
+	void checksNoBreachesWithoutWebClient() {
+		this.runner.withClassLoader(new FilteredClassLoader(WebClient.class)).run((context) -> {
+			assertThat(context).hasNotFailed();
+			assertThat(context).doesNotHaveBean(PwnedPasswordChecker.class);
+		});
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "native", "java" })
+	void usesTheEngineOfTheProperty(String engine) {
+		this.runner.withPropertyValues("faroe.password.argon2.engine=" + engine)
+			.run((context) -> assertThat(context.getBean(Argon2idPasswordEncoder.class).engine())
+				.isEqualTo(Argon2Engine.valueOf(engine.toUpperCase(Locale.ROOT))));
+	}
+
+	@Test
+	void createsTablesInEmbeddedDatabasesOnly() {
+		this.runner.run((context) -> assertThat(
+				context.getBean(UserService.class).get("aaaaaaaaaaaaaaaaaaaaaaaa").materialize().block())
+			.satisfies((signal) -> assertThat(signal.getThrowable()).isInstanceOf(FaroeException.class)));
+		this.runner.withPropertyValues(TestDatabase.H2.create().toArray(String[]::new))
+			.withPropertyValues("faroe.r2dbc.initialize-schema=never")
+			.run((context) -> assertThat(
+					context.getBean(UserService.class).get("aaaaaaaaaaaaaaaaaaaaaaaa").materialize().block())
+				.satisfies((signal) -> assertThat(signal.getThrowable()).isNotInstanceOf(FaroeException.class)));
+		this.runner.withPropertyValues(TestDatabase.POSTGRESQL.create().toArray(String[]::new))
+			.run((context) -> assertThat(
+					context.getBean(UserService.class).get("aaaaaaaaaaaaaaaaaaaaaaaa").materialize().block())
+				.satisfies((signal) -> assertThat(signal.getThrowable()).isNotInstanceOf(FaroeException.class)));
+	}
+
+	@Test
+	void createsTablesOnceWithSeveralInstances() {
+		String[] database = TestDatabase.POSTGRESQL.create().toArray(String[]::new);
+		ApplicationContextRunner always = this.runner.withPropertyValues(database)
+			.withPropertyValues("faroe.r2dbc.initialize-schema=always");
+		StepVerifier
+			.create(Flux.range(0, 4)
+				.flatMap((index) -> Mono.fromRunnable(() -> always.run((context) -> assertThat(context).hasNotFailed()))
+					.subscribeOn(Schedulers.boundedElastic())))
+			.verifyComplete();
+		always.run((context) -> assertThat(context).hasNotFailed());
+	}
+
+	@Test
+	void usesTheMarkedOneOfSeveralConnectionFactories() {
+		this.runner.withUserConfiguration(MarkedConnectionFactory.class)
+			.withPropertyValues("faroe.r2dbc.initialize-schema=always")
+			.run((context) -> {
+				assertThat(context).hasNotFailed();
+				StepVerifier.create(context.getBean("faroes", ConnectionFactory.class).create())
+					.assertNext((connection) -> StepVerifier
+						.create(connection.createStatement("SELECT COUNT(*) FROM faroe_user").execute())
+						.expectNextCount(1)
+						.verifyComplete())
+					.verifyComplete();
+			});
+	}
+
+	@Test
+	void usesThePrimaryOneOfSeveralConnectionFactories() {
+		this.runner.withUserConfiguration(PrimaryConnectionFactory.class)
+			.run((context) -> assertThat(context).hasNotFailed());
+	}
+
+	@Test
+	void joinsTheTransactionsOfTheApplication() {
+		this.runner.withPropertyValues("faroe.password.breach-check.enabled=false").run((context) -> {
+			UserService users = context.getBean(UserService.class);
+			var transaction = TransactionalOperator.create(context.getBean(ReactiveTransactionManager.class));
+			String email = "rolled-back@example.com";
+			StepVerifier.create(transaction.execute((status) -> users.create(email, "a long enough password", null)
+				.doOnNext((user) -> status.setRollbackOnly()))).expectNextCount(1).verifyComplete();
+			StepVerifier.create(users.authenticate(email, "a long enough password", null))
+				.verifyErrorMatches(
+						(ex) -> ex instanceof FaroeException failure && failure.error() == FaroeError.USER_NOT_EXISTS);
+		});
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "faroe.rest.base-path=auth", "faroe.rest.base-path=/auth/", "faroe.rest.base-path=/{a}",
+			"faroe.rest.max-body-size=0B", "faroe.rest.request-timeout=0s", "faroe.rest.include=nonsense",
+			"faroe.password.argon2.engine=fast", "faroe.password.argon2.iterations=0",
+			"faroe.password.hashing.threads=0", "faroe.password.hashing.queue-capacity=-1",
+			"faroe.password.breach-check.timeout=-1s", "faroe.password.breach-check.failure-threshold=0",
+			"faroe.users.max-per-page=0", "faroe.rate-limit.max-entries=0", "faroe.rate-limit.login.capacity=0",
+			"faroe.rate-limit.login.period=0s", "faroe.r2dbc.initialize-schema=sometimes" })
+	void refusesPropertiesOutOfRange(String property) {
+		this.runner.withPropertyValues(property).run((context) -> {
+			assertThat(context).hasFailed();
+			assertThat(context.getStartupFailure()).hasStackTraceContaining("faroe");
+		});
+	}
+
+	static class InjectionPoint {
+
+		@Autowired(required = false)
+		@Nullable PasswordEncoder encoder;
+
+		@Autowired(required = false)
+		@Nullable ReactiveCompromisedPasswordChecker checker;
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	static class ApplicationEncoder {
+
+		@Bean
+		PasswordEncoder passwordEncoder() {
+			return PasswordEncoderFactories.createDelegatingPasswordEncoder();
+		}
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	static class ApplicationChecker {
+
+		@Bean
+		ReactiveCompromisedPasswordChecker checker() {
+			return (password) -> Mono.just(new CompromisedPasswordDecision(true));
+		}
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	static class MarkedConnectionFactory {
+
+		@Bean
+		@FaroeConnectionFactory
+		ConnectionFactory faroes() {
+			return ConnectionFactories.get("r2dbc:h2:mem:///marked?options=DB_CLOSE_DELAY=-1");
+		}
+
+		@Bean
+		ConnectionFactory applications() {
+			return ConnectionFactories.get("r2dbc:h2:mem:///unmarked?options=DB_CLOSE_DELAY=-1");
+		}
+
+		@Bean
+		R2dbcTransactionManager transactionManager(@Qualifier("applications") ConnectionFactory applications) {
+			return new R2dbcTransactionManager(applications);
+		}
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	static class PrimaryConnectionFactory {
+
+		@Bean
+		@Primary
+		ConnectionFactory first() {
+			return ConnectionFactories.get("r2dbc:h2:mem:///primary?options=DB_CLOSE_DELAY=-1");
+		}
+
+		@Bean
+		ConnectionFactory second() {
+			return ConnectionFactories.get("r2dbc:h2:mem:///secondary?options=DB_CLOSE_DELAY=-1");
+		}
+
+	}
+
+}

@@ -1,0 +1,190 @@
+package dev.faroe.autoconfigure;
+
+import java.util.EnumSet;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+
+import dev.faroe.test.TestDatabase;
+import dev.faroe.web.EndpointGroup;
+import dev.faroe.web.FaroeRoutes;
+import io.r2dbc.spi.ConnectionFactories;
+import io.r2dbc.spi.ConnectionFactory;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+
+import org.springframework.boot.autoconfigure.AutoConfigurations;
+import org.springframework.boot.diagnostics.FailureAnalysis;
+import org.springframework.boot.r2dbc.autoconfigure.R2dbcAutoConfiguration;
+import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+import org.springframework.boot.test.context.runner.ReactiveWebApplicationContextRunner;
+import org.springframework.boot.webflux.autoconfigure.WebFluxAutoConfiguration;
+import org.springframework.core.env.MapPropertySource;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpMethod;
+import org.springframework.test.web.reactive.server.WebTestClient;
+import org.springframework.web.reactive.function.server.RouterFunction;
+import org.springframework.web.reactive.function.server.RouterFunctions;
+import org.springframework.web.reactive.function.server.ServerResponse;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * When and what of the REST API is set up.
+ */
+class FaroeRestAutoConfigurationTests {
+
+	private static final AutoConfigurations AUTO_CONFIGURATIONS = AutoConfigurations.of(R2dbcAutoConfiguration.class,
+			WebFluxAutoConfiguration.class, FaroeAutoConfiguration.class, FaroePasswordAutoConfiguration.class,
+			FaroeRateLimitAutoConfiguration.class, FaroeRestAutoConfiguration.class);
+
+	private final ReactiveWebApplicationContextRunner runner = new ReactiveWebApplicationContextRunner()
+		.withConfiguration(AUTO_CONFIGURATIONS)
+		.withPropertyValues(TestDatabase.H2.create().toArray(String[]::new));
+
+	private final ReactiveWebApplicationContextRunner enabled = this.runner
+		.withPropertyValues("faroe.rest.enabled=true", "faroe.rest.credential=credential");
+
+	@Test
+	void isOffByDefault() {
+		this.runner.run((context) -> assertThat(context).hasNotFailed().doesNotHaveBean(FaroeRoutes.class));
+	}
+
+	@Test
+	void isOnIfToldSo() {
+		this.enabled.run((context) -> assertThat(context).hasSingleBean(FaroeRoutes.class)
+			.hasBean("faroeRouterFunction")
+			.hasBean("faroeUnknownPathRouterFunction"));
+	}
+
+	@Test
+	void backsOffWithoutAReactiveWebServer() {
+		new ApplicationContextRunner().withConfiguration(AUTO_CONFIGURATIONS)
+			.withPropertyValues(TestDatabase.H2.create().toArray(String[]::new))
+			.withPropertyValues("faroe.rest.enabled=true", "faroe.rest.credential=credential")
+			.run((context) -> assertThat(context).hasNotFailed().doesNotHaveBean(FaroeRoutes.class));
+	}
+
+	@Test
+	void servesNothingWhenEveryGroupIsExcluded() {
+		this.enabled.withPropertyValues("faroe.rest.include=users", "faroe.rest.exclude=users")
+			.run((context) -> client(context.getBean(FaroeRoutes.class)).get()
+				.uri("/users")
+				.exchange()
+				.expectStatus()
+				.isNotFound());
+	}
+
+	@Test
+	void backsOffForRouterFunctionOfTheApplication() {
+		this.enabled
+			.withBean("faroeRouterFunction", RouterFunction.class,
+					() -> RouterFunctions.route().GET("/", (request) -> ServerResponse.ok().build()).build())
+			.run((context) -> assertThat(context).hasNotFailed());
+	}
+
+	@ParameterizedTest
+	@EnumSource(EndpointGroup.class)
+	void includesGroup(EndpointGroup group) {
+		this.enabled.withPropertyValues("faroe.rest.include=" + name(group))
+			.run((context) -> assertThat(context.getBean(FaroeProperties.class).rest().groups())
+				.containsExactly(group));
+	}
+
+	@ParameterizedTest
+	@EnumSource(EndpointGroup.class)
+	void excludesGroup(EndpointGroup group) {
+		Set<EndpointGroup> others = EnumSet.allOf(EndpointGroup.class);
+		others.remove(group);
+		this.enabled.withPropertyValues("faroe.rest.exclude=" + name(group))
+			.run((context) -> assertThat(context.getBean(FaroeProperties.class).rest().groups())
+				.containsExactlyInAnyOrderElementsOf(others));
+	}
+
+	@Test
+	void knowsNoPathOfAnExcludedGroup() {
+		this.enabled.withPropertyValues("faroe.rest.exclude=authentication", "faroe.rest.claim-unknown-paths=true")
+			.run((context) -> {
+				WebTestClient client = client(context.getBean(FaroeRoutes.class));
+				client.post().uri("/authenticate/password").exchange().expectStatus().isNotFound();
+				client.get().uri("/users").exchange().expectStatus().isOk();
+			});
+		this.enabled.withPropertyValues("faroe.rest.include=authentication", "faroe.rest.claim-unknown-paths=true")
+			.run((context) -> {
+				WebTestClient client = client(context.getBean(FaroeRoutes.class));
+				client.method(HttpMethod.POST).uri("/authenticate/password").exchange().expectStatus().isBadRequest();
+				client.get().uri("/users").exchange().expectStatus().isNotFound();
+			});
+	}
+
+	private static WebTestClient client(FaroeRoutes routes) {
+		return WebTestClient.bindToRouterFunction(routes.documented().and(routes.unknown()))
+			.configureClient()
+			.defaultHeader(HttpHeaders.AUTHORIZATION, "credential")
+			.build();
+	}
+
+	private static String name(EndpointGroup group) {
+		return group.name().toLowerCase(Locale.ROOT).replace('_', '-');
+	}
+
+	@ParameterizedTest
+	@CsvSource(delimiter = '|', nullValues = "unset",
+			value = { "unset | Set faroe.rest.credential to a long random text",
+					"'' | Set faroe.rest.credential to a long random text",
+					"'   ' | Set faroe.rest.credential to a long random text",
+					"' leading' | Set faroe.rest.credential to printable ASCII",
+					"ümlaut | Set faroe.rest.credential to printable ASCII" })
+	void saysThatACredentialIsNeeded(@Nullable String credential, String action) {
+		ReactiveWebApplicationContextRunner on = this.runner.withPropertyValues("faroe.rest.enabled=true");
+		if (credential != null) {
+			on = withProperty(on, "faroe.rest.credential", credential);
+		}
+		on.run((context) -> assertThat(analyze(context.getStartupFailure()).getAction()).startsWith(action));
+	}
+
+	@Test
+	void saysThatAPreviousCredentialIsUnusable() {
+		withProperty(this.enabled, "faroe.rest.previous-credentials[0]", "  ")
+			.run((context) -> assertThat(analyze(context.getStartupFailure()).getAction())
+				.startsWith("Set faroe.rest.previous-credentials"));
+	}
+
+	@Test
+	void saysThatAConnectionFactoryIsNeeded() {
+		new ReactiveWebApplicationContextRunner()
+			.withConfiguration(AutoConfigurations.of(FaroeAutoConfiguration.class, FaroePasswordAutoConfiguration.class,
+					FaroeRateLimitAutoConfiguration.class))
+			.run((context) -> assertThat(analyze(context.getStartupFailure()).getAction())
+				.startsWith("Set spring.r2dbc.url"));
+	}
+
+	@Test
+	void saysThatOneOfSeveralConnectionFactoriesHasToBeMarked() {
+		this.runner.withBean("first", ConnectionFactory.class, () -> ConnectionFactories.get("r2dbc:h2:mem:///first"))
+			.withBean("second", ConnectionFactory.class, () -> ConnectionFactories.get("r2dbc:h2:mem:///second"))
+			.run((context) -> assertThat(analyze(context.getStartupFailure()).getAction())
+				.contains("@FaroeConnectionFactory"));
+	}
+
+	/**
+	 * Sets a property without the trimming of {@code withPropertyValues}.
+	 */
+	private static ReactiveWebApplicationContextRunner withProperty(ReactiveWebApplicationContextRunner runner,
+			String name, String value) {
+		return runner.withInitializer((context) -> context.getEnvironment()
+			.getPropertySources()
+			.addFirst(new MapPropertySource("untrimmed", Map.of(name, value))));
+	}
+
+	private static FailureAnalysis analyze(@Nullable Throwable failure) {
+		assertThat(failure).isNotNull();
+		FailureAnalysis analysis = new FaroeFailureAnalyzer().analyze(failure);
+		assertThat(analysis).isNotNull();
+		return analysis;
+	}
+
+}

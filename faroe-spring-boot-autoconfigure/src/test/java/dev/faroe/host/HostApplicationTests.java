@@ -1,0 +1,126 @@
+package dev.faroe.host;
+
+import dev.faroe.test.FaroeServer;
+import dev.faroe.test.TestDatabase;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+import org.springframework.http.MediaType;
+import org.springframework.test.web.reactive.server.WebTestClient;
+
+/**
+ * Faroe and the application that it is in stay out of each other's way.
+ */
+class HostApplicationTests {
+
+	private static FaroeServer server;
+
+	@BeforeAll
+	static void start() {
+		server = FaroeServer.start(TestDatabase.H2.create(), new Class<?>[] { HostApplication.class },
+				"faroe.rest.base-path=/auth", "faroe.rest.claim-unknown-paths=true");
+		server.database().sql("CREATE TABLE book (host_id BIGINT PRIMARY KEY, host_title VARCHAR(100))").then().block();
+		server.database().sql("INSERT INTO book VALUES (1, 'a title')").then().block();
+	}
+
+	@AfterAll
+	static void stop() {
+		server.close();
+	}
+
+	private final WebTestClient client = server.client();
+
+	private final WebTestClient visitor = server.anonymousClient();
+
+	@Test
+	void applicationKeepsItsRoutes() {
+		this.visitor.get()
+			.uri("/users")
+			.exchange()
+			.expectStatus()
+			.isOk()
+			.expectBody(String.class)
+			.isEqualTo("{\"FullName\":\"the application's own\"}");
+		this.visitor.get().uri("/auth/sign-in").exchange().expectStatus().isOk();
+	}
+
+	@Test
+	void applicationKeepsItsErrors() {
+		this.visitor.get()
+			.uri("/users/broken")
+			.exchange()
+			.expectStatus()
+			.isEqualTo(418)
+			.expectBody(String.class)
+			.isEqualTo("the application's own error");
+		this.visitor.get()
+			.uri("/unknown")
+			.exchange()
+			.expectStatus()
+			.isNotFound()
+			.expectBody()
+			.jsonPath("$.path")
+			.isEqualTo("/unknown");
+	}
+
+	@Test
+	void applicationKeepsItsRepositories() {
+		this.visitor.get().uri("/books").exchange().expectStatus().isOk().expectBody(String.class).isEqualTo("A TITLE");
+	}
+
+	@Test
+	void faroeHasWhatIsBelowItsBasePath() {
+		this.client.post()
+			.uri("/auth/users")
+			.contentType(MediaType.APPLICATION_JSON)
+			.bodyValue("{\"email\":\"ann@example.com\",\"password\":\"a long enough password\"}")
+			.exchange()
+			.expectStatus()
+			.isOk()
+			.expectBody()
+			.jsonPath("$.email_verified")
+			.isEqualTo(false);
+		this.client.get().uri("/auth/users").exchange().expectStatus().isOk();
+		this.client.get()
+			.uri("/auth/unknown")
+			.exchange()
+			.expectStatus()
+			.isNotFound()
+			.expectBody(String.class)
+			.isEqualTo("{\"error\":\"NOT_FOUND\"}");
+		this.client.get()
+			.uri("/auth")
+			.exchange()
+			.expectStatus()
+			.isNotFound()
+			.expectBody(String.class)
+			.isEqualTo("{\"error\":\"NOT_FOUND\"}");
+		this.visitor.get()
+			.uri("/auth/users")
+			.exchange()
+			.expectStatus()
+			.isUnauthorized()
+			.expectBody(String.class)
+			.isEqualTo("{\"error\":\"NOT_AUTHENTICATED\"}");
+		this.visitor.get().uri("/auth/unknown").exchange().expectStatus().isUnauthorized();
+	}
+
+	@Test
+	void unknownPathsAreTheApplicationsWithoutABasePath() {
+		try (FaroeServer embedded = FaroeServer.start(TestDatabase.H2.create(),
+				new Class<?>[] { FaroeServer.Host.class }, "faroe.rest.claim-unknown-paths=false")) {
+			embedded.anonymousClient()
+				.get()
+				.uri("/unknown")
+				.exchange()
+				.expectStatus()
+				.isNotFound()
+				.expectBody()
+				.jsonPath("$.path")
+				.isEqualTo("/unknown");
+			embedded.anonymousClient().get().uri("/users").exchange().expectStatus().isUnauthorized();
+		}
+	}
+
+}
