@@ -2,6 +2,10 @@ package dev.faroe.autoconfigure;
 
 import java.time.Clock;
 
+import dev.faroe.emailupdate.EmailUpdateRepository;
+import dev.faroe.emailupdate.EmailUpdateService;
+import dev.faroe.emailverification.EmailVerificationRepository;
+import dev.faroe.emailverification.EmailVerificationService;
 import dev.faroe.password.NewPasswords;
 import dev.faroe.password.PasswordHasher;
 import dev.faroe.password.PasswordRepository;
@@ -76,6 +80,18 @@ public final class FaroeAutoConfiguration {
 
 	@Bean
 	@ConditionalOnMissingBean
+	EmailVerificationRepository faroeEmailVerificationRepository(FaroeDatabase database) {
+		return database.repository(EmailVerificationRepository.class);
+	}
+
+	@Bean
+	@ConditionalOnMissingBean
+	EmailUpdateRepository faroeEmailUpdateRepository(FaroeDatabase database) {
+		return database.repository(EmailUpdateRepository.class);
+	}
+
+	@Bean
+	@ConditionalOnMissingBean
 	TokenGenerator faroeTokenGenerator() {
 		return new TokenGenerator();
 	}
@@ -96,6 +112,26 @@ public final class FaroeAutoConfiguration {
 		FaroeProperties.Users settings = properties.users();
 		return new UserService(users, passwords, newPasswords, tokens, clock.getIfUnique(Clock::systemUTC),
 				new UserSettings(settings.emailRequired(), settings.maxPerPage()));
+	}
+
+	@Bean
+	@ConditionalOnMissingBean
+	EmailVerificationService faroeEmailVerificationService(EmailVerificationRepository requests, UserService users,
+			RateLimiter rateLimiter, RateLimits rateLimits, TokenGenerator tokens, FaroeDatabase database,
+			ObjectProvider<Clock> clock) {
+		return new EmailVerificationService(requests, users, rateLimiter, rateLimits, tokens, database.transaction(),
+				clock.getIfUnique(Clock::systemUTC));
+	}
+
+	@Bean
+	@ConditionalOnMissingBean
+	EmailUpdateService faroeEmailUpdateService(EmailUpdateRepository requests, UserService users,
+			PasswordService passwords, EmailVerificationService verifications, RateLimiter rateLimiter,
+			RateLimits rateLimits, TokenGenerator tokens, FaroeDatabase database, ObjectProvider<Clock> clock,
+			FaroeProperties properties) {
+		return new EmailUpdateService(requests, users, passwords, verifications, rateLimiter, rateLimits,
+				properties.rateLimit().requestAttempts(), tokens, database.transaction(),
+				clock.getIfUnique(Clock::systemUTC));
 	}
 
 	@Bean

@@ -16,6 +16,10 @@ final class FaroeFailureAnalyzer extends AbstractFailureAnalyzer<RuntimeExceptio
 		if (credential != null) {
 			return analyze(credential);
 		}
+		InvalidEncryptionKeyException encryptionKey = findCause(rootFailure, InvalidEncryptionKeyException.class);
+		if (encryptionKey != null) {
+			return analyze(encryptionKey);
+		}
 		ConnectionFactoryChoiceException choice = findCause(rootFailure, ConnectionFactoryChoiceException.class);
 		if (choice != null) {
 			return analyze(choice);
@@ -39,6 +43,13 @@ final class FaroeFailureAnalyzer extends AbstractFailureAnalyzer<RuntimeExceptio
 		return new FailureAnalysis("The value of " + failure.property() + " cannot be sent in an Authorization header.",
 				"Set " + failure.property()
 						+ " to printable ASCII characters, without white space at the beginning or the end.",
+				failure);
+	}
+
+	private static FailureAnalysis analyze(InvalidEncryptionKeyException failure) {
+		return new FailureAnalysis("The value of " + failure.property() + " is no key: " + failure.problem() + ".",
+				"Set " + failure.property() + " to an id of your choice, a colon, and 32 random bytes in Base64,"
+						+ " such as 'openssl rand -base64 32' prints them.",
 				failure);
 	}
 

@@ -2,6 +2,7 @@ package dev.faroe.autoconfigure;
 
 import java.net.URI;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
@@ -31,13 +32,18 @@ import org.springframework.validation.annotation.Validated;
  * @param password Passwords.
  * @param users Users.
  * @param authentication Authentication.
+ * @param totp TOTP credentials.
+ * @param encryption Encryption of TOTP keys in the database.
  * @param rateLimit Rate limits.
+ * @param cleanup Removal of expired requests.
  */
 @ConfigurationProperties("faroe")
 @Validated
 public record FaroeProperties(@DefaultValue("true") boolean enabled, @DefaultValue @Valid Rest rest,
 		@DefaultValue R2dbc r2dbc, @DefaultValue @Valid Password password, @DefaultValue @Valid Users users,
-		@DefaultValue Authentication authentication, @DefaultValue @Valid RateLimit rateLimit) {
+		@DefaultValue Authentication authentication, @DefaultValue @Valid Totp totp,
+		@DefaultValue Encryption encryption, @DefaultValue @Valid RateLimit rateLimit,
+		@DefaultValue @Valid Cleanup cleanup) {
 
 	private static Duration positive(Duration duration, String name) {
 		Assert.isTrue(duration.compareTo(Duration.ZERO) > 0, () -> name + " must be positive");
@@ -53,7 +59,8 @@ public record FaroeProperties(@DefaultValue("true") boolean enabled, @DefaultVal
 	 * @param credential What clients send as the Authorization header. Required when the
 	 * REST API is enabled.
 	 * @param previousCredentials Credentials that are still accepted, for rotation.
-	 * @param include Groups of endpoints to serve; all when empty.
+	 * @param include Groups of endpoints to serve. When it names none of the REST API
+	 * reference, those are all served. The group sdk-0.2 is served only when it is named.
 	 * @param exclude Groups of endpoints not to serve.
 	 * @param maxBodySize Size of the largest request body that is read.
 	 * @param requestTimeout How long a request may take before it is answered with
@@ -78,9 +85,10 @@ public record FaroeProperties(@DefaultValue("true") boolean enabled, @DefaultVal
 		}
 
 		Set<EndpointGroup> groups() {
-			Set<EndpointGroup> groups = EnumSet.allOf(EndpointGroup.class);
-			if (!this.include.isEmpty()) {
-				groups.retainAll(this.include);
+			Set<EndpointGroup> groups = EnumSet.noneOf(EndpointGroup.class);
+			groups.addAll(this.include);
+			if (groups.stream().noneMatch(EndpointGroup::isDocumented)) {
+				Arrays.stream(EndpointGroup.values()).filter(EndpointGroup::isDocumented).forEach(groups::add);
 			}
 			groups.removeAll(this.exclude);
 			return groups;
@@ -204,6 +212,37 @@ public record FaroeProperties(@DefaultValue("true") boolean enabled, @DefaultVal
 	 * USER_NOT_EXISTS. If not, it is answered like a wrong password, after the same work.
 	 */
 	public record Authentication(@DefaultValue("true") boolean revealUnknownEmail) {
+	}
+
+	/**
+	 * TOTP credentials.
+	 *
+	 * @param allowCodeReuse Whether a code that has been accepted is accepted again while
+	 * it is current.
+	 * @param maxCredentials Greatest number of credentials of one user. Registering more
+	 * is answered with NOT_ALLOWED.
+	 */
+	public record Totp(@DefaultValue("false") boolean allowCodeReuse,
+			@DefaultValue("100") @Min(1) @Max(10_000) int maxCredentials) {
+	}
+
+	/**
+	 * Encryption of TOTP keys in the database, with AES-256-GCM.
+	 *
+	 * @param keys Keys, each written as an id, a colon, and 32 random bytes in Base64 or
+	 * hexadecimal. The first encrypts, all decrypt. Without any, TOTP keys are stored
+	 * plain.
+	 */
+	public record Encryption(@DefaultValue List<String> keys) {
+
+		/**
+		 * Return a text without the keys.
+		 */
+		@Override
+		public String toString() {
+			return "Encryption[keys=%d]".formatted(this.keys.size());
+		}
+
 	}
 
 	/**
@@ -340,6 +379,22 @@ public record FaroeProperties(@DefaultValue("true") boolean enabled, @DefaultVal
 				positive(period, "period");
 			}
 
+		}
+
+	}
+
+	/**
+	 * Removal of expired requests from the database. They are not found before that
+	 * either.
+	 *
+	 * @param interval Time between two removals. Zero turns them off.
+	 * @param batchSize Greatest number of requests that one statement removes.
+	 */
+	public record Cleanup(@DefaultValue("1h") Duration interval,
+			@DefaultValue("1000") @Min(1) @Max(100_000) int batchSize) {
+
+		public Cleanup {
+			Assert.isTrue(!interval.isNegative(), "interval must not be negative");
 		}
 
 	}

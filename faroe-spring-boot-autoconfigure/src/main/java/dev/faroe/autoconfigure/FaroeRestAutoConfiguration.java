@@ -4,8 +4,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
 
+import dev.faroe.emailupdate.EmailUpdateService;
+import dev.faroe.emailverification.EmailVerificationService;
 import dev.faroe.password.PasswordService;
 import dev.faroe.passwordreset.PasswordResetService;
+import dev.faroe.recovery.RecoveryCodeService;
+import dev.faroe.totp.TotpService;
 import dev.faroe.user.UserService;
 import dev.faroe.web.FaroeRoutes;
 import dev.faroe.web.FaroeServices;
@@ -27,7 +31,7 @@ import org.springframework.web.reactive.function.server.ServerResponse;
 /**
  * Auto-configuration for the REST API, as router functions.
  */
-@AutoConfiguration(after = FaroeAutoConfiguration.class)
+@AutoConfiguration(after = { FaroeAutoConfiguration.class, FaroeTwoFactorAutoConfiguration.class })
 @ConditionalOnClass(RouterFunction.class)
 @ConditionalOnWebApplication(type = ConditionalOnWebApplication.Type.REACTIVE)
 @ConditionalOnBooleanProperty(name = "faroe.enabled", matchIfMissing = true)
@@ -38,8 +42,11 @@ public final class FaroeRestAutoConfiguration {
 
 	@Bean
 	@ConditionalOnMissingBean
-	FaroeServices faroeServices(UserService users, PasswordService passwords, PasswordResetService passwordResets) {
-		return new FaroeServices(users, passwords, passwordResets);
+	FaroeServices faroeServices(UserService users, PasswordService passwords, RecoveryCodeService recoveryCodes,
+			TotpService totp, EmailVerificationService emailVerifications, EmailUpdateService emailUpdates,
+			PasswordResetService passwordResets) {
+		return new FaroeServices(users, passwords, recoveryCodes, totp, emailVerifications, emailUpdates,
+				passwordResets);
 	}
 
 	@Bean

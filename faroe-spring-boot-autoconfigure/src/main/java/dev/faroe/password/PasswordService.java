@@ -196,6 +196,16 @@ public class PasswordService {
 			.then();
 	}
 
+	/**
+	 * Remove the password reset requests of a user. Takes part in the transaction of the
+	 * caller.
+	 * @param userId the user's id
+	 * @return a completion signal
+	 */
+	public Mono<Void> discardPasswordResetRequests(String userId) {
+		return this.passwords.deletePasswordResetRequests(userId).then();
+	}
+
 	private AttemptLimiter logIn(@Nullable String clientIp) {
 		return AttemptLimiter
 			.countingFailures(this.rateLimiter, FaroeError.INCORRECT_PASSWORD, FaroeError.USER_NOT_EXISTS)

@@ -1,7 +1,5 @@
 package dev.faroe.security;
 
-import java.security.NoSuchAlgorithmException;
-import java.security.SecureRandom;
 import java.util.random.RandomGenerator;
 
 import org.springframework.util.Assert;
@@ -35,26 +33,11 @@ public final class TokenGenerator {
 	 * by the operating system.
 	 */
 	public TokenGenerator() {
-		this(seededRandom());
+		this(SeededRandom.create());
 	}
 
 	TokenGenerator(RandomGenerator random) {
 		this.random = random;
-	}
-
-	/**
-	 * The default {@link SecureRandom} of most platforms reads a device file with every
-	 * call, which an event loop must not do.
-	 */
-	private static SecureRandom seededRandom() {
-		try {
-			SecureRandom random = SecureRandom.getInstance("DRBG");
-			random.nextBytes(new byte[1]);
-			return random;
-		}
-		catch (NoSuchAlgorithmException ex) {
-			throw new IllegalStateException("The platform has no DRBG, which every Java SE platform must have", ex);
-		}
 	}
 
 	/**

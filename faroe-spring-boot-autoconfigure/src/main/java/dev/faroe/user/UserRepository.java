@@ -63,9 +63,20 @@ public interface UserRepository extends Repository<User, String>, UserListing {
 			String recoveryCode);
 
 	/**
-	 * Mark the email address of a user as verified.
+	 * Replace the email address of a user by one that the user has proved to own.
 	 * @param id the user's id
-	 * @return the number of rows, 0 if there is no such user or the user has no address
+	 * @param email the normalized address
+	 * @return the number of rows, 0 if there is no such user, or an error signal with a
+	 * {@link org.springframework.dao.DuplicateKeyException} if the address is taken
+	 */
+	@Modifying
+	@Query("UPDATE faroe_user SET email = :email, email_verified = TRUE WHERE id = :id")
+	Mono<Integer> updateEmail(String id, String email);
+
+	/**
+	 * Mark the email address of a user as one that the user has proved to own.
+	 * @param id the user's id
+	 * @return the number of rows, 0 if there is no such user with an address
 	 */
 	@Modifying
 	@Query("UPDATE faroe_user SET email_verified = TRUE WHERE id = :id AND email IS NOT NULL")

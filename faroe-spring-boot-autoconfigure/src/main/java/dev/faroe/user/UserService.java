@@ -83,11 +83,7 @@ public class UserService {
 	 * decides when it is not.
 	 */
 	private Mono<Void> requireUnused(@Nullable String address) {
-		if (address == null) {
-			return Mono.empty();
-		}
-		return Mono.defer(() -> this.users.existsByEmail(address))
-			.flatMap((used) -> used ? Mono.error(new FaroeException(FaroeError.EMAIL_ALREADY_USED)) : Mono.empty());
+		return (address != null) ? requireUnusedEmail(address) : Mono.empty();
 	}
 
 	private Mono<User> insert(@Nullable String email, String passwordHash) {
@@ -138,6 +134,45 @@ public class UserService {
 	}
 
 	/**
+	 * Require that no user has an email address. A user may have it a moment later: this
+	 * tells early what is going to fail, and decides nothing.
+	 * @param email the normalized address
+	 * @return a completion signal, or an error signal with
+	 * {@link FaroeError#EMAIL_ALREADY_USED}
+	 */
+	public Mono<Void> requireUnusedEmail(String email) {
+		return Mono.defer(() -> this.users.existsByEmail(email))
+			.flatMap((used) -> used ? Mono.error(new FaroeException(FaroeError.EMAIL_ALREADY_USED)) : Mono.empty());
+	}
+
+	/**
+	 * Replace the email address of a user by one that the user has proved to own. Takes
+	 * part in the transaction of the caller, which has to remove what was sent to the
+	 * former address.
+	 * @param id the user's id
+	 * @param email the normalized address
+	 * @return a completion signal, or an error signal with {@link FaroeError#NOT_FOUND}
+	 * or {@link FaroeError#EMAIL_ALREADY_USED}
+	 */
+	public Mono<Void> updateEmail(String id, String email) {
+		return this.users.updateEmail(id, email)
+			.onErrorMap(DuplicateKeyException.class, (ex) -> new FaroeException(FaroeError.EMAIL_ALREADY_USED))
+			.filter((rows) -> rows > 0)
+			.switchIfEmpty(notFound())
+			.then();
+	}
+
+	/**
+	 * Mark the email address of a user as one that the user has proved to own. Takes part
+	 * in the transaction of the caller.
+	 * @param id the user's id
+	 * @return whether there is such a user, with an email address
+	 */
+	public Mono<Boolean> markEmailVerified(String id) {
+		return this.users.markEmailVerified(id).map((rows) -> rows > 0);
+	}
+
+	/**
 	 * List users.
 	 * @param query which users, in which order
 	 * @return one page of the users; no more on it than the configured greatest number
@@ -149,17 +184,6 @@ public class UserService {
 			.collectList()
 			.zipWhen((page) -> this.users.count(capped.emailQuery()))
 			.map((pageAndTotal) -> new UserPage(pageAndTotal.getT1(), pageAndTotal.getT2(), perPage));
-	}
-
-	/**
-	 * Mark the email address of a user as verified. A user without one stays as it is:
-	 * there is nothing that could have been verified. Takes part in a transaction of the
-	 * caller.
-	 * @param id the user's id
-	 * @return whether there is such a user, with an email address
-	 */
-	public Mono<Boolean> markEmailVerified(String id) {
-		return this.users.markEmailVerified(id).map((rows) -> rows > 0);
 	}
 
 	/**

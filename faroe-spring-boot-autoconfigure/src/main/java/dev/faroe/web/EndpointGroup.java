@@ -1,8 +1,9 @@
 package dev.faroe.web;
 
 /**
- * The groups of endpoints of the REST API reference, each of which can be left out with
- * {@code faroe.rest.include} and {@code faroe.rest.exclude}.
+ * The groups of endpoints: those of the REST API reference, each of which can be left out
+ * with {@code faroe.rest.include} and {@code faroe.rest.exclude}, and those that have to
+ * be asked for.
  */
 public enum EndpointGroup {
 
@@ -25,6 +26,22 @@ public enum EndpointGroup {
 	EMAIL_UPDATE,
 
 	/** Resetting a forgotten password. */
-	PASSWORD_RESET
+	PASSWORD_RESET,
+
+	/**
+	 * What version 0.2 of the JavaScript client calls beside the endpoints of the
+	 * reference. These give out TOTP keys, so that they exist only when they are asked
+	 * for.
+	 */
+	SDK_0_2;
+
+	/**
+	 * Tell whether the group is part of the REST API reference. One that is not has to be
+	 * named in {@code faroe.rest.include}.
+	 * @return whether the group is served without being asked for
+	 */
+	public boolean isDocumented() {
+		return this != SDK_0_2;
+	}
 
 }

@@ -1,7 +1,11 @@
 package dev.faroe.web;
 
+import dev.faroe.emailupdate.EmailUpdateService;
+import dev.faroe.emailverification.EmailVerificationService;
 import dev.faroe.password.PasswordService;
 import dev.faroe.passwordreset.PasswordResetService;
+import dev.faroe.recovery.RecoveryCodeService;
+import dev.faroe.totp.TotpService;
 import dev.faroe.user.UserService;
 
 /**
@@ -9,7 +13,13 @@ import dev.faroe.user.UserService;
  *
  * @param users users
  * @param passwords passwords
+ * @param recoveryCodes recovery codes and second factors
+ * @param totp TOTP credentials
+ * @param emailVerifications email verification requests
+ * @param emailUpdates email update requests
  * @param passwordResets password reset requests
  */
-public record FaroeServices(UserService users, PasswordService passwords, PasswordResetService passwordResets) {
+public record FaroeServices(UserService users, PasswordService passwords, RecoveryCodeService recoveryCodes,
+		TotpService totp, EmailVerificationService emailVerifications, EmailUpdateService emailUpdates,
+		PasswordResetService passwordResets) {
 }

@@ -4,14 +4,20 @@ import java.util.List;
 
 import static dev.faroe.web.Endpoint.delete;
 import static dev.faroe.web.Endpoint.get;
+import static dev.faroe.web.Endpoint.post;
 import static dev.faroe.web.Endpoint.submit;
 import static dev.faroe.web.Endpoint.submitOptional;
 import static dev.faroe.web.EndpointGroup.AUTHENTICATION;
+import static dev.faroe.web.EndpointGroup.EMAIL_UPDATE;
+import static dev.faroe.web.EndpointGroup.EMAIL_VERIFICATION;
 import static dev.faroe.web.EndpointGroup.PASSWORD_RESET;
+import static dev.faroe.web.EndpointGroup.SDK_0_2;
+import static dev.faroe.web.EndpointGroup.TOTP;
+import static dev.faroe.web.EndpointGroup.TWO_FACTOR;
 import static dev.faroe.web.EndpointGroup.USERS;
 
 /**
- * Every endpoint of the REST API reference, in its order.
+ * Every endpoint of the REST API reference, in its order, and then the others.
  */
 final class RouteTable {
 
@@ -21,6 +27,11 @@ final class RouteTable {
 	static List<Endpoint> endpoints(FaroeServices services, JsonCodec json) {
 		PasswordHandler passwords = new PasswordHandler(services.users(), services.passwords(), json);
 		UserHandler users = new UserHandler(services.users(), json);
+		TwoFactorHandler twoFactor = new TwoFactorHandler(services.users(), services.recoveryCodes(), json);
+		TotpHandler totp = new TotpHandler(services.users(), services.totp(), json);
+		SdkHandler sdk = new SdkHandler(services.users(), services.totp(), json);
+		EmailVerificationHandler emailVerifications = new EmailVerificationHandler(services.emailVerifications(), json);
+		EmailUpdateHandler emailUpdates = new EmailUpdateHandler(services.emailUpdates(), services.users(), json);
 		PasswordResetHandler resets = new PasswordResetHandler(services.users(), services.passwordResets(), json);
 		return List.of(
 		// @formatter:off
@@ -33,13 +44,42 @@ final class RouteTable {
 				submit(USERS, "/users/{user_id}/update-password", passwords::update),
 				submit(USERS, "/users/{user_id}/verify-password", passwords::verify),
 
+				submit(TWO_FACTOR, "/users/{user_id}/verify-recovery-code", twoFactor::verifyRecoveryCode),
+				post(TWO_FACTOR, "/users/{user_id}/regenerate-recovery-code", twoFactor::regenerateRecoveryCode),
+				delete(TWO_FACTOR, "/users/{user_id}/second-factors", twoFactor::deleteSecondFactors),
+
+				submit(TOTP, "/users/{user_id}/register-totp-credential", totp::register),
+				get(TOTP, "/users/{user_id}/totp-credentials", totp::list),
+				delete(TOTP, "/users/{user_id}/totp-credentials", totp::deleteAll),
+				get(TOTP, "/totp-credentials/{credential_id}", totp::get),
+				delete(TOTP, "/totp-credentials/{credential_id}", totp::delete),
+				submit(TOTP, "/totp-credentials/{credential_id}/verify-totp", totp::verify),
+
+				post(EMAIL_VERIFICATION, "/users/{user_id}/email-verification-request", emailVerifications::create),
+				get(EMAIL_VERIFICATION, "/users/{user_id}/email-verification-request", emailVerifications::get),
+				delete(EMAIL_VERIFICATION, "/users/{user_id}/email-verification-request", emailVerifications::delete),
+				submit(EMAIL_VERIFICATION, "/users/{user_id}/verify-email", emailVerifications::verify),
+
+				submit(EMAIL_UPDATE, "/users/{user_id}/email-update-requests", emailUpdates::create),
+				get(EMAIL_UPDATE, "/users/{user_id}/email-update-requests", emailUpdates::list),
+				delete(EMAIL_UPDATE, "/users/{user_id}/email-update-requests", emailUpdates::deleteAll),
+				get(EMAIL_UPDATE, "/email-update-requests/{request_id}", emailUpdates::get),
+				delete(EMAIL_UPDATE, "/email-update-requests/{request_id}", emailUpdates::delete),
+				submit(EMAIL_UPDATE, "/verify-new-email", emailUpdates::verify),
+
 				submitOptional(PASSWORD_RESET, "/users/{user_id}/password-reset-requests", resets::create),
 				get(PASSWORD_RESET, "/users/{user_id}/password-reset-requests", resets::list),
 				delete(PASSWORD_RESET, "/users/{user_id}/password-reset-requests", resets::deleteAll),
 				get(PASSWORD_RESET, "/password-reset-requests/{request_id}", resets::get),
 				delete(PASSWORD_RESET, "/password-reset-requests/{request_id}", resets::delete),
 				submit(PASSWORD_RESET, "/password-reset-requests/{request_id}/verify-email", resets::verifyEmail),
-				submit(PASSWORD_RESET, "/reset-password", resets::reset));
+				submit(PASSWORD_RESET, "/reset-password", resets::reset),
+
+				submit(SDK_0_2, "/users/{user_id}/register-totp", sdk::register),
+				get(SDK_0_2, "/users/{user_id}/totp-credential", sdk::get),
+				delete(SDK_0_2, "/users/{user_id}/totp-credential", sdk::delete),
+				submit(SDK_0_2, "/users/{user_id}/verify-2fa/totp", sdk::verify),
+				submit(SDK_0_2, "/users/{user_id}/reset-2fa", twoFactor::resetSecondFactors));
 				// @formatter:on
 	}
 

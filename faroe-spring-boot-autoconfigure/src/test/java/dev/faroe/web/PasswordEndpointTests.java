@@ -1,9 +1,11 @@
 package dev.faroe.web;
 
 import java.util.List;
+import java.util.Locale;
 
 import dev.faroe.FaroeError;
 import dev.faroe.test.EndpointTests;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -31,7 +33,7 @@ class PasswordEndpointTests extends EndpointTests {
 	void authenticatesUserWhoseEmailIsTypedInUpperCase() {
 		JsonNode user = createUser();
 		Answer answer = post("/authenticate/password", "email",
-				user.get("email").stringValue().toUpperCase(java.util.Locale.ROOT), "password", PASSWORD);
+				user.get("email").stringValue().toUpperCase(Locale.ROOT), "password", PASSWORD);
 		assertThat(answer.json()).isEqualTo(user);
 	}
 
@@ -142,6 +144,34 @@ class PasswordEndpointTests extends EndpointTests {
 		String id = post("/users", "password", "🔑".repeat(127)).json().get("id").stringValue();
 		assertThat(post("/users/" + id + "/verify-password", "password", "🔑".repeat(127)).status()).isEqualTo(204);
 		assertThat(post("/users", "password", "🔑".repeat(128)).error()).isEqualTo(FaroeError.INVALID_DATA);
+	}
+
+	@Test
+	void upgradesTheHashOfAnotherServerAtTheFirstLogIn() {
+		JsonNode user = createUser();
+		String path = "/users/" + user.get("id").stringValue() + "/verify-password";
+		String hash = "$argon2id$v=19$m=19456,t=2,p=1$dUTb3m5yLJfGaxKydtP7Uw$I27+7mybGRb1R18+G+CBjf+F/gLBo383eLPKRoDh0s0";
+		server().database()
+			.sql("UPDATE faroe_user SET password_hash = :hash WHERE id = :id")
+			.bind("hash", hash)
+			.bind("id", user.get("id").stringValue())
+			.then()
+			.block();
+		assertThat(post(path, "password", "wrong").error()).isEqualTo(FaroeError.INCORRECT_PASSWORD);
+		assertThat(passwordHash(user)).isEqualTo(hash);
+		assertThat(inParallel(3, (index) -> post(path, "password", "Fixture-password-0-650e1dfe")))
+			.allSatisfy((answer) -> assertThat(answer.status()).isEqualTo(204));
+		assertThat(passwordHash(user)).startsWith("$argon2id$v=19$m=64,t=1,p=1$");
+		assertThat(post(path, "password", "Fixture-password-0-650e1dfe").status()).isEqualTo(204);
+	}
+
+	private @Nullable String passwordHash(JsonNode user) {
+		return server().database()
+			.sql("SELECT password_hash FROM faroe_user WHERE id = :id")
+			.bind("id", user.get("id").stringValue())
+			.mapValue(String.class)
+			.one()
+			.block();
 	}
 
 }

@@ -1,0 +1,101 @@
+package dev.faroe.autoconfigure;
+
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+
+import dev.faroe.ratelimit.RateLimiter;
+import dev.faroe.ratelimit.RateLimits;
+import dev.faroe.recovery.RecoveryCodeRepository;
+import dev.faroe.recovery.RecoveryCodeService;
+import dev.faroe.security.EncryptionAtRest;
+import dev.faroe.security.EncryptionKey;
+import dev.faroe.security.TokenGenerator;
+import dev.faroe.totp.TotpCredentialRepository;
+import dev.faroe.totp.TotpService;
+import dev.faroe.totp.TotpSettings;
+import dev.faroe.user.UserService;
+import io.r2dbc.spi.ConnectionFactory;
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
+
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.context.annotation.Bean;
+import org.springframework.data.r2dbc.repository.support.R2dbcRepositoryFactory;
+
+/**
+ * Auto-configuration for TOTP credentials, their encryption, and recovery codes.
+ */
+@AutoConfiguration(after = FaroeAutoConfiguration.class)
+@ConditionalOnClass({ ConnectionFactory.class, R2dbcRepositoryFactory.class })
+@ConditionalOnBooleanProperty(name = "faroe.enabled", matchIfMissing = true)
+public final class FaroeTwoFactorAutoConfiguration {
+
+	private static final Log logger = LogFactory.getLog(FaroeTwoFactorAutoConfiguration.class);
+
+	@Bean
+	@ConditionalOnMissingBean
+	EncryptionAtRest faroeEncryptionAtRest(FaroeProperties properties) {
+		return new EncryptionAtRest(encryptionKeys(properties.encryption().keys()));
+	}
+
+	private static List<EncryptionKey> encryptionKeys(List<String> texts) {
+		List<EncryptionKey> keys = new ArrayList<>(texts.size());
+		for (int index = 0; index < texts.size(); index++) {
+			String property = "faroe.encryption.keys[" + index + "]";
+			EncryptionKey key = encryptionKey(property, texts.get(index));
+			if (keys.stream().anyMatch((other) -> other.id().equals(key.id()))) {
+				throw new InvalidEncryptionKeyException(property, "its id is the id of an earlier key");
+			}
+			keys.add(key);
+		}
+		return keys;
+	}
+
+	private static EncryptionKey encryptionKey(String property, String text) {
+		try {
+			return EncryptionKey.parse(text);
+		}
+		catch (IllegalArgumentException ex) {
+			throw new InvalidEncryptionKeyException(property, String.valueOf(ex.getMessage()));
+		}
+	}
+
+	@Bean
+	@ConditionalOnMissingBean
+	TotpCredentialRepository faroeTotpCredentialRepository(FaroeDatabase database) {
+		return database.repository(TotpCredentialRepository.class);
+	}
+
+	@Bean
+	@ConditionalOnMissingBean
+	TotpService faroeTotpService(TotpCredentialRepository credentials, UserService users, EncryptionAtRest encryption,
+			TokenGenerator tokens, ObjectProvider<Clock> clock, RateLimiter rateLimiter, RateLimits rateLimits,
+			FaroeDatabase database, FaroeProperties properties) {
+		if (!encryption.isEnabled()) {
+			logger.warn("TOTP keys are stored unencrypted, because faroe.encryption.keys is not set");
+		}
+		FaroeProperties.Totp settings = properties.totp();
+		return new TotpService(credentials, users, encryption, tokens, clock.getIfUnique(Clock::systemUTC), rateLimiter,
+				rateLimits, database.transaction(),
+				new TotpSettings(settings.allowCodeReuse(), settings.maxCredentials()));
+	}
+
+	@Bean
+	@ConditionalOnMissingBean
+	RecoveryCodeRepository faroeRecoveryCodeRepository(FaroeDatabase database) {
+		return database.repository(RecoveryCodeRepository.class);
+	}
+
+	@Bean
+	@ConditionalOnMissingBean
+	RecoveryCodeService faroeRecoveryCodeService(RecoveryCodeRepository recoveryCodes, TotpService totp,
+			TokenGenerator tokens, RateLimiter rateLimiter, RateLimits rateLimits, FaroeDatabase database) {
+		return new RecoveryCodeService(recoveryCodes, totp, tokens, rateLimiter, rateLimits, database.transaction());
+	}
+
+}

@@ -1,0 +1,247 @@
+package dev.faroe.emailupdate;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+
+import dev.faroe.FaroeError;
+import dev.faroe.FaroeException;
+import dev.faroe.emailverification.EmailVerificationService;
+import dev.faroe.password.PasswordService;
+import dev.faroe.ratelimit.RateLimiter;
+import dev.faroe.ratelimit.RateLimits;
+import dev.faroe.security.ConstantTime;
+import dev.faroe.security.TokenGenerator;
+import dev.faroe.user.EmailAddress;
+import dev.faroe.user.UserService;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+
+import org.springframework.dao.DataIntegrityViolationException;
+import org.springframework.transaction.reactive.TransactionalOperator;
+import org.springframework.util.Assert;
+
+/**
+ * Changes users' email addresses, with codes that the application sends to the new ones.
+ * Failures are signalled as {@link FaroeException}.
+ */
+public class EmailUpdateService {
+
+	/**
+	 * How long a request lives.
+	 */
+	public static final Duration LIFETIME = Duration.ofMinutes(10);
+
+	private final EmailUpdateRepository requests;
+
+	private final UserService users;
+
+	private final PasswordService passwords;
+
+	private final EmailVerificationService verifications;
+
+	private final RateLimiter rateLimiter;
+
+	private final RateLimits limits;
+
+	private final int maxAttempts;
+
+	private final TokenGenerator tokens;
+
+	private final TransactionalOperator transaction;
+
+	private final Clock clock;
+
+	/**
+	 * Create a service.
+	 * @param requests the requests
+	 * @param users the users
+	 * @param passwords what removes password reset requests
+	 * @param verifications what removes email verification requests
+	 * @param rateLimiter what counts requests
+	 * @param limits the limits
+	 * @param maxAttempts the number of wrong codes that remove a request, at least 1
+	 * @param tokens what generates ids and codes
+	 * @param transaction what runs statements in one transaction
+	 * @param clock what tells the time
+	 */
+	public EmailUpdateService(EmailUpdateRepository requests, UserService users, PasswordService passwords,
+			EmailVerificationService verifications, RateLimiter rateLimiter, RateLimits limits, int maxAttempts,
+			TokenGenerator tokens, TransactionalOperator transaction, Clock clock) {
+		Assert.isTrue(maxAttempts > 0, "maxAttempts must be positive");
+		this.requests = requests;
+		this.users = users;
+		this.passwords = passwords;
+		this.verifications = verifications;
+		this.rateLimiter = rateLimiter;
+		this.limits = limits;
+		this.maxAttempts = maxAttempts;
+		this.tokens = tokens;
+		this.transaction = transaction;
+		this.clock = clock;
+	}
+
+	/**
+	 * Create a request.
+	 * @param userId the user's id
+	 * @param email the new email address
+	 * @return the request, or an error signal with {@link FaroeError#NOT_FOUND},
+	 * {@link FaroeError#INVALID_DATA}, {@link FaroeError#TOO_MANY_REQUESTS} or
+	 * {@link FaroeError#EMAIL_ALREADY_USED} if a user, be it this one, has the address
+	 */
+	public Mono<EmailUpdateRequest> create(String userId, String email) {
+		return this.users.require(userId).then(Mono.defer(() -> {
+			String address = EmailAddress.normalize(email);
+			return this.rateLimiter.charge(this.limits.emailRequest(), userId)
+				.then(this.users.requireUnusedEmail(address))
+				.then(Mono.defer(() -> insert(newRequest(userId, address))));
+		}));
+	}
+
+	private EmailUpdateRequest newRequest(String userId, String email) {
+		Instant now = this.clock.instant().truncatedTo(ChronoUnit.SECONDS);
+		return new EmailUpdateRequest(this.tokens.id(), userId, now, now.plus(LIFETIME), email, this.tokens.code());
+	}
+
+	private Mono<EmailUpdateRequest> insert(EmailUpdateRequest request) {
+		return this.requests
+			.insert(request.id(), request.userId(), request.createdAt(), request.expiresAt(), request.email(),
+					request.code())
+			// The user was there a moment ago.
+			.onErrorMap(DataIntegrityViolationException.class, (ex) -> new FaroeException(FaroeError.NOT_FOUND))
+			.thenReturn(request);
+	}
+
+	/**
+	 * List the requests of a user.
+	 * @param userId the user's id
+	 * @return the requests, the oldest first, or an error signal with
+	 * {@link FaroeError#NOT_FOUND} if there is no such user
+	 */
+	public Flux<EmailUpdateRequest> list(String userId) {
+		return Mono.just(userId)
+			.filter(TokenGenerator::isId)
+			.flatMapMany((id) -> this.requests.findAllByUserId(id, this.clock.instant()))
+			.switchIfEmpty(this.users.require(userId).thenMany(Flux.empty()));
+	}
+
+	/**
+	 * Delete the requests of a user.
+	 * @param userId the user's id
+	 * @return a completion signal, or an error signal with {@link FaroeError#NOT_FOUND}
+	 * if there is no such user
+	 */
+	public Mono<Void> deleteAll(String userId) {
+		return Mono.just(userId)
+			.filter(TokenGenerator::isId)
+			.flatMap(this.requests::deleteAllByUserId)
+			.filter((rows) -> rows > 0)
+			.switchIfEmpty(this.users.require(userId).then(Mono.empty()))
+			.then();
+	}
+
+	/**
+	 * Find a request.
+	 * @param requestId the request's id
+	 * @return the request, or an error signal with {@link FaroeError#NOT_FOUND}
+	 */
+	public Mono<EmailUpdateRequest> get(String requestId) {
+		return find(requestId).switchIfEmpty(error(FaroeError.NOT_FOUND));
+	}
+
+	/**
+	 * Delete a request.
+	 * @param requestId the request's id
+	 * @return a completion signal, or an error signal with {@link FaroeError#NOT_FOUND}
+	 */
+	public Mono<Void> delete(String requestId) {
+		return Mono.just(requestId)
+			.filter(TokenGenerator::isId)
+			.flatMap((id) -> this.requests.deleteUnexpired(id, this.clock.instant()))
+			.filter((rows) -> rows > 0)
+			.switchIfEmpty(error(FaroeError.NOT_FOUND))
+			.then();
+	}
+
+	/**
+	 * Give a user the email address of a request, and remove what the change makes void:
+	 * this and all other requests for the address, and the user's password reset requests
+	 * and email verification request, whose codes were sent to the old address.
+	 * <p>
+	 * The wrong code that is one too many removes the request.
+	 * @param requestId the request's id
+	 * @param code the code that was sent to the new address
+	 * @return the email address, which is verified now, or an error signal with
+	 * {@link FaroeError#INVALID_REQUEST}, {@link FaroeError#INCORRECT_CODE},
+	 * {@link FaroeError#EMAIL_ALREADY_USED} or {@link FaroeError#TOO_MANY_REQUESTS}
+	 */
+	public Mono<String> verifyNewEmail(String requestId, String code) {
+		return findToVerify(requestId).flatMap((request) -> charge(request).then(Mono.defer(() -> {
+			if (!ConstantTime.equals(request.code(), code)) {
+				return countFailure(request).then(error(FaroeError.INCORRECT_CODE));
+			}
+			return update(request).onErrorResume((ex) -> giveBack(request).then(Mono.error(ex)));
+		})));
+	}
+
+	private Mono<Integer> charge(EmailUpdateRequest request) {
+		return this.requests.chargeAttempt(request.id(), this.maxAttempts, this.clock.instant())
+			.filter((rows) -> rows > 0)
+			.switchIfEmpty(Mono.defer(() -> findToVerify(request.id()).then(tooManyRequests(request))));
+	}
+
+	/**
+	 * The attempts of a request never come back; the request goes.
+	 */
+	private <T> Mono<T> tooManyRequests(EmailUpdateRequest request) {
+		return Mono.error(() -> new FaroeException(FaroeError.TOO_MANY_REQUESTS,
+				Duration.between(this.clock.instant(), request.expiresAt())));
+	}
+
+	private Mono<Integer> countFailure(EmailUpdateRequest request) {
+		return this.requests.countFailure(request.id())
+			.then(this.requests.deleteExhausted(request.id(), this.maxAttempts));
+	}
+
+	private Mono<Integer> giveBack(EmailUpdateRequest request) {
+		return this.requests.giveBackAttempt(request.id()).onErrorComplete();
+	}
+
+	/**
+	 * The user comes first, as in every transaction that changes a user: parallel ones
+	 * would otherwise wait for each other. For the same reason the requests of others
+	 * come after the unique index on addresses has let one transaction through.
+	 */
+	private Mono<String> update(EmailUpdateRequest request) {
+		return this.users.updateEmail(request.userId(), request.email())
+			.then(Mono.defer(() -> this.requests.deleteUnexpired(request.id(), this.clock.instant())))
+			.filter((rows) -> rows > 0)
+			.switchIfEmpty(error(FaroeError.INVALID_REQUEST))
+			.then(this.requests.deleteAllByEmail(request.email()))
+			.then(this.passwords.discardPasswordResetRequests(request.userId()))
+			.then(this.verifications.discard(request.userId()))
+			.thenReturn(request.email())
+			.as(this.transaction::transactional)
+			.onErrorMap(EmailUpdateService::isMissingUser, (ex) -> new FaroeException(FaroeError.INVALID_REQUEST));
+	}
+
+	private static boolean isMissingUser(Throwable ex) {
+		return ex instanceof FaroeException faroe && faroe.error() == FaroeError.NOT_FOUND;
+	}
+
+	private Mono<EmailUpdateRequest> findToVerify(String requestId) {
+		return find(requestId).switchIfEmpty(error(FaroeError.INVALID_REQUEST));
+	}
+
+	private Mono<EmailUpdateRequest> find(String requestId) {
+		return Mono.just(requestId)
+			.filter(TokenGenerator::isId)
+			.flatMap((id) -> this.requests.findById(id, this.clock.instant()));
+	}
+
+	private static <T> Mono<T> error(FaroeError error) {
+		return Mono.error(() -> new FaroeException(error));
+	}
+
+}

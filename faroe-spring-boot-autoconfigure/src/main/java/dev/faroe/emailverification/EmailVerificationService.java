@@ -1,0 +1,218 @@
+package dev.faroe.emailverification;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+
+import dev.faroe.FaroeError;
+import dev.faroe.FaroeException;
+import dev.faroe.ratelimit.AttemptLimiter;
+import dev.faroe.ratelimit.RateLimiter;
+import dev.faroe.ratelimit.RateLimits;
+import dev.faroe.security.ConstantTime;
+import dev.faroe.security.TokenGenerator;
+import dev.faroe.user.UserService;
+import reactor.core.publisher.Mono;
+import reactor.util.retry.Retry;
+
+import org.springframework.dao.DataIntegrityViolationException;
+import org.springframework.dao.DuplicateKeyException;
+import org.springframework.transaction.reactive.TransactionalOperator;
+
+/**
+ * Verifies that users own the email addresses they have, with codes that the application
+ * sends there. Failures are signalled as {@link FaroeException}.
+ */
+public class EmailVerificationService {
+
+	/**
+	 * How long a request lives.
+	 */
+	public static final Duration LIFETIME = Duration.ofMinutes(10);
+
+	/**
+	 * Every retry means that another request of the same user was created and removed in
+	 * the meantime.
+	 */
+	private static final int MAX_RETRIES = 10;
+
+	private final EmailVerificationRepository requests;
+
+	private final UserService users;
+
+	private final RateLimiter rateLimiter;
+
+	private final RateLimits limits;
+
+	private final TokenGenerator tokens;
+
+	private final TransactionalOperator transaction;
+
+	private final Clock clock;
+
+	/**
+	 * Create a service.
+	 * @param requests the requests
+	 * @param users the users
+	 * @param rateLimiter what counts
+	 * @param limits the limits
+	 * @param tokens what generates codes
+	 * @param transaction what runs statements in one transaction
+	 * @param clock what tells the time
+	 */
+	public EmailVerificationService(EmailVerificationRepository requests, UserService users, RateLimiter rateLimiter,
+			RateLimits limits, TokenGenerator tokens, TransactionalOperator transaction, Clock clock) {
+		this.requests = requests;
+		this.users = users;
+		this.rateLimiter = rateLimiter;
+		this.limits = limits;
+		this.tokens = tokens;
+		this.transaction = transaction;
+		this.clock = clock;
+	}
+
+	/**
+	 * Create a request, in place of an earlier one of the user.
+	 * @param userId the user's id
+	 * @return the request, or an error signal with {@link FaroeError#NOT_FOUND} or
+	 * {@link FaroeError#TOO_MANY_REQUESTS}
+	 */
+	public Mono<EmailVerificationRequest> create(String userId) {
+		return this.users.require(userId)
+			.then(this.rateLimiter.check(this.limits.verifyEmail(), userId))
+			.then(this.rateLimiter.charge(this.limits.emailRequest(), userId))
+			.then(Mono.defer(() -> store(newRequest(userId))));
+	}
+
+	private EmailVerificationRequest newRequest(String userId) {
+		Instant now = this.clock.instant().truncatedTo(ChronoUnit.SECONDS);
+		return new EmailVerificationRequest(userId, now, now.plus(LIFETIME), this.tokens.code());
+	}
+
+	/**
+	 * Replaces the row or inserts one. Two requests that both find none to replace
+	 * collide on the primary key: the later replaces the earlier then.
+	 */
+	private Mono<EmailVerificationRequest> store(EmailVerificationRequest request) {
+		return this.requests.replace(request.userId(), request.createdAt(), request.expiresAt(), request.code())
+			.filter((rows) -> rows > 0)
+			.switchIfEmpty(Mono.defer(() -> this.requests.insert(request.userId(), request.createdAt(),
+					request.expiresAt(), request.code())))
+			.retryWhen(Retry.max(MAX_RETRIES)
+				.filter(DuplicateKeyException.class::isInstance)
+				.onRetryExhaustedThrow((retry, last) -> last.failure()))
+			.onErrorMap(EmailVerificationService::isMissingUser, (ex) -> new FaroeException(FaroeError.NOT_FOUND))
+			.thenReturn(request);
+	}
+
+	private static boolean isMissingUser(Throwable ex) {
+		return ex instanceof DataIntegrityViolationException && !(ex instanceof DuplicateKeyException);
+	}
+
+	/**
+	 * Find the request of a user.
+	 * @param userId the user's id
+	 * @return the request, or an error signal with {@link FaroeError#NOT_FOUND} if the
+	 * user does not exist or has none
+	 */
+	public Mono<EmailVerificationRequest> get(String userId) {
+		return find(userId).switchIfEmpty(error(FaroeError.NOT_FOUND));
+	}
+
+	/**
+	 * Delete the request of a user.
+	 * @param userId the user's id
+	 * @return a completion signal, or an error signal with {@link FaroeError#NOT_FOUND}
+	 * if the user does not exist or has none
+	 */
+	public Mono<Void> delete(String userId) {
+		return Mono.just(userId)
+			.filter(TokenGenerator::isId)
+			.flatMap((id) -> this.requests.deleteUnexpired(id, this.clock.instant()))
+			.filter((rows) -> rows > 0)
+			.switchIfEmpty(error(FaroeError.NOT_FOUND))
+			.then();
+	}
+
+	/**
+	 * Remove the request that a user may have, because its code was sent to an address
+	 * that is not the user's any more. Takes part in the transaction of the caller.
+	 * @param userId the user's id
+	 * @return a completion signal
+	 */
+	public Mono<Void> discard(String userId) {
+		return this.requests.deleteByUserId(userId).then();
+	}
+
+	/**
+	 * Require that a user exists and has a request.
+	 * @param userId the user's id
+	 * @return a completion signal, or an error signal with {@link FaroeError#NOT_FOUND}
+	 * if there is no such user, or {@link FaroeError#NOT_ALLOWED} if the user has no
+	 * request
+	 */
+	public Mono<Void> require(String userId) {
+		return findOrReject(userId).then();
+	}
+
+	/**
+	 * Verify the email address of a user, which uses the request up. When the limit on
+	 * wrong codes is exhausted, the request is removed.
+	 * @param userId the user's id
+	 * @param code the code that the user received
+	 * @return a completion signal, or an error signal with {@link FaroeError#NOT_FOUND}
+	 * if there is no such user, {@link FaroeError#NOT_ALLOWED} if the user has no request
+	 * or no email address, {@link FaroeError#INCORRECT_CODE} or
+	 * {@link FaroeError#TOO_MANY_REQUESTS}
+	 */
+	public Mono<Void> verify(String userId, String code) {
+		return findOrReject(userId).flatMap(
+				(request) -> AttemptLimiter.countingConsecutiveFailures(this.rateLimiter, FaroeError.INCORRECT_CODE)
+					.limit(this.limits.verifyEmail(), userId)
+					.attempt(verify(request, code))
+					.onErrorResume(EmailVerificationService::isExhausted,
+							(ex) -> deleteUnlessReplaced(request).then(Mono.error(ex))));
+	}
+
+	private Mono<Void> verify(EmailVerificationRequest request, String code) {
+		return Mono.defer(() -> {
+			if (!ConstantTime.equals(request.code(), code)) {
+				return error(FaroeError.INCORRECT_CODE);
+			}
+			// The user first, as in every transaction that changes a user: parallel ones
+			// would otherwise wait for each other.
+			return this.users.markEmailVerified(request.userId())
+				.filter(Boolean::booleanValue)
+				.flatMap((verified) -> deleteUnlessReplaced(request))
+				.filter((rows) -> rows > 0)
+				.switchIfEmpty(error(FaroeError.NOT_ALLOWED))
+				.as(this.transaction::transactional)
+				.then();
+		});
+	}
+
+	private Mono<Integer> deleteUnlessReplaced(EmailVerificationRequest request) {
+		return Mono.defer(() -> this.requests.deleteUnexpired(request.userId(), request.code(), this.clock.instant()));
+	}
+
+	private static boolean isExhausted(Throwable ex) {
+		return ex instanceof FaroeException faroe && faroe.error() == FaroeError.TOO_MANY_REQUESTS;
+	}
+
+	private Mono<EmailVerificationRequest> findOrReject(String userId) {
+		return find(userId)
+			.switchIfEmpty(Mono.defer(() -> this.users.require(userId).then(error(FaroeError.NOT_ALLOWED))));
+	}
+
+	private Mono<EmailVerificationRequest> find(String userId) {
+		return Mono.just(userId)
+			.filter(TokenGenerator::isId)
+			.flatMap((id) -> this.requests.findByUserId(id, this.clock.instant()));
+	}
+
+	private static <T> Mono<T> error(FaroeError error) {
+		return Mono.error(() -> new FaroeException(error));
+	}
+
+}

@@ -1,0 +1,44 @@
+package dev.faroe.recovery;
+
+import reactor.core.publisher.Mono;
+
+import org.springframework.data.r2dbc.repository.Modifying;
+import org.springframework.data.r2dbc.repository.Query;
+import org.springframework.data.repository.Repository;
+
+/**
+ * The recovery codes of the users. Which of several uses of one code comes first is
+ * decided by the statement that replaces it.
+ */
+public interface RecoveryCodeRepository extends Repository<RecoveryCredential, String> {
+
+	/**
+	 * Find the recovery code of a user.
+	 * @param userId the user's id
+	 * @return the user's id and code, or nothing
+	 */
+	@Query("SELECT id, recovery_code FROM faroe_user WHERE id = :userId")
+	Mono<RecoveryCredential> findByUserId(String userId);
+
+	/**
+	 * Replace a code that has been used.
+	 * @param userId the user's id
+	 * @param expected the code that was used
+	 * @param replacement the new code
+	 * @return the number of rows, 0 if the user has another code by now
+	 */
+	@Modifying
+	@Query("UPDATE faroe_user SET recovery_code = :replacement WHERE id = :userId AND recovery_code = :expected")
+	Mono<Integer> replace(String userId, String expected, String replacement);
+
+	/**
+	 * Replace a code, whatever it is.
+	 * @param userId the user's id
+	 * @param replacement the new code
+	 * @return the number of rows, 0 if there is no such user
+	 */
+	@Modifying
+	@Query("UPDATE faroe_user SET recovery_code = :replacement WHERE id = :userId")
+	Mono<Integer> replace(String userId, String replacement);
+
+}

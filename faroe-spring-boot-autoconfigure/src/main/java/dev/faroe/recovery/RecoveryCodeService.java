@@ -1,0 +1,139 @@
+package dev.faroe.recovery;
+
+import dev.faroe.FaroeError;
+import dev.faroe.FaroeException;
+import dev.faroe.ratelimit.AttemptLimiter;
+import dev.faroe.ratelimit.RateLimiter;
+import dev.faroe.ratelimit.RateLimits;
+import dev.faroe.security.ConstantTime;
+import dev.faroe.security.TokenGenerator;
+import dev.faroe.totp.TotpService;
+import reactor.core.publisher.Mono;
+
+import org.springframework.transaction.reactive.TransactionalOperator;
+
+/**
+ * Verifies and renews the recovery codes of users, and removes second factors. A code is
+ * accepted once: the step that accepts it replaces it. Failures are signalled as
+ * {@link FaroeException}.
+ */
+public class RecoveryCodeService {
+
+	private final RecoveryCodeRepository recoveryCodes;
+
+	private final TotpService totp;
+
+	private final TokenGenerator tokens;
+
+	private final RateLimiter rateLimiter;
+
+	private final RateLimits limits;
+
+	private final TransactionalOperator transaction;
+
+	/**
+	 * Create a service.
+	 * @param recoveryCodes the recovery codes
+	 * @param totp the TOTP credentials, which are the second factors there are
+	 * @param tokens what generates recovery codes
+	 * @param rateLimiter what counts
+	 * @param limits the limits
+	 * @param transaction what runs statements in one transaction
+	 */
+	public RecoveryCodeService(RecoveryCodeRepository recoveryCodes, TotpService totp, TokenGenerator tokens,
+			RateLimiter rateLimiter, RateLimits limits, TransactionalOperator transaction) {
+		this.recoveryCodes = recoveryCodes;
+		this.totp = totp;
+		this.tokens = tokens;
+		this.rateLimiter = rateLimiter;
+		this.limits = limits;
+		this.transaction = transaction;
+	}
+
+	/**
+	 * Verify a user's recovery code, and replace it.
+	 * @param userId the user's id
+	 * @param code the code
+	 * @return the new code, or an error signal with {@link FaroeError#NOT_FOUND},
+	 * {@link FaroeError#INCORRECT_CODE} or {@link FaroeError#TOO_MANY_REQUESTS}
+	 */
+	public Mono<String> verify(String userId, String code) {
+		return find(userId).flatMap((credential) -> limited(userId, replace(credential, code)));
+	}
+
+	/**
+	 * Verify a user's recovery code, replace it and delete the user's second factors, all
+	 * or nothing.
+	 * @param userId the user's id
+	 * @param code the code
+	 * @return the new code, or an error signal with {@link FaroeError#NOT_FOUND},
+	 * {@link FaroeError#INCORRECT_CODE} or {@link FaroeError#TOO_MANY_REQUESTS}
+	 */
+	public Mono<String> resetSecondFactors(String userId, String code) {
+		return find(userId).flatMap((credential) -> limited(userId,
+				replace(credential, code).delayUntil((newCode) -> deleteSecondFactors(userId))
+					.as(this.transaction::transactional)));
+	}
+
+	/**
+	 * Replace a user's recovery code.
+	 * @param userId the user's id
+	 * @return the new code, or an error signal with {@link FaroeError#NOT_FOUND}
+	 */
+	public Mono<String> regenerate(String userId) {
+		return Mono.defer(() -> {
+			String newCode = this.tokens.code();
+			return Mono.just(userId)
+				.filter(TokenGenerator::isId)
+				.flatMap((id) -> this.recoveryCodes.replace(id, newCode))
+				.filter((rows) -> rows > 0)
+				.switchIfEmpty(notFound())
+				.thenReturn(newCode);
+		});
+	}
+
+	/**
+	 * Delete a user's second factors: the TOTP credentials.
+	 * @param userId the user's id
+	 * @return a completion signal, also if there were none, or an error signal with
+	 * {@link FaroeError#NOT_FOUND} if there is no such user
+	 */
+	public Mono<Void> deleteSecondFactors(String userId) {
+		return this.totp.deleteAll(userId).then();
+	}
+
+	private Mono<String> limited(String userId, Mono<String> attempt) {
+		return AttemptLimiter.countingConsecutiveFailures(this.rateLimiter, FaroeError.INCORRECT_CODE)
+			.limit(this.limits.recoveryCode(), userId)
+			.attempt(attempt);
+	}
+
+	private Mono<String> replace(RecoveryCredential credential, String code) {
+		return Mono.defer(() -> {
+			if (!ConstantTime.equals(credential.recoveryCode(), code)) {
+				return incorrectCode();
+			}
+			String newCode = this.tokens.code();
+			return this.recoveryCodes.replace(credential.id(), credential.recoveryCode(), newCode)
+				.filter((rows) -> rows > 0)
+				.switchIfEmpty(incorrectCode())
+				.thenReturn(newCode);
+		});
+	}
+
+	private Mono<RecoveryCredential> find(String userId) {
+		return Mono.just(userId)
+			.filter(TokenGenerator::isId)
+			.flatMap(this.recoveryCodes::findByUserId)
+			.switchIfEmpty(notFound());
+	}
+
+	private static <T> Mono<T> notFound() {
+		return Mono.error(() -> new FaroeException(FaroeError.NOT_FOUND));
+	}
+
+	private static <T> Mono<T> incorrectCode() {
+		return Mono.error(() -> new FaroeException(FaroeError.INCORRECT_CODE));
+	}
+
+}

@@ -1,0 +1,39 @@
+package dev.faroe.totp;
+
+import java.time.Instant;
+
+import org.springframework.data.annotation.Id;
+import org.springframework.data.relational.core.mapping.Table;
+
+/**
+ * A TOTP credential in the database.
+ *
+ * @param id the id
+ * @param userId the id of the user whose credential it is
+ * @param createdAt when it was registered, in whole seconds
+ * @param totpKey the key, as {@link dev.faroe.security.EncryptionAtRest} stores it
+ * @param lastUsedStep the time step of the last code that was accepted, in units of 30
+ * seconds since 1970; {@link #UNUSED} before the first
+ */
+@Table("faroe_totp_credential")
+public record StoredTotpCredential(@Id String id, String userId, Instant createdAt, String totpKey, long lastUsedStep) {
+
+	/**
+	 * The step of a credential that no code has been accepted for.
+	 */
+	public static final long UNUSED = -1;
+
+	TotpCredential credential() {
+		return new TotpCredential(this.id, this.userId, this.createdAt);
+	}
+
+	/**
+	 * Return a text without the key.
+	 */
+	@Override
+	public String toString() {
+		return "StoredTotpCredential[id=%s, userId=%s, createdAt=%s, lastUsedStep=%s]".formatted(this.id, this.userId,
+				this.createdAt, this.lastUsedStep);
+	}
+
+}

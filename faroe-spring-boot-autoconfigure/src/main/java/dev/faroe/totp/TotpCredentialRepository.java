@@ -1,0 +1,116 @@
+package dev.faroe.totp;
+
+import java.time.Instant;
+
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+
+import org.springframework.data.r2dbc.repository.Modifying;
+import org.springframework.data.r2dbc.repository.Query;
+import org.springframework.data.repository.Repository;
+
+/**
+ * The TOTP credentials in the database. Whether a code has been used before is decided by
+ * the statement that marks it as used.
+ */
+public interface TotpCredentialRepository extends Repository<StoredTotpCredential, String> {
+
+	/** What every statement that reads credentials starts with. */
+	String SELECT = "SELECT id, user_id, created_at, totp_key, last_used_step FROM faroe_totp_credential";
+
+	/**
+	 * Find a credential.
+	 * @param id the credential's id
+	 * @return the credential, or nothing
+	 */
+	@Query(SELECT + " WHERE id = :id")
+	Mono<StoredTotpCredential> findById(String id);
+
+	/**
+	 * Find the credentials of a user.
+	 * @param userId the user's id
+	 * @return the credentials, the oldest first
+	 */
+	@Query(SELECT + " WHERE user_id = :userId ORDER BY created_at, id")
+	Flux<StoredTotpCredential> findByUserId(String userId);
+
+	/**
+	 * Find the newest credential of a user.
+	 * @param userId the user's id
+	 * @return the credential, or nothing
+	 */
+	@Query(SELECT + " WHERE user_id = :userId ORDER BY created_at DESC, id DESC LIMIT 1")
+	Mono<StoredTotpCredential> findNewestByUserId(String userId);
+
+	/**
+	 * Let nobody else register credentials for a user, or delete the user, until the
+	 * transaction ends.
+	 * @param userId the user's id
+	 * @return the user's id, or nothing if there is no such user
+	 */
+	@Query("SELECT id FROM faroe_user WHERE id = :userId FOR UPDATE")
+	Mono<String> lockUser(String userId);
+
+	/**
+	 * Count the credentials of a user.
+	 * @param userId the user's id
+	 * @return the number of credentials
+	 */
+	@Query("SELECT COUNT(*) FROM faroe_totp_credential WHERE user_id = :userId")
+	Mono<Long> countByUserId(String userId);
+
+	/**
+	 * Insert a credential.
+	 * @param id the id
+	 * @param userId the user's id
+	 * @param createdAt when it was registered
+	 * @param totpKey the key, as it is stored
+	 * @param lastUsedStep the time step before the first whose code will be accepted
+	 * @return the number of rows
+	 */
+	@Modifying
+	@Query("""
+			INSERT INTO faroe_totp_credential (id, user_id, created_at, totp_key, last_used_step)
+			VALUES (:id, :userId, :createdAt, :totpKey, :lastUsedStep)""")
+	Mono<Integer> insert(String id, String userId, Instant createdAt, String totpKey, long lastUsedStep);
+
+	/**
+	 * Mark the code of a time step, and all before it, as used.
+	 * @param id the credential's id
+	 * @param step the step
+	 * @return the number of rows, 0 if it has been used already
+	 */
+	@Modifying
+	@Query("UPDATE faroe_totp_credential SET last_used_step = :step WHERE id = :id AND last_used_step < :step")
+	Mono<Integer> use(String id, long step);
+
+	/**
+	 * Replace what is stored as the key.
+	 * @param id the credential's id
+	 * @param expected what is to be replaced
+	 * @param replacement the same key, stored in another way
+	 * @return the number of rows, 0 if something else is stored by now
+	 */
+	@Modifying
+	@Query("UPDATE faroe_totp_credential SET totp_key = :replacement WHERE id = :id AND totp_key = :expected")
+	Mono<Integer> replaceKey(String id, String expected, String replacement);
+
+	/**
+	 * Delete a credential.
+	 * @param id the credential's id
+	 * @return the number of rows, 0 if there is no such credential
+	 */
+	@Modifying
+	@Query("DELETE FROM faroe_totp_credential WHERE id = :id")
+	Mono<Integer> deleteById(String id);
+
+	/**
+	 * Delete the credentials of a user.
+	 * @param userId the user's id
+	 * @return the number of rows
+	 */
+	@Modifying
+	@Query("DELETE FROM faroe_totp_credential WHERE user_id = :userId")
+	Mono<Integer> deleteByUserId(String userId);
+
+}

@@ -1,0 +1,76 @@
+package dev.faroe.totp;
+
+import java.util.Base64;
+
+import dev.faroe.FaroeError;
+import dev.faroe.FaroeException;
+
+import org.springframework.util.Assert;
+
+/**
+ * The key that the server and an authenticator share: 20 bytes, the length of a SHA-1
+ * digest, as RFC 4226 recommends. A secret.
+ */
+public final class TotpKey {
+
+	/**
+	 * The number of bytes of a key.
+	 */
+	public static final int LENGTH = 20;
+
+	private final byte[] bytes;
+
+	/**
+	 * Create a key.
+	 * @param bytes 20 random bytes
+	 */
+	public TotpKey(byte[] bytes) {
+		Assert.isTrue(bytes.length == LENGTH, "a TOTP key must have 20 bytes");
+		this.bytes = bytes.clone();
+	}
+
+	/**
+	 * Decode a key.
+	 * @param text padded standard Base64 (RFC 4648, 4) of 20 bytes, and nothing else
+	 * @return the key
+	 * @throws FaroeException with {@link FaroeError#INVALID_DATA} if the text is not that
+	 */
+	public static TotpKey ofBase64(String text) {
+		try {
+			byte[] bytes = Base64.getDecoder().decode(text);
+			// The decoder does without padding, and ignores the bits that pad.
+			if (bytes.length == LENGTH && Base64.getEncoder().encodeToString(bytes).equals(text)) {
+				return new TotpKey(bytes);
+			}
+		}
+		catch (IllegalArgumentException ex) {
+			// Answered like any other text that is not a key, without quoting it.
+		}
+		throw new FaroeException(FaroeError.INVALID_DATA);
+	}
+
+	/**
+	 * Return the key.
+	 * @return a copy of its 20 bytes
+	 */
+	public byte[] bytes() {
+		return this.bytes.clone();
+	}
+
+	/**
+	 * Encode the key.
+	 * @return padded standard Base64, 28 characters
+	 */
+	public String toBase64() {
+		return Base64.getEncoder().encodeToString(this.bytes);
+	}
+
+	/**
+	 * Return a text without the key.
+	 */
+	@Override
+	public String toString() {
+		return "TotpKey";
+	}
+
+}

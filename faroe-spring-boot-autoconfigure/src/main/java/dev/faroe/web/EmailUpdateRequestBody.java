@@ -1,0 +1,23 @@
+package dev.faroe.web;
+
+import dev.faroe.emailupdate.EmailUpdateRequest;
+
+/**
+ * An email update request as JSON.
+ */
+record EmailUpdateRequestBody(String id, String userId, long createdAt, long expiresAt, String email, String code) {
+
+	static EmailUpdateRequestBody of(EmailUpdateRequest request) {
+		return new EmailUpdateRequestBody(request.id(), request.userId(), request.createdAt().getEpochSecond(),
+				request.expiresAt().getEpochSecond(), request.email(), request.code());
+	}
+
+	/**
+	 * Return a text without the code.
+	 */
+	@Override
+	public String toString() {
+		return "EmailUpdateRequestBody[id=%s, userId=%s]".formatted(this.id, this.userId);
+	}
+
+}

@@ -1,0 +1,23 @@
+package dev.faroe.web;
+
+import dev.faroe.emailverification.EmailVerificationRequest;
+
+/**
+ * An email verification request as JSON.
+ */
+record EmailVerificationRequestBody(String userId, long createdAt, long expiresAt, String code) {
+
+	static EmailVerificationRequestBody of(EmailVerificationRequest request) {
+		return new EmailVerificationRequestBody(request.userId(), request.createdAt().getEpochSecond(),
+				request.expiresAt().getEpochSecond(), request.code());
+	}
+
+	/**
+	 * Return a text without the code.
+	 */
+	@Override
+	public String toString() {
+		return "EmailVerificationRequestBody[userId=%s]".formatted(this.userId);
+	}
+
+}

@@ -1,0 +1,75 @@
+package dev.faroe.sample;
+
+import java.net.http.HttpResponse;
+import java.nio.file.Path;
+import java.util.Map;
+
+import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * The packed application.
+ */
+class SampleApplicationIT {
+
+	private static final String DEVELOPMENT = DevelopmentCredentialWarning.DEVELOPMENT_CREDENTIAL;
+
+	private static final String USER = "{\"email\":\"ann@example.com\",\"password\":\"correct horse battery\"}";
+
+	/** Without it, sign-ups would ask a server that tests cannot reach. */
+	private static final Map.Entry<String, String> OFFLINE = Map.entry("FAROE_PASSWORD_BREACHCHECK_ENABLED", "false");
+
+	@TempDir
+	private Path directory;
+
+	@Test
+	void keepsItsUsersAcrossARestart() throws Exception {
+		try (SampleServer server = SampleServer.start(this.directory, Map.ofEntries(OFFLINE))) {
+			assertThat(server.send("POST", "/users", USER, DEVELOPMENT).statusCode()).isEqualTo(200);
+			assertThat(server.log()).contains("The REST API accepts the development credential");
+			assertThat(server.log().lines().filter((line) -> line.contains("WARN") || line.contains("ERROR")))
+				.hasSize(1);
+			assertThat(server.log()).doesNotContain("WARNING:").doesNotContain("\tat ");
+		}
+		try (SampleServer server = SampleServer.start(this.directory, Map.ofEntries(OFFLINE))) {
+			HttpResponse<String> user = server.send("POST", "/authenticate/password", USER, DEVELOPMENT);
+			assertThat(user.statusCode()).isEqualTo(200);
+			assertThat(user.body()).contains("ann@example.com");
+		}
+		assertThat(this.directory.resolve("data/faroe.mv.db")).exists();
+	}
+
+	@Test
+	void takesItsCredentialFromTheEnvironment() throws Exception {
+		try (SampleServer server = SampleServer.start(this.directory,
+				Map.ofEntries(OFFLINE, Map.entry("FAROE_REST_CREDENTIAL", "a credential of our own")))) {
+			assertThat(server.send("GET", "/users", "", "a credential of our own").statusCode()).isEqualTo(200);
+			assertThat(server.send("GET", "/users", "", DEVELOPMENT).statusCode()).isEqualTo(401);
+			assertThat(server.send("GET", "/unknown", "", DEVELOPMENT).body())
+				.isEqualTo("{\"error\":\"NOT_AUTHENTICATED\"}");
+			assertThat(server.send("GET", "/unknown", "", "a credential of our own").body())
+				.isEqualTo("{\"error\":\"NOT_FOUND\"}");
+			assertThat(server.log()).doesNotContain("WARN").doesNotContain("a credential of our own");
+		}
+	}
+
+	@Test
+	void usesPostgresqlFromTheEnvironment() throws Exception {
+		try (EmbeddedPostgres postgres = EmbeddedPostgres.start();
+				SampleServer server = SampleServer.start(this.directory,
+						Map.ofEntries(OFFLINE,
+								Map.entry("SPRING_R2DBC_URL",
+										"r2dbc:postgresql://localhost:" + postgres.getPort() + "/postgres"),
+								Map.entry("SPRING_R2DBC_USERNAME", "postgres"),
+								Map.entry("SPRING_R2DBC_PASSWORD", "postgres")))) {
+			assertThat(server.send("POST", "/users", USER, DEVELOPMENT).statusCode()).isEqualTo(200);
+			assertThat(server.send("POST", "/users", USER, DEVELOPMENT).body())
+				.isEqualTo("{\"error\":\"EMAIL_ALREADY_USED\"}");
+		}
+		assertThat(this.directory.resolve("data")).doesNotExist();
+	}
+
+}

@@ -1,0 +1,118 @@
+package dev.faroe.sample;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * The packed application in a process of its own.
+ */
+final class SampleServer implements AutoCloseable {
+
+	private static final Pattern PORT = Pattern.compile("Netty started on port (\\d+)");
+
+	private final HttpClient client = HttpClient.newHttpClient();
+
+	private final Process process;
+
+	private final Path log;
+
+	private final String url;
+
+	private SampleServer(Process process, Path log, String url) {
+		this.process = process;
+		this.log = log;
+		this.url = url;
+	}
+
+	static SampleServer start(Path directory, Map<String, String> environment) throws Exception {
+		Path log = Files.createTempFile(directory, "server", ".log");
+		String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
+		List<String> command = new ArrayList<>(List.of(java, "-jar",
+				Path.of("target", "faroe-sample-app.jar").toAbsolutePath().toString(), "--server.port=0"));
+		ProcessBuilder builder = new ProcessBuilder(command).directory(directory.toFile())
+			.redirectErrorStream(true)
+			.redirectOutput(log.toFile());
+		builder.environment().keySet().removeIf((name) -> name.startsWith("FAROE_") || name.startsWith("SPRING_"));
+		builder.environment().putAll(environment);
+		Process process = builder.start();
+		try {
+			return new SampleServer(process, log, "http://127.0.0.1:" + awaitPort(process, log));
+		}
+		catch (RuntimeException ex) {
+			process.destroyForcibly();
+			throw ex;
+		}
+	}
+
+	private static String awaitPort(Process process, Path log) throws Exception {
+		long deadline = System.nanoTime() + Duration.ofMinutes(2).toNanos();
+		while (System.nanoTime() < deadline) {
+			Matcher port = PORT.matcher(Files.readString(log));
+			if (port.find()) {
+				return port.group(1);
+			}
+			// Waits for the end of the process as a pause that ends early when it fails.
+			if (process.waitFor(50, TimeUnit.MILLISECONDS)) {
+				break;
+			}
+		}
+		throw new IllegalStateException("The server did not start:\n" + Files.readString(log));
+	}
+
+	HttpResponse<String> send(String method, String path, String body, String credential) {
+		HttpRequest request = HttpRequest.newBuilder(URI.create(this.url + path))
+			.method(method, HttpRequest.BodyPublishers.ofString(body))
+			.header("Authorization", credential)
+			.header("Content-Type", "application/json")
+			.build();
+		try {
+			return this.client.send(request, HttpResponse.BodyHandlers.ofString());
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
+			throw new IllegalStateException(ex);
+		}
+	}
+
+	String url() {
+		return this.url;
+	}
+
+	String log() throws IOException {
+		return Files.readString(this.log);
+	}
+
+	/**
+	 * Stop the server as a terminal or a service manager would.
+	 */
+	@Override
+	public void close() {
+		this.process.destroy();
+		try {
+			if (!this.process.waitFor(1, TimeUnit.MINUTES)) {
+				this.process.destroyForcibly();
+			}
+		}
+		catch (InterruptedException ex) {
+			this.process.destroyForcibly();
+			Thread.currentThread().interrupt();
+		}
+	}
+
+}
