@@ -88,7 +88,7 @@ class FaroeRestAutoConfigurationTests {
 	}
 
 	@ParameterizedTest
-	@EnumSource(EndpointGroup.class)
+	@EnumSource(value = EndpointGroup.class, mode = EnumSource.Mode.EXCLUDE, names = "SDK_0_2")
 	void includesGroup(EndpointGroup group) {
 		this.enabled.withPropertyValues("faroe.rest.include=" + name(group))
 			.run((context) -> assertThat(context.getBean(FaroeProperties.class).rest().groups())
@@ -96,13 +96,24 @@ class FaroeRestAutoConfigurationTests {
 	}
 
 	@ParameterizedTest
-	@EnumSource(EndpointGroup.class)
+	@EnumSource(value = EndpointGroup.class, mode = EnumSource.Mode.EXCLUDE, names = "SDK_0_2")
 	void excludesGroup(EndpointGroup group) {
 		Set<EndpointGroup> others = EnumSet.allOf(EndpointGroup.class);
 		others.remove(group);
+		others.remove(EndpointGroup.SDK_0_2);
 		this.enabled.withPropertyValues("faroe.rest.exclude=" + name(group))
 			.run((context) -> assertThat(context.getBean(FaroeProperties.class).rest().groups())
 				.containsExactlyInAnyOrderElementsOf(others));
+	}
+
+	@Test
+	void addsTheEndpointsOfTheJavaScriptClientOnlyIfToldSo() {
+		this.enabled.run((context) -> assertThat(context.getBean(FaroeProperties.class).rest().groups())
+			.doesNotContain(EndpointGroup.SDK_0_2)
+			.hasSize(EndpointGroup.values().length - 1));
+		this.enabled.withPropertyValues("faroe.rest.include=sdk-0.2")
+			.run((context) -> assertThat(context.getBean(FaroeProperties.class).rest().groups())
+				.containsExactly(EndpointGroup.values()));
 	}
 
 	@Test
