@@ -1,28 +1,30 @@
 package dev.faroe.cleanup;
 
 import java.time.Duration;
+import java.util.function.BooleanSupplier;
 
 import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.Mono;
+import reactor.core.publisher.Sinks;
+import reactor.core.scheduler.Schedulers;
 
 import org.springframework.context.SmartLifecycle;
-import org.springframework.scheduling.concurrent.ThreadPoolTaskScheduler;
 import org.springframework.util.Assert;
 
 /**
  * Runs the {@link RequestCleanup} when the application starts and at an interval from
- * then on, on a thread of its own: the scheduling of the application is neither used nor
- * switched on. A run begins an interval after the last has ended, so that runs never
- * overlap.
+ * then on. The scheduling of the application is neither used nor switched on. A run
+ * begins an interval after the last has ended, so that runs never overlap.
  */
 public final class CleanupSchedule implements SmartLifecycle {
-
-	private static final Duration SHUTDOWN_TIMEOUT = Duration.ofSeconds(10);
 
 	private final RequestCleanup cleanup;
 
 	private final Duration interval;
 
-	private volatile @Nullable ThreadPoolTaskScheduler scheduler;
+	private volatile Sinks.@Nullable Empty<Void> stop;
+
+	private Mono<Void> end = Mono.empty();
 
 	/**
 	 * Create a schedule.
@@ -42,40 +44,52 @@ public final class CleanupSchedule implements SmartLifecycle {
 
 	@Override
 	public synchronized void start() {
-		if (this.scheduler != null || this.interval.isZero()) {
+		if (isRunning() || this.interval.isZero()) {
 			return;
 		}
-		ThreadPoolTaskScheduler scheduler = new ThreadPoolTaskScheduler();
-		scheduler.setThreadNamePrefix("faroe-cleanup-");
-		scheduler.setDaemon(true);
-		// An interrupt would make an embedded database close its file.
-		scheduler.setWaitForTasksToCompleteOnShutdown(true);
-		scheduler.setAwaitTerminationMillis(SHUTDOWN_TIMEOUT.toMillis());
-		scheduler.initialize();
-		this.scheduler = scheduler;
-		scheduler.scheduleWithFixedDelay(() -> run(scheduler), this.interval);
+		Sinks.Empty<Void> stop = Sinks.empty();
+		this.stop = stop;
+		this.end = runs(stop).cache();
+		this.end.subscribe();
 	}
 
 	/**
-	 * The thread is there to wait. When the schedule is stopped, the batch under way is
-	 * the last one.
+	 * A batch is never cancelled: that could interrupt the thread, and an embedded
+	 * database closes its file when its thread is interrupted. The one under way when the
+	 * schedule stops is the last instead.
 	 */
-	private void run(ThreadPoolTaskScheduler scheduler) {
-		this.cleanup.run().takeWhile((rows) -> this.scheduler == scheduler).then().block();
+	private Mono<Void> runs(Sinks.Empty<Void> stop) {
+		BooleanSupplier running = () -> this.stop == stop;
+		Mono<Void> run = this.cleanup.run()
+			.takeWhile((rows) -> running.getAsBoolean())
+			.then()
+			.subscribeOn(Schedulers.boundedElastic());
+		Mono<Void> pause = Mono.delay(this.interval).takeUntilOther(stop.asMono()).then();
+		return run.then(pause).repeat(running).then();
 	}
 
 	@Override
-	public synchronized void stop() {
-		ThreadPoolTaskScheduler scheduler = this.scheduler;
-		if (scheduler != null) {
-			this.scheduler = null;
-			scheduler.shutdown();
+	public void stop() {
+		stop(() -> {
+		});
+	}
+
+	/**
+	 * Stop, and call back once no batch is under way any more.
+	 */
+	@Override
+	public synchronized void stop(Runnable callback) {
+		Sinks.Empty<Void> stop = this.stop;
+		if (stop != null) {
+			this.stop = null;
+			stop.tryEmitEmpty();
 		}
+		this.end.doFinally((signal) -> callback.run()).subscribe();
 	}
 
 	@Override
 	public boolean isRunning() {
-		return this.scheduler != null;
+		return this.stop != null;
 	}
 
 }

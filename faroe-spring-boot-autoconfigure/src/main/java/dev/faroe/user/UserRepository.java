@@ -74,9 +74,9 @@ public interface UserRepository extends Repository<User, String>, UserListing {
 	Mono<Integer> updateEmail(String id, String email);
 
 	/**
-	 * Mark the email address of a user as one that the user has proved to own.
+	 * Mark the email address of a user as verified.
 	 * @param id the user's id
-	 * @return the number of rows, 0 if there is no such user with an address
+	 * @return the number of rows, 0 if there is no such user or the user has no address
 	 */
 	@Modifying
 	@Query("UPDATE faroe_user SET email_verified = TRUE WHERE id = :id AND email IS NOT NULL")

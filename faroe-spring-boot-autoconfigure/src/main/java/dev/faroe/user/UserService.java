@@ -163,16 +163,6 @@ public class UserService {
 	}
 
 	/**
-	 * Mark the email address of a user as one that the user has proved to own. Takes part
-	 * in the transaction of the caller.
-	 * @param id the user's id
-	 * @return whether there is such a user, with an email address
-	 */
-	public Mono<Boolean> markEmailVerified(String id) {
-		return this.users.markEmailVerified(id).map((rows) -> rows > 0);
-	}
-
-	/**
 	 * List users.
 	 * @param query which users, in which order
 	 * @return one page of the users; no more on it than the configured greatest number
@@ -184,6 +174,17 @@ public class UserService {
 			.collectList()
 			.zipWhen((page) -> this.users.count(capped.emailQuery()))
 			.map((pageAndTotal) -> new UserPage(pageAndTotal.getT1(), pageAndTotal.getT2(), perPage));
+	}
+
+	/**
+	 * Mark the email address of a user as verified. A user without one stays as it is:
+	 * there is nothing that could have been verified. Takes part in a transaction of the
+	 * caller.
+	 * @param id the user's id
+	 * @return whether there is such a user, with an email address
+	 */
+	public Mono<Boolean> markEmailVerified(String id) {
+		return this.users.markEmailVerified(id).map((rows) -> rows > 0);
 	}
 
 	/**

@@ -39,7 +39,8 @@ class FaroeRestAutoConfigurationTests {
 
 	private static final AutoConfigurations AUTO_CONFIGURATIONS = AutoConfigurations.of(R2dbcAutoConfiguration.class,
 			WebFluxAutoConfiguration.class, FaroeAutoConfiguration.class, FaroePasswordAutoConfiguration.class,
-			FaroeRateLimitAutoConfiguration.class, FaroeRestAutoConfiguration.class);
+			FaroeRateLimitAutoConfiguration.class, FaroeTwoFactorAutoConfiguration.class,
+			FaroeRestAutoConfiguration.class);
 
 	private final ReactiveWebApplicationContextRunner runner = new ReactiveWebApplicationContextRunner()
 		.withConfiguration(AUTO_CONFIGURATIONS)

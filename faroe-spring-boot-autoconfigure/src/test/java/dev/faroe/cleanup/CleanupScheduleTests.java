@@ -2,152 +2,157 @@ package dev.faroe.cleanup;
 
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.atomic.AtomicInteger;
 
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import reactor.core.publisher.Mono;
 import reactor.core.publisher.Sinks;
+import reactor.test.scheduler.VirtualTimeScheduler;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 /**
- * {@link CleanupSchedule}.
+ * {@link CleanupSchedule}, in virtual time.
  */
 class CleanupScheduleTests {
 
-	private static final Duration SHORT = Duration.ofMillis(1);
+	private static final Duration HOUR = Duration.ofHours(1);
 
-	private static final Duration LONG = Duration.ofDays(1);
+	private final Batches batches = new Batches();
 
-	private CleanupSchedule schedule = schedule((now, limit) -> Mono.just(0), LONG);
+	private final CleanupSchedule schedule = schedule(HOUR);
+
+	@BeforeEach
+	void replaceTime() {
+		VirtualTimeScheduler.getOrSet();
+	}
 
 	@AfterEach
-	void stop() {
+	void restoreTime() {
 		this.schedule.stop();
+		VirtualTimeScheduler.reset();
 	}
 
 	@Test
-	void runsWhenItStarts() throws Exception {
-		CountDownLatch runs = new CountDownLatch(1);
-		start((now, limit) -> count(runs), LONG);
-		await(runs);
+	void runsAtStartAndAtIntervals() {
+		this.schedule.start();
+		assertThat(this.batches.started).isOne();
+		advance(HOUR.minusSeconds(1));
+		assertThat(this.batches.started).isOne();
+		advance(Duration.ofSeconds(1));
+		assertThat(this.batches.started).isEqualTo(2);
+		advance(HOUR.multipliedBy(10));
+		assertThat(this.batches.started).isEqualTo(12);
 		assertThat(this.schedule.isRunning()).isTrue();
 		assertThat(this.schedule.isAutoStartup()).isTrue();
 	}
 
 	@Test
-	void runsAgainAndAgain() throws Exception {
-		CountDownLatch runs = new CountDownLatch(5);
-		start((now, limit) -> count(runs), SHORT);
-		await(runs);
+	void runsAgainAfterFailure() {
+		this.batches.result = Mono.error(new IllegalStateException("A failure"));
+		this.schedule.start();
+		advance(HOUR);
+		assertThat(this.batches.started).isEqualTo(2);
 	}
 
 	@Test
-	void runsAgainAfterFailure() throws Exception {
-		CountDownLatch runs = new CountDownLatch(3);
-		start((now, limit) -> count(runs).then(Mono.error(new IllegalStateException("A failure"))), SHORT);
-		await(runs);
+	void neverOverlapsWithItself() {
+		Sinks.One<Integer> slow = Sinks.one();
+		this.batches.result = slow.asMono();
+		this.schedule.start();
+		advance(HOUR.multipliedBy(3));
+		assertThat(this.batches.started).isOne();
+		slow.tryEmitValue(0);
+		assertThat(this.batches.started).isOne();
+		advance(HOUR);
+		assertThat(this.batches.started).isEqualTo(2);
 	}
 
 	@Test
-	void neverOverlapsWithItself() throws Exception {
-		AtomicInteger underWay = new AtomicInteger();
-		AtomicBoolean overlapped = new AtomicBoolean();
-		CountDownLatch runs = new CountDownLatch(5);
-		start((now, limit) -> Mono.fromRunnable(() -> {
-			if (underWay.incrementAndGet() > 1) {
-				overlapped.set(true);
-			}
-		}).then(Mono.delay(Duration.ofMillis(5))).doOnNext((tick) -> underWay.decrementAndGet()).then(count(runs)),
-				SHORT);
-		await(runs);
-		assertThat(overlapped).isFalse();
-	}
-
-	@Test
-	void stopsAfterBatchUnderWay() throws Exception {
-		CountDownLatch started = new CountDownLatch(1);
-		AtomicInteger batches = new AtomicInteger();
-		Sinks.One<Integer> batch = Sinks.one();
-		start((now, limit) -> {
-			batches.incrementAndGet();
-			started.countDown();
-			return batch.asMono();
-		}, SHORT);
-		await(started);
-		Thread stopping = new Thread(this.schedule::stop);
-		stopping.start();
-		while (this.schedule.isRunning()) {
-			Thread.onSpinWait();
-		}
-		batch.tryEmitValue(1);
-		stopping.join();
-		assertThat(batches).hasValue(1);
-	}
-
-	@Test
-	void runsNoMoreOnceItHasStopped() throws Exception {
-		CountDownLatch runs = new CountDownLatch(1);
-		start((now, limit) -> count(runs), SHORT);
-		await(runs);
-		this.schedule.stop();
+	void runsNoMoreOnceItHasStopped() {
+		this.schedule.start();
+		AtomicBoolean stopped = new AtomicBoolean();
+		this.schedule.stop(() -> stopped.set(true));
+		assertThat(stopped).isTrue();
 		assertThat(this.schedule.isRunning()).isFalse();
-		assertThat(Thread.getAllStackTraces().keySet()).noneMatch((thread) -> thread.getName().startsWith(THREAD));
+		advance(HOUR.multipliedBy(3));
+		assertThat(this.batches.started).isOne();
 	}
 
 	@Test
-	void startsAgain() throws Exception {
-		CountDownLatch first = new CountDownLatch(1);
-		CountDownLatch second = new CountDownLatch(2);
-		start((now, limit) -> count(first).then(count(second)), LONG);
+	void stopsAfterBatchUnderWay() {
+		Sinks.One<Integer> fullBatch = Sinks.one();
+		this.batches.result = fullBatch.asMono();
 		this.schedule.start();
-		await(first);
+		AtomicBoolean stopped = new AtomicBoolean();
+		this.schedule.stop(() -> stopped.set(true));
+		assertThat(stopped).isFalse();
+		assertThat(this.batches.cancelled).isFalse();
+		fullBatch.tryEmitValue(1);
+		assertThat(stopped).isTrue();
+		assertThat(this.batches.started).isOne();
+	}
+
+	@Test
+	void startsAndStopsAgain() {
+		this.schedule.start();
+		this.schedule.start();
+		assertThat(this.batches.started).isOne();
 		this.schedule.stop();
 		this.schedule.stop();
 		this.schedule.start();
-		await(second);
+		assertThat(this.batches.started).isEqualTo(2);
+		advance(HOUR);
+		assertThat(this.batches.started).isEqualTo(3);
 	}
 
 	@Test
 	void neverRunsWithoutInterval() {
-		this.schedule = schedule((now, limit) -> Mono.just(0), Duration.ZERO);
-		assertThat(this.schedule.isAutoStartup()).isFalse();
-		this.schedule.start();
-		assertThat(this.schedule.isRunning()).isFalse();
+		CleanupSchedule off = schedule(Duration.ZERO);
+		assertThat(off.isAutoStartup()).isFalse();
+		off.start();
+		assertThat(off.isRunning()).isFalse();
+		assertThat(this.batches.started).isZero();
+		AtomicBoolean stopped = new AtomicBoolean();
+		off.stop(() -> stopped.set(true));
+		assertThat(stopped).isTrue();
 	}
 
 	@Test
 	void needsIntervalThatPasses() {
-		assertThatIllegalArgumentException()
-			.isThrownBy(() -> schedule((now, limit) -> Mono.just(0), Duration.ofSeconds(-1)));
+		assertThatIllegalArgumentException().isThrownBy(() -> schedule(Duration.ofSeconds(-1)));
 	}
 
-	private static final String THREAD = "faroe-cleanup-";
-
-	private static Mono<Integer> count(CountDownLatch latch) {
-		return Mono.fromSupplier(() -> {
-			latch.countDown();
-			return 0;
-		});
+	private static void advance(Duration duration) {
+		VirtualTimeScheduler.get().advanceTimeBy(duration);
 	}
 
-	private static void await(CountDownLatch latch) throws InterruptedException {
-		assertThat(latch.await(30, TimeUnit.SECONDS)).isTrue();
+	private CleanupSchedule schedule(Duration interval) {
+		return new CleanupSchedule(new RequestCleanup(List.of(this.batches), 1, Clock.systemUTC()), interval);
 	}
 
-	private void start(ExpiredRequests requests, Duration interval) {
-		this.schedule = schedule(requests, interval);
-		this.schedule.start();
-	}
+	/**
+	 * Counts the batches of one row each.
+	 */
+	private static final class Batches implements ExpiredRequests {
 
-	private static CleanupSchedule schedule(ExpiredRequests requests, Duration interval) {
-		return new CleanupSchedule(new RequestCleanup(List.of(requests), 1, Clock.systemUTC()), interval);
+		private int started;
+
+		private boolean cancelled;
+
+		private Mono<Integer> result = Mono.just(0);
+
+		@Override
+		public Mono<Integer> deleteExpired(Instant now, int limit) {
+			this.started++;
+			return this.result.doOnCancel(() -> this.cancelled = true);
+		}
+
 	}
 
 }

@@ -23,6 +23,7 @@ import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Schedulers;
 import reactor.test.StepVerifier;
+import reactor.util.context.Context;
 
 import org.springframework.r2dbc.core.DatabaseClient;
 import org.springframework.transaction.reactive.TransactionalOperator;
@@ -131,7 +132,7 @@ class ExpiredRequestsTests {
 				.one();
 			Mono<Integer> removed = Mono
 				.defer(() -> kind.requests().deleteExpired(NOW, BATCH_SIZE).subscribeOn(Schedulers.boundedElastic()))
-				.contextWrite((context) -> reactor.util.context.Context.empty());
+				.contextWrite((context) -> Context.empty());
 			StepVerifier.create(lockOne.then(removed).as(server().bean(TransactionalOperator.class)::transactional))
 				.expectNext(1)
 				.verifyComplete();

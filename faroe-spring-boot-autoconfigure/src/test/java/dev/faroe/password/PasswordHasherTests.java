@@ -79,6 +79,20 @@ class PasswordHasherTests {
 	}
 
 	@Test
+	void sharesItsThreadAndItsQueueWithAnotherEncoder() throws InterruptedException {
+		PasswordHasher other = this.hasher.sharingThreads(new Argon2idPasswordEncoder());
+		this.hasher.hash("running").subscribe();
+		this.started.await();
+		Mono<String> waiting = other.hash("first in the queue").cache();
+		waiting.subscribe();
+		this.hasher.hash("second in the queue").subscribe();
+		StepVerifier.create(other.hash("too many")).verifyError(FaroeException.class);
+		StepVerifier.create(this.hasher.hash("too many")).verifyError(FaroeException.class);
+		this.release.countDown();
+		StepVerifier.create(waiting).assertNext((hash) -> assertThat(hash).startsWith("$argon2id$")).verifyComplete();
+	}
+
+	@Test
 	void freesThePlaceOfWhatFails() {
 		this.release.countDown();
 		for (int number = 0; number < 10; number++) {

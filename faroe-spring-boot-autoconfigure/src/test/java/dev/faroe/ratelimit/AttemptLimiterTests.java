@@ -41,6 +41,16 @@ class AttemptLimiterTests {
 	}
 
 	@Test
+	void chargesSuccessesOnly() {
+		AttemptLimiter successes = AttemptLimiter.countingSuccesses(this.rateLimiter).limit(LIMIT, "key");
+		StepVerifier.create(successes.attempt(this.wrong)).verifyError(FaroeException.class);
+		StepVerifier.create(successes.attempt(Mono.error(new IllegalStateException())))
+			.verifyError(IllegalStateException.class);
+		StepVerifier.create(successes.attempt(Mono.just("right"))).expectNext("right").verifyComplete();
+		assertTokensLeft(1);
+	}
+
+	@Test
 	void chargesFailures() {
 		StepVerifier.create(failures().attempt(this.wrong)).verifyError(FaroeException.class);
 		assertTokensLeft(1);

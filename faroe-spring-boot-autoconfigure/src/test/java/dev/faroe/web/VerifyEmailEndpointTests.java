@@ -2,6 +2,7 @@ package dev.faroe.web;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 
 import dev.faroe.FaroeError;
 import dev.faroe.test.EndpointTests;
@@ -34,8 +35,7 @@ class VerifyEmailEndpointTests extends EndpointTests {
 		String userId = createUserId();
 		String code = createRequest(userId);
 		assertThat(verify(userId, wrong(code)).error()).isEqualTo(FaroeError.INCORRECT_CODE);
-		assertThat(verify(userId, code.toLowerCase(java.util.Locale.ROOT)).error())
-			.isEqualTo(FaroeError.INCORRECT_CODE);
+		assertThat(verify(userId, code.toLowerCase(Locale.ROOT)).error()).isEqualTo(FaroeError.INCORRECT_CODE);
 		assertThat(verify(userId, "").error()).isEqualTo(FaroeError.INCORRECT_CODE);
 		assertThat(isVerified(userId)).isFalse();
 		assertThat(verify(userId, code).status()).isEqualTo(204);

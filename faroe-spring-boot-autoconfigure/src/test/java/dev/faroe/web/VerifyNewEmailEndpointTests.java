@@ -3,6 +3,7 @@ package dev.faroe.web;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.IntStream;
 
 import dev.faroe.FaroeError;
 import dev.faroe.test.EndpointTests;
@@ -178,7 +179,7 @@ class VerifyNewEmailEndpointTests extends EndpointTests {
 	@ValueSource(ints = { 2, 16 })
 	void givesEmailToOneOfManyUsersThatVerifyItAtOnce(int number) {
 		String email = newEmail();
-		List<JsonNode> requests = java.util.stream.IntStream.range(0, number)
+		List<JsonNode> requests = IntStream.range(0, number)
 			.mapToObj((index) -> create(createUserId(), email))
 			.toList();
 		List<Answer> answers = inParallel(number, (index) -> verify(requests.get(index)));
