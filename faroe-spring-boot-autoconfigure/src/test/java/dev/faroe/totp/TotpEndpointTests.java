@@ -99,6 +99,17 @@ class TotpEndpointTests extends EndpointTests {
 	}
 
 	@Test
+	void registersAHundredCredentialsOfAUser() {
+		String userId = createUserId();
+		for (int count = 0; count < 100; count++) {
+			assertThat(register(userId, this.authenticator).status()).isEqualTo(200);
+		}
+		assertThat(register(userId, this.authenticator).error()).isEqualTo(FaroeError.NOT_ALLOWED);
+		assertThat(get(credentialsOf(userId)).json()).hasSize(100);
+		assertThat(register(createUserId(), this.authenticator).status()).isEqualTo(200);
+	}
+
+	@Test
 	void looksForTheUserBeforeTheBody() {
 		for (String id : List.of(UNKNOWN_ID, "no-id")) {
 			String user = "/users/" + id;
