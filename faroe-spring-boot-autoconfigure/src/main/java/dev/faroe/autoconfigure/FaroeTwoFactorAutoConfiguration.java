@@ -77,7 +77,7 @@ public final class FaroeTwoFactorAutoConfiguration {
 			TokenGenerator tokens, ObjectProvider<Clock> clock, RateLimiter rateLimiter, RateLimits rateLimits,
 			FaroeDatabase database, FaroeProperties properties) {
 		if (!encryption.isEnabled()) {
-			logger.warn("TOTP keys are stored unencrypted, because faroe.encryption.keys is not set");
+			logger.info("TOTP keys are stored unencrypted, because faroe.encryption.keys is not set");
 		}
 		FaroeProperties.Totp settings = properties.totp();
 		return new TotpService(credentials, users, encryption, tokens, clock.getIfUnique(Clock::systemUTC), rateLimiter,

@@ -52,6 +52,8 @@ class SampleApplicationIT {
 				.isEqualTo("{\"error\":\"NOT_AUTHENTICATED\"}");
 			assertThat(server.send("GET", "/unknown", "", "a credential of our own").body())
 				.isEqualTo("{\"error\":\"NOT_FOUND\"}");
+			assertThat(server.sendLine("GET /users/%zz HTTP/1.1")).startsWith("HTTP/1.1 400")
+				.endsWith("{\"error\":\"INVALID_DATA\"}");
 			assertThat(server.log()).doesNotContain("WARN").doesNotContain("a credential of our own");
 		}
 	}
