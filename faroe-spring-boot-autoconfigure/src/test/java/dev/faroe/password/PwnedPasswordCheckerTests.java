@@ -205,7 +205,7 @@ class PwnedPasswordCheckerTests {
 		assertThat(this.server.requestCount()).isEqualTo(3);
 		assertThat(StringUtils.countOccurrencesOf(output.getAll(), SUSPENDED)).isOne();
 		assertThat(StringUtils.countOccurrencesOf(output.getAll(), WORKING)).isOne();
-		assertThat(output).containsPattern("WARN.*" + SUSPENDED).containsPattern("INFO.*" + WORKING);
+		assertThat(output).containsPattern("INFO.*" + SUSPENDED).containsPattern("INFO.*" + WORKING);
 	}
 
 	@Test

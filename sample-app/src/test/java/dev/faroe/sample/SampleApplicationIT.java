@@ -17,7 +17,7 @@ class SampleApplicationIT {
 
 	private static final String DEVELOPMENT = DevelopmentCredentialWarning.DEVELOPMENT_CREDENTIAL;
 
-	private static final String USER = "{\"email\":\"ann@example.com\",\"password\":\"correct horse battery\"}";
+	private static final String USER = "{\"email\":\"ann@example.com\",\"password\":\"violet-harbour-sings-42\"}";
 
 	/** Without it, sign-ups would ask a server that tests cannot reach. */
 	private static final Map.Entry<String, String> OFFLINE = Map.entry("FAROE_PASSWORD_BREACHCHECK_ENABLED", "false");
