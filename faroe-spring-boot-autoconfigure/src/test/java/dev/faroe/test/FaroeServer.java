@@ -38,6 +38,9 @@ public final class FaroeServer implements AutoCloseable {
 			"faroe.password.argon2.memory=64KB", "faroe.password.argon2.iterations=1",
 			"faroe.password.breach-check.enabled=false", "spring.r2dbc.pool.max-size=20");
 
+	/** What a loaded machine may need; it is no assertion. */
+	private static final Duration PATIENCE = Duration.ofMinutes(1);
+
 	private static final Map<TestDatabase, FaroeServer> SHARED = new EnumMap<>(TestDatabase.class);
 
 	private static final Map<Integer, FaroeServer> BY_PORT = new ConcurrentHashMap<>();
@@ -138,7 +141,7 @@ public final class FaroeServer implements AutoCloseable {
 	}
 
 	public WebTestClient anonymousClient() {
-		return WebTestClient.bindToServer().baseUrl(url()).build();
+		return WebTestClient.bindToServer().baseUrl(url()).responseTimeout(PATIENCE).build();
 	}
 
 	public MutableClock clock() {
