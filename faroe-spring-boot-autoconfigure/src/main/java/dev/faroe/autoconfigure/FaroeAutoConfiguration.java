@@ -46,15 +46,17 @@ public final class FaroeAutoConfiguration {
 	@Bean
 	@DependsOnDatabaseInitialization
 	FaroeDatabase faroeDatabase(@FaroeConnectionFactory ObjectProvider<ConnectionFactory> marked,
-			ObjectProvider<ConnectionFactory> connectionFactories) {
-		return new FaroeDatabase(choose(marked, connectionFactories));
+			ObjectProvider<ConnectionFactory> connectionFactories, FaroeProperties properties) {
+		return new FaroeDatabase(choose(marked, connectionFactories), properties.r2dbc().tables());
 	}
 
 	@Bean
 	@ConditionalOnMissingBean
 	FaroeSchemaInitializer faroeSchemaInitializer(@FaroeConnectionFactory ObjectProvider<ConnectionFactory> marked,
 			ObjectProvider<ConnectionFactory> connectionFactories, FaroeProperties properties) {
-		return new FaroeSchemaInitializer(choose(marked, connectionFactories), properties.r2dbc().initializeSchema());
+		FaroeProperties.R2dbc r2dbc = properties.r2dbc();
+		return new FaroeSchemaInitializer(choose(marked, connectionFactories), r2dbc.initializeSchema(),
+				r2dbc.tables());
 	}
 
 	private static ConnectionFactory choose(ObjectProvider<ConnectionFactory> marked,

@@ -35,13 +35,14 @@ final class FaroeDatabase {
 
 	private final TransactionalOperator transaction;
 
-	FaroeDatabase(ConnectionFactory connectionFactory) {
+	FaroeDatabase(ConnectionFactory connectionFactory, TableNames tables) {
 		R2dbcDialect dialect = DialectResolver.getDialect(connectionFactory);
 		DatabaseClient client = DatabaseClient.builder()
 			.connectionFactory(connectionFactory)
 			.bindMarkers(dialect.getBindMarkersFactory())
 			.build();
-		this.template = new R2dbcEntityTemplate(client, dialect, converter(dialect));
+		this.template = new R2dbcEntityTemplate(
+				tables.areDefault() ? client : new RenamingDatabaseClient(client, tables), dialect, converter(dialect));
 		this.transaction = TransactionalOperator.create(new R2dbcTransactionManager(connectionFactory));
 	}
 

@@ -40,7 +40,7 @@ import org.springframework.validation.annotation.Validated;
 @ConfigurationProperties("faroe")
 @Validated
 public record FaroeProperties(@DefaultValue("true") boolean enabled, @DefaultValue @Valid Rest rest,
-		@DefaultValue R2dbc r2dbc, @DefaultValue @Valid Password password, @DefaultValue @Valid Users users,
+		@DefaultValue @Valid R2dbc r2dbc, @DefaultValue @Valid Password password, @DefaultValue @Valid Users users,
 		@DefaultValue Authentication authentication, @DefaultValue @Valid Totp totp,
 		@DefaultValue Encryption encryption, @DefaultValue @Valid RateLimit rateLimit,
 		@DefaultValue @Valid Cleanup cleanup) {
@@ -120,10 +120,25 @@ public record FaroeProperties(@DefaultValue("true") boolean enabled, @DefaultVal
 	/**
 	 * The database.
 	 *
-	 * @param initializeSchema Whether to create the tables that do not exist yet at
-	 * start-up: always, never, or only in an embedded (in-memory) database.
+	 * @param initializeSchema Whether to create the schema and the tables that do not
+	 * exist yet at start-up: always, never, or only in an embedded (in-memory) database.
+	 * @param schema Database schema of the tables: up to 63 lower-case letters, digits
+	 * and underscores. By default it is the current schema of the connection.
+	 * @param tablePrefix What the names of tables start with: up to 20 lower-case
+	 * letters, digits and underscores.
 	 */
-	public record R2dbc(@DefaultValue("embedded") DatabaseInitializationMode initializeSchema) {
+	public record R2dbc(@DefaultValue("embedded") DatabaseInitializationMode initializeSchema,
+			@Nullable @Pattern(regexp = "[a-z][a-z0-9_]{0,62}",
+					message = "must be 1 to 63 lower-case letters, digits and underscores") String schema,
+			@DefaultValue(TableNames.DEFAULT_PREFIX) @Pattern(
+					regexp = "(?!(current|session|system)_$)[a-z][a-z0-9_]{0,19}",
+					message = "must be 1 to 20 lower-case letters, digits and underscores,"
+							+ " and not make a key word of SQL") String tablePrefix) {
+
+		TableNames tables() {
+			return new TableNames(this.schema, this.tablePrefix);
+		}
+
 	}
 
 	/**

@@ -23,6 +23,10 @@ import java.util.regex.Pattern;
  */
 final class SampleServer implements AutoCloseable {
 
+	static final String JAVA = Path.of(System.getProperty("java.home"), "bin", "java").toString();
+
+	static final Path JAR = Path.of("target", "faroe-sample-app.jar").toAbsolutePath();
+
 	private static final Pattern PORT = Pattern.compile("Netty started on port (\\d+)");
 
 	private final HttpClient client = HttpClient.newHttpClient();
@@ -40,10 +44,15 @@ final class SampleServer implements AutoCloseable {
 	}
 
 	static SampleServer start(Path directory, Map<String, String> environment) throws Exception {
+		return start(directory, JAR, environment);
+	}
+
+	static SampleServer start(Path directory, Path jar, Map<String, String> environment, String... options)
+			throws Exception {
 		Path log = Files.createTempFile(directory, "server", ".log");
-		String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
-		List<String> command = new ArrayList<>(List.of(java, "-jar",
-				Path.of("target", "faroe-sample-app.jar").toAbsolutePath().toString(), "--server.port=0"));
+		List<String> command = new ArrayList<>(List.of(JAVA));
+		command.addAll(List.of(options));
+		command.addAll(List.of("-jar", jar.toString(), "--server.port=0"));
 		ProcessBuilder builder = new ProcessBuilder(command).directory(directory.toFile())
 			.redirectErrorStream(true)
 			.redirectOutput(log.toFile());
