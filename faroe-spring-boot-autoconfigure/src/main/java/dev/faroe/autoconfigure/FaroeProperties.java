@@ -9,6 +9,7 @@ import java.util.Set;
 
 import dev.faroe.password.Argon2Engine;
 import dev.faroe.password.OnFailure;
+import dev.faroe.ratelimit.OnStoreFailure;
 import dev.faroe.web.EndpointGroup;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.Max;
@@ -263,6 +264,9 @@ public record FaroeProperties(@DefaultValue("true") boolean enabled, @DefaultVal
 	/**
 	 * Rate limits.
 	 *
+	 * @param store Where the limits are counted: in the memory of each instance, or in a
+	 * Redis that all instances share.
+	 * @param redis The limits in Redis.
 	 * @param maxEntries Number of clients or users that each limit remembers. The least
 	 * recently used are forgotten first.
 	 * @param passwordHashing Work spent on secrets for one client address.
@@ -277,12 +281,33 @@ public record FaroeProperties(@DefaultValue("true") boolean enabled, @DefaultVal
 	 * @param requestAttempts Number of wrong codes that remove an email update or
 	 * password reset request.
 	 */
-	public record RateLimit(@DefaultValue("100000") @Min(1) @Max(100_000_000) int maxEntries,
+	public record RateLimit(@DefaultValue("memory") RateLimitStore store, @DefaultValue Redis redis,
+			@DefaultValue("100000") @Min(1) @Max(100_000_000) int maxEntries,
 			@DefaultValue @Valid PasswordHashing passwordHashing, @DefaultValue @Valid Login login,
 			@DefaultValue @Valid UserLogin userLogin, @DefaultValue @Valid EmailRequest emailRequest,
 			@DefaultValue @Valid VerifyEmail verifyEmail, @DefaultValue @Valid PasswordReset passwordReset,
 			@DefaultValue @Valid Totp totp, @DefaultValue @Valid RecoveryCode recoveryCode,
 			@DefaultValue("5") @Min(1) @Max(1000) int requestAttempts) {
+
+		/**
+		 * The limits in Redis, with the connection of spring.data.redis.
+		 *
+		 * @param keyPrefix What every key in Redis starts with.
+		 * @param timeout How long an attempt waits for Redis.
+		 * @param onFailure What becomes of an attempt when Redis cannot be asked: allow
+		 * counts it in the memory of the instance, reject answers SERVICE_UNAVAILABLE.
+		 * @param probeInterval Time between two looks whether Redis can be asked again.
+		 */
+		public record Redis(@DefaultValue("faroe:rate-limit:") String keyPrefix,
+				@DefaultValue("150ms") Duration timeout, @DefaultValue("allow") OnStoreFailure onFailure,
+				@DefaultValue("1s") Duration probeInterval) {
+
+			public Redis {
+				positive(timeout, "timeout");
+				positive(probeInterval, "probeInterval");
+			}
+
+		}
 
 		/**
 		 * Work spent on secrets for one client address.
