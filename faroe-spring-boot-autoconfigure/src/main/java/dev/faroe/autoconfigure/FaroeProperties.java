@@ -7,6 +7,7 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 
+import dev.faroe.login.SecondFactorPolicy;
 import dev.faroe.password.Argon2Engine;
 import dev.faroe.password.OnFailure;
 import dev.faroe.ratelimit.OnStoreFailure;
@@ -37,6 +38,7 @@ import org.springframework.validation.annotation.Validated;
  * @param encryption Encryption of TOTP keys in the database.
  * @param rateLimit Rate limits.
  * @param cleanup Removal of expired requests.
+ * @param security Spring Security.
  */
 @ConfigurationProperties("faroe")
 @Validated
@@ -44,7 +46,7 @@ public record FaroeProperties(@DefaultValue("true") boolean enabled, @DefaultVal
 		@DefaultValue @Valid R2dbc r2dbc, @DefaultValue @Valid Password password, @DefaultValue @Valid Users users,
 		@DefaultValue Authentication authentication, @DefaultValue @Valid Totp totp,
 		@DefaultValue Encryption encryption, @DefaultValue @Valid RateLimit rateLimit,
-		@DefaultValue @Valid Cleanup cleanup) {
+		@DefaultValue @Valid Cleanup cleanup, @DefaultValue Security security) {
 
 	private static Duration positive(Duration duration, String name) {
 		Assert.isTrue(duration.compareTo(Duration.ZERO) > 0, () -> name + " must be positive");
@@ -435,6 +437,28 @@ public record FaroeProperties(@DefaultValue("true") boolean enabled, @DefaultVal
 
 		public Cleanup {
 			Assert.isTrue(!interval.isNegative(), "interval must not be negative");
+		}
+
+	}
+
+	/**
+	 * Spring Security.
+	 *
+	 * @param authenticationManager Log-in of Faroe's users to the application.
+	 */
+	public record Security(@DefaultValue AuthenticationManager authenticationManager) {
+
+		/**
+		 * Log-in of Faroe's users to the application.
+		 *
+		 * @param enabled Whether the log-in of the application, such as a form or HTTP
+		 * Basic, is for Faroe's users.
+		 * @param secondFactor What becomes of a right password of a user who has a second
+		 * factor: reject, or allow for an application that asks for the second factor
+		 * itself.
+		 */
+		public record AuthenticationManager(@DefaultValue("false") boolean enabled,
+				@DefaultValue("reject") SecondFactorPolicy secondFactor) {
 		}
 
 	}

@@ -30,6 +30,14 @@ public interface UserRepository extends Repository<User, String>, UserListing {
 	Mono<User> findById(String id);
 
 	/**
+	 * Find the user with an email address.
+	 * @param email the normalized address
+	 * @return the user, or nothing
+	 */
+	@Query(SELECT + " WHERE email = :email")
+	Mono<User> findByEmail(String email);
+
+	/**
 	 * Tell whether a user has an email address.
 	 * @param email the normalized address
 	 * @return whether a user has it

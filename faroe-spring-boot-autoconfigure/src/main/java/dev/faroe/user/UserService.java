@@ -111,6 +111,35 @@ public class UserService {
 	}
 
 	/**
+	 * As {@link #authenticate}, but an unknown email address is never told from a wrong
+	 * password, whatever the settings: both are the same error after the same work.
+	 * @param email the email address
+	 * @param password the password, 1 to 127 characters
+	 * @param clientIp the address of the client, or {@code null} to leave out the limits
+	 * by address
+	 * @return the user, or an error signal with {@link FaroeError#INVALID_DATA},
+	 * {@link FaroeError#INCORRECT_PASSWORD}, {@link FaroeError#TOO_MANY_REQUESTS} or
+	 * {@link FaroeError#SERVICE_UNAVAILABLE}
+	 */
+	public Mono<User> authenticateDiscreetly(String email, String password, @Nullable String clientIp) {
+		return Mono
+			.defer(() -> this.passwords.authenticateDiscreetly(EmailAddress.normalize(email), password, clientIp))
+			.flatMap(this.users::findById)
+			.switchIfEmpty(Mono.error(() -> new FaroeException(FaroeError.INCORRECT_PASSWORD)));
+	}
+
+	/**
+	 * Find the user with an email address.
+	 * @param email the email address, in upper or lower case
+	 * @return the user, or an error signal with {@link FaroeError#INVALID_DATA} or
+	 * {@link FaroeError#USER_NOT_EXISTS}
+	 */
+	public Mono<User> getByEmail(String email) {
+		return Mono.defer(() -> this.users.findByEmail(EmailAddress.normalize(email)))
+			.switchIfEmpty(Mono.error(() -> new FaroeException(FaroeError.USER_NOT_EXISTS)));
+	}
+
+	/**
 	 * Find a user.
 	 * @param id the user's id
 	 * @return the user, or an error signal with {@link FaroeError#NOT_FOUND}
