@@ -1,6 +1,7 @@
 package dev.faroe.autoconfigure;
 
 import java.time.Clock;
+import java.util.List;
 
 import dev.faroe.emailupdate.EmailUpdateRepository;
 import dev.faroe.emailupdate.EmailUpdateService;
@@ -15,6 +16,7 @@ import dev.faroe.passwordreset.PasswordResetService;
 import dev.faroe.ratelimit.RateLimiter;
 import dev.faroe.ratelimit.RateLimits;
 import dev.faroe.security.TokenGenerator;
+import dev.faroe.user.SqlUserImport;
 import dev.faroe.user.SqlUserListing;
 import dev.faroe.user.UserRepository;
 import dev.faroe.user.UserService;
@@ -71,7 +73,8 @@ public final class FaroeAutoConfiguration {
 	@Bean
 	@ConditionalOnMissingBean
 	UserRepository faroeUserRepository(FaroeDatabase database) {
-		return database.repository(UserRepository.class, SqlUserListing::new);
+		return database.repository(UserRepository.class,
+				(operations) -> List.of(new SqlUserListing(operations), new SqlUserImport(operations)));
 	}
 
 	@Bean

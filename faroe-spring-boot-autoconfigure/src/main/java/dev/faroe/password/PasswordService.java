@@ -191,6 +191,16 @@ public class PasswordService {
 		return this.passwords.set(userId, passwordHash).map((rows) -> rows > 0);
 	}
 
+	/**
+	 * Tell whether a hash that was made elsewhere can be verified here.
+	 * @param passwordHash any text
+	 * @return whether a user can be given it
+	 * @see MigratingPasswordEncoder#supports
+	 */
+	public boolean acceptsHash(String passwordHash) {
+		return this.hasher.accepts(passwordHash);
+	}
+
 	private Mono<Void> verify(PasswordCredential credential, String password) {
 		return compare(credential, password).flatMap((comparison) -> (comparison == Comparison.EQUAL_OUTDATED)
 				? upgrade(credential, password) : Mono.empty());

@@ -3,6 +3,7 @@ package dev.faroe.user;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.List;
 
 import dev.faroe.FaroeError;
 import dev.faroe.FaroeException;
@@ -32,6 +33,8 @@ public class UserService {
 
 	private final UserSettings settings;
 
+	private final UserImporter importer;
+
 	/**
 	 * Create a service.
 	 * @param users the users
@@ -49,6 +52,7 @@ public class UserService {
 		this.tokens = tokens;
 		this.clock = clock;
 		this.settings = settings;
+		this.importer = new UserImporter(users, passwords, tokens);
 	}
 
 	/**
@@ -92,6 +96,30 @@ public class UserService {
 		return this.users.insert(user.id(), user.createdAt(), user.email(), passwordHash, user.recoveryCode())
 			.onErrorMap(DuplicateKeyException.class, (ex) -> new FaroeException(FaroeError.EMAIL_ALREADY_USED))
 			.thenReturn(user);
+	}
+
+	/**
+	 * Import a user of another system, with the password hash that the user has there: no
+	 * password is judged, no limit charged and no email address required. The next
+	 * successful log-in replaces the hash by one of this system.
+	 * @param user the user
+	 * @return the user, or an error signal with {@link FaroeError#INVALID_DATA}, also if
+	 * there is a user with the id, or {@link FaroeError#EMAIL_ALREADY_USED}
+	 */
+	public Mono<User> importUser(ImportedUser user) {
+		return this.importer.importOne(user);
+	}
+
+	/**
+	 * Import many users of another system, as {@link #importUser} does with one. Users
+	 * whose id is taken are left alone, so that an import can be repeated. A user who is
+	 * refused is not in the way of the others. Not for a transaction of the caller, which
+	 * some databases would not let go on.
+	 * @param users the users, at most 1,000
+	 * @return what became of each, in the same order
+	 */
+	public Mono<List<ImportOutcome>> importUsers(List<ImportedUser> users) {
+		return this.importer.importAll(users);
 	}
 
 	/**
