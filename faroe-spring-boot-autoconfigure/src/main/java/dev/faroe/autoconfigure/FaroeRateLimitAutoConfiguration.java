@@ -4,6 +4,7 @@ import java.time.Clock;
 
 import dev.faroe.ratelimit.InMemoryRateLimiter;
 import dev.faroe.ratelimit.RateLimit;
+import dev.faroe.ratelimit.RateLimitListener;
 import dev.faroe.ratelimit.RateLimiter;
 import dev.faroe.ratelimit.RateLimits;
 
@@ -42,6 +43,11 @@ public final class FaroeRateLimitAutoConfiguration {
 	@ConditionalOnMissingBean
 	RateLimiter faroeRateLimiter(FaroeProperties properties, ObjectProvider<Clock> clock) {
 		return new InMemoryRateLimiter(clock.getIfUnique(Clock::systemUTC), properties.rateLimit().maxEntries());
+	}
+
+	@Bean
+	FaroeRateLimiter faroeReportingRateLimiter(RateLimiter rateLimiter, ObjectProvider<RateLimitListener> listeners) {
+		return new FaroeRateLimiter(rateLimiter, listeners.orderedStream().toList());
 	}
 
 }

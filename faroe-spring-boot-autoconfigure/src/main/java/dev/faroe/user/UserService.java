@@ -6,6 +6,9 @@ import java.time.temporal.ChronoUnit;
 
 import dev.faroe.FaroeError;
 import dev.faroe.FaroeException;
+import dev.faroe.event.FaroeEvents;
+import dev.faroe.event.UserCreatedEvent;
+import dev.faroe.event.UserDeletedEvent;
 import dev.faroe.password.NewPasswords;
 import dev.faroe.password.PasswordService;
 import dev.faroe.security.TokenGenerator;
@@ -32,6 +35,8 @@ public class UserService {
 
 	private final UserSettings settings;
 
+	private final FaroeEvents events;
+
 	/**
 	 * Create a service.
 	 * @param users the users
@@ -40,15 +45,17 @@ public class UserService {
 	 * @param tokens what generates ids and recovery codes
 	 * @param clock what tells the time
 	 * @param settings the settings
+	 * @param events what hears of what happens
 	 */
 	public UserService(UserRepository users, PasswordService passwords, NewPasswords newPasswords,
-			TokenGenerator tokens, Clock clock, UserSettings settings) {
+			TokenGenerator tokens, Clock clock, UserSettings settings, FaroeEvents events) {
 		this.users = users;
 		this.passwords = passwords;
 		this.newPasswords = newPasswords;
 		this.tokens = tokens;
 		this.clock = clock;
 		this.settings = settings;
+		this.events = events;
 	}
 
 	/**
@@ -91,6 +98,7 @@ public class UserService {
 		User user = new User(this.tokens.id(), now, email, false, this.tokens.code(), false);
 		return this.users.insert(user.id(), user.createdAt(), user.email(), passwordHash, user.recoveryCode())
 			.onErrorMap(DuplicateKeyException.class, (ex) -> new FaroeException(FaroeError.EMAIL_ALREADY_USED))
+			.then(this.events.publishAfterCommit((time) -> new UserCreatedEvent(user.id(), time)))
 			.thenReturn(user);
 	}
 
@@ -151,15 +159,14 @@ public class UserService {
 	 * former address.
 	 * @param id the user's id
 	 * @param email the normalized address
-	 * @return a completion signal, or an error signal with {@link FaroeError#NOT_FOUND}
-	 * or {@link FaroeError#EMAIL_ALREADY_USED}
+	 * @return the user as it was before, or an error signal with
+	 * {@link FaroeError#NOT_FOUND} or {@link FaroeError#EMAIL_ALREADY_USED}
 	 */
-	public Mono<Void> updateEmail(String id, String email) {
-		return this.users.updateEmail(id, email)
+	public Mono<User> updateEmail(String id, String email) {
+		return this.users.lockById(id)
+			.delayUntil((former) -> this.users.updateEmail(id, email))
 			.onErrorMap(DuplicateKeyException.class, (ex) -> new FaroeException(FaroeError.EMAIL_ALREADY_USED))
-			.filter((rows) -> rows > 0)
-			.switchIfEmpty(notFound())
-			.then();
+			.switchIfEmpty(notFound());
 	}
 
 	/**
@@ -198,7 +205,7 @@ public class UserService {
 			.flatMap(this.users::deleteById)
 			.filter((rows) -> rows > 0)
 			.switchIfEmpty(notFound())
-			.then();
+			.then(this.events.publishAfterCommit((time) -> new UserDeletedEvent(id, time)));
 	}
 
 	private static <T> Mono<T> notFound() {

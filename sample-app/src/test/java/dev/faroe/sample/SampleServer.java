@@ -40,8 +40,9 @@ final class SampleServer implements AutoCloseable {
 	static SampleServer start(Path directory, Map<String, String> environment) throws Exception {
 		Path log = Files.createTempFile(directory, "server", ".log");
 		String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
-		List<String> command = new ArrayList<>(List.of(java, "-jar",
-				Path.of("target", "faroe-sample-app.jar").toAbsolutePath().toString(), "--server.port=0"));
+		List<String> command = new ArrayList<>(
+				List.of(java, "-jar", Path.of("target", "faroe-sample-app.jar").toAbsolutePath().toString(),
+						"--server.port=0", "--management.server.port=0"));
 		ProcessBuilder builder = new ProcessBuilder(command).directory(directory.toFile())
 			.redirectErrorStream(true)
 			.redirectOutput(log.toFile());
