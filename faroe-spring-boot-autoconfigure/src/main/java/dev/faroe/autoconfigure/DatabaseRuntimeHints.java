@@ -40,8 +40,8 @@ final class DatabaseRuntimeHints implements RuntimeHintsRegistrar {
 		for (Class<?> repository : REPOSITORIES) {
 			hints.reflection().registerType(repository, MemberCategory.INVOKE_PUBLIC_METHODS);
 			hints.proxies()
-				.registerJdkProxy(repository, Repository.class, TransactionalProxy.class,
-						Advised.class, DecoratingProxy.class);
+				.registerJdkProxy(repository, Repository.class, TransactionalProxy.class, Advised.class,
+						DecoratingProxy.class);
 			entities.registerReflectionHints(hints.reflection(),
 					new DefaultRepositoryMetadata(repository).getDomainType());
 		}

@@ -39,6 +39,7 @@ import org.springframework.validation.annotation.Validated;
  * @param rateLimit Rate limits.
  * @param cleanup Removal of expired requests.
  * @param security Spring Security.
+ * @param events Events that tell the application what happened to users.
  */
 @ConfigurationProperties("faroe")
 @Validated
@@ -46,7 +47,7 @@ public record FaroeProperties(@DefaultValue("true") boolean enabled, @DefaultVal
 		@DefaultValue @Valid R2dbc r2dbc, @DefaultValue @Valid Password password, @DefaultValue @Valid Users users,
 		@DefaultValue Authentication authentication, @DefaultValue @Valid Totp totp,
 		@DefaultValue Encryption encryption, @DefaultValue @Valid RateLimit rateLimit,
-		@DefaultValue @Valid Cleanup cleanup, @DefaultValue Security security) {
+		@DefaultValue @Valid Cleanup cleanup, @DefaultValue Security security, @DefaultValue @Valid Events events) {
 
 	private static Duration positive(Duration duration, String name) {
 		Assert.isTrue(duration.compareTo(Duration.ZERO) > 0, () -> name + " must be positive");
@@ -461,6 +462,15 @@ public record FaroeProperties(@DefaultValue("true") boolean enabled, @DefaultVal
 				@DefaultValue("reject") SecondFactorPolicy secondFactor) {
 		}
 
+	}
+
+	/**
+	 * Events that tell the application what happened to users.
+	 *
+	 * @param queueCapacity Number of changes, and of refusals such as a wrong password,
+	 * that may wait for the listeners of the application. Further ones are dropped.
+	 */
+	public record Events(@DefaultValue("10000") @Min(1) @Max(1_000_000) int queueCapacity) {
 	}
 
 }

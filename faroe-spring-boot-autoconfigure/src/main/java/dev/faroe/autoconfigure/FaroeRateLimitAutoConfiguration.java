@@ -4,6 +4,7 @@ import java.time.Clock;
 
 import dev.faroe.ratelimit.InMemoryRateLimiter;
 import dev.faroe.ratelimit.RateLimit;
+import dev.faroe.ratelimit.RateLimitListener;
 import dev.faroe.ratelimit.RateLimiter;
 import dev.faroe.ratelimit.RateLimits;
 import dev.faroe.ratelimit.RedisRateLimitSettings;
@@ -86,6 +87,11 @@ public final class FaroeRateLimitAutoConfiguration {
 			return ((LettuceConnection) connectionFactory.getConnection()).getNativeConnection();
 		}
 
+	}
+
+	@Bean
+	FaroeRateLimiter faroeReportingRateLimiter(RateLimiter rateLimiter, ObjectProvider<RateLimitListener> listeners) {
+		return new FaroeRateLimiter(rateLimiter, listeners.orderedStream().toList());
 	}
 
 }

@@ -4,7 +4,7 @@ import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 
-import dev.faroe.ratelimit.RateLimiter;
+import dev.faroe.event.FaroeEvents;
 import dev.faroe.ratelimit.RateLimits;
 import dev.faroe.recovery.RecoveryCodeRepository;
 import dev.faroe.recovery.RecoveryCodeService;
@@ -76,15 +76,15 @@ public final class FaroeTwoFactorAutoConfiguration {
 	@Bean
 	@ConditionalOnMissingBean
 	TotpService faroeTotpService(TotpCredentialRepository credentials, UserService users, EncryptionAtRest encryption,
-			TokenGenerator tokens, ObjectProvider<Clock> clock, RateLimiter rateLimiter, RateLimits rateLimits,
-			FaroeDatabase database, FaroeProperties properties) {
+			TokenGenerator tokens, ObjectProvider<Clock> clock, FaroeRateLimiter rateLimiter, RateLimits rateLimits,
+			FaroeDatabase database, FaroeProperties properties, FaroeEvents events) {
 		if (!encryption.isEnabled()) {
 			logger.info("TOTP keys are stored unencrypted, because faroe.encryption.keys is not set");
 		}
 		FaroeProperties.Totp settings = properties.totp();
-		return new TotpService(credentials, users, encryption, tokens, clock.getIfUnique(Clock::systemUTC), rateLimiter,
-				rateLimits, database.transaction(),
-				new TotpSettings(settings.allowCodeReuse(), settings.maxCredentials()));
+		return new TotpService(credentials, users, encryption, tokens, clock.getIfUnique(Clock::systemUTC),
+				rateLimiter.reporting(), rateLimits, database.transaction(),
+				new TotpSettings(settings.allowCodeReuse(), settings.maxCredentials()), events);
 	}
 
 	@Bean
@@ -96,8 +96,10 @@ public final class FaroeTwoFactorAutoConfiguration {
 	@Bean
 	@ConditionalOnMissingBean
 	RecoveryCodeService faroeRecoveryCodeService(RecoveryCodeRepository recoveryCodes, TotpService totp,
-			TokenGenerator tokens, RateLimiter rateLimiter, RateLimits rateLimits, FaroeDatabase database) {
-		return new RecoveryCodeService(recoveryCodes, totp, tokens, rateLimiter, rateLimits, database.transaction());
+			TokenGenerator tokens, FaroeRateLimiter rateLimiter, RateLimits rateLimits, FaroeDatabase database,
+			FaroeEvents events) {
+		return new RecoveryCodeService(recoveryCodes, totp, tokens, rateLimiter.reporting(), rateLimits,
+				database.transaction(), events);
 	}
 
 }

@@ -7,6 +7,8 @@ import java.time.temporal.ChronoUnit;
 
 import dev.faroe.FaroeError;
 import dev.faroe.FaroeException;
+import dev.faroe.event.EmailVerifiedEvent;
+import dev.faroe.event.FaroeEvents;
 import dev.faroe.ratelimit.AttemptLimiter;
 import dev.faroe.ratelimit.RateLimiter;
 import dev.faroe.ratelimit.RateLimits;
@@ -51,6 +53,8 @@ public class EmailVerificationService {
 
 	private final Clock clock;
 
+	private final FaroeEvents events;
+
 	/**
 	 * Create a service.
 	 * @param requests the requests
@@ -60,9 +64,11 @@ public class EmailVerificationService {
 	 * @param tokens what generates codes
 	 * @param transaction what runs statements in one transaction
 	 * @param clock what tells the time
+	 * @param events what hears of what happens
 	 */
 	public EmailVerificationService(EmailVerificationRepository requests, UserService users, RateLimiter rateLimiter,
-			RateLimits limits, TokenGenerator tokens, TransactionalOperator transaction, Clock clock) {
+			RateLimits limits, TokenGenerator tokens, TransactionalOperator transaction, Clock clock,
+			FaroeEvents events) {
 		this.requests = requests;
 		this.users = users;
 		this.rateLimiter = rateLimiter;
@@ -70,6 +76,7 @@ public class EmailVerificationService {
 		this.tokens = tokens;
 		this.transaction = transaction;
 		this.clock = clock;
+		this.events = events;
 	}
 
 	/**
@@ -187,7 +194,7 @@ public class EmailVerificationService {
 				.filter((rows) -> rows > 0)
 				.switchIfEmpty(error(FaroeError.NOT_ALLOWED))
 				.as(this.transaction::transactional)
-				.then();
+				.then(this.events.publishAfterCommit((time) -> new EmailVerifiedEvent(request.userId(), time)));
 		});
 	}
 

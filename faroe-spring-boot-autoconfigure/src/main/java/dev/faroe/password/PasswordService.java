@@ -1,7 +1,13 @@
 package dev.faroe.password;
 
+import java.util.Set;
+
 import dev.faroe.FaroeError;
 import dev.faroe.FaroeException;
+import dev.faroe.event.FaroeEvents;
+import dev.faroe.event.PasswordChangedEvent;
+import dev.faroe.event.PasswordVerificationFailedEvent;
+import dev.faroe.event.PasswordVerifiedEvent;
 import dev.faroe.password.PasswordHasher.Comparison;
 import dev.faroe.ratelimit.AttemptLimiter;
 import dev.faroe.ratelimit.ClientAddress;
@@ -25,6 +31,9 @@ public class PasswordService {
 
 	private static final Log logger = LogFactory.getLog(PasswordService.class);
 
+	private static final Set<FaroeError> WRONG_PASSWORD = Set.of(FaroeError.INCORRECT_PASSWORD,
+			FaroeError.USER_NOT_EXISTS);
+
 	private final PasswordRepository passwords;
 
 	private final NewPasswords newPasswords;
@@ -43,6 +52,8 @@ public class PasswordService {
 
 	private final Mono<String> unknownUserHash;
 
+	private final FaroeEvents events;
+
 	/**
 	 * Create a service.
 	 * @param passwords the password hashes
@@ -53,9 +64,11 @@ public class PasswordService {
 	 * @param transaction what runs statements in one transaction
 	 * @param revealUnknownEmail whether {@link #authenticate} tells an unknown email
 	 * address from a wrong password
+	 * @param events what hears of what happens
 	 */
 	public PasswordService(PasswordRepository passwords, NewPasswords newPasswords, PasswordHasher hasher,
-			RateLimiter rateLimiter, RateLimits limits, TransactionalOperator transaction, boolean revealUnknownEmail) {
+			RateLimiter rateLimiter, RateLimits limits, TransactionalOperator transaction, boolean revealUnknownEmail,
+			FaroeEvents events) {
 		this.passwords = passwords;
 		this.newPasswords = newPasswords;
 		this.hasher = hasher;
@@ -67,6 +80,7 @@ public class PasswordService {
 		this.revealUnknownEmail = revealUnknownEmail;
 		// Unlike cache(), this does not remember a failure, such as that of a full queue.
 		this.unknownUserHash = hasher.hash(new TokenGenerator().id()).cacheInvalidateIf((hash) -> false);
+		this.events = events;
 	}
 
 	/**
@@ -112,11 +126,12 @@ public class PasswordService {
 	private Mono<String> rejectUnknownUser(String email, String password, @Nullable String clientIp, boolean reveal) {
 		return Mono.defer(() -> {
 			if (reveal) {
-				return logIn(clientIp).attempt(Mono.error(() -> new FaroeException(FaroeError.USER_NOT_EXISTS)));
+				return logIn(clientIp)
+					.attempt(reportFailure(null, Mono.error(() -> new FaroeException(FaroeError.USER_NOT_EXISTS))));
 			}
 			return logIn(clientIp).limit(this.unknownUserLogin, email)
-				.attempt(this.unknownUserHash.flatMap((hash) -> this.hasher.compare(password, hash))
-					.then(incorrectPassword()));
+				.attempt(reportFailure(null, this.unknownUserHash.flatMap((hash) -> this.hasher.compare(password, hash))
+					.then(incorrectPassword())));
 		});
 	}
 
@@ -155,7 +170,8 @@ public class PasswordService {
 		return find(userId).flatMap((credential) -> {
 			PasswordStrength.requireVerifiableLength(password);
 			Mono<Void> update = this.newPasswords.requireStrength(newPassword)
-				.then(replace(userId, password, newPassword));
+				.then(reportFailure(userId, replace(userId, password, newPassword)))
+				.then(this.events.publishAfterCommit((time) -> new PasswordChangedEvent(userId, time)));
 			return this.newPasswords.admit(newPassword, clientIp)
 				.then(logIn(clientIp).limit(this.limits.userLogin(), userId).attempt(update));
 		});
@@ -202,8 +218,21 @@ public class PasswordService {
 	}
 
 	private Mono<Void> verify(PasswordCredential credential, String password) {
-		return compare(credential, password).flatMap((comparison) -> (comparison == Comparison.EQUAL_OUTDATED)
-				? upgrade(credential, password) : Mono.empty());
+		String userId = credential.id();
+		Mono<Void> verification = compare(credential, password)
+			.flatMap((comparison) -> (comparison == Comparison.EQUAL_OUTDATED) ? upgrade(credential, password)
+					: Mono.empty());
+		return reportFailure(userId, verification)
+			.then(this.events.publishAfterCommit((time) -> new PasswordVerifiedEvent(userId, time)));
+	}
+
+	private <T> Mono<T> reportFailure(@Nullable String userId, Mono<T> verification) {
+		return verification.doOnError(PasswordService::isWrongPassword,
+				(ex) -> this.events.publishNow((time) -> new PasswordVerificationFailedEvent(userId, time)));
+	}
+
+	private static boolean isWrongPassword(Throwable ex) {
+		return ex instanceof FaroeException faroe && WRONG_PASSWORD.contains(faroe.error());
 	}
 
 	private Mono<Void> requireEqual(PasswordCredential credential, String password) {
@@ -240,8 +269,7 @@ public class PasswordService {
 	}
 
 	private AttemptLimiter logIn(@Nullable String clientIp) {
-		return AttemptLimiter
-			.countingFailures(this.rateLimiter, FaroeError.INCORRECT_PASSWORD, FaroeError.USER_NOT_EXISTS)
+		return AttemptLimiter.countingFailures(this.rateLimiter, WRONG_PASSWORD.toArray(FaroeError[]::new))
 			.limit(this.limits.login(), ClientAddress.key(clientIp));
 	}
 

@@ -8,6 +8,11 @@ import java.util.OptionalLong;
 
 import dev.faroe.FaroeError;
 import dev.faroe.FaroeException;
+import dev.faroe.event.FaroeEvents;
+import dev.faroe.event.SecondFactorAddedEvent;
+import dev.faroe.event.SecondFactorRemovedEvent;
+import dev.faroe.event.SecondFactorVerificationFailedEvent;
+import dev.faroe.event.SecondFactorVerifiedEvent;
 import dev.faroe.ratelimit.AttemptLimiter;
 import dev.faroe.ratelimit.RateLimiter;
 import dev.faroe.ratelimit.RateLimits;
@@ -55,6 +60,8 @@ public class TotpService {
 
 	private final TotpImporter importer;
 
+	private final FaroeEvents events;
+
 	/**
 	 * Create a service.
 	 * @param credentials the credentials
@@ -66,10 +73,11 @@ public class TotpService {
 	 * @param limits the limits
 	 * @param transaction what runs statements in one transaction
 	 * @param settings the settings
+	 * @param events what hears of what happens
 	 */
 	public TotpService(TotpCredentialRepository credentials, UserService users, EncryptionAtRest encryption,
 			TokenGenerator tokens, Clock clock, RateLimiter rateLimiter, RateLimits limits,
-			TransactionalOperator transaction, TotpSettings settings) {
+			TransactionalOperator transaction, TotpSettings settings, FaroeEvents events) {
 		this.credentials = credentials;
 		this.users = users;
 		this.keys = new StoredKeys(encryption);
@@ -80,6 +88,7 @@ public class TotpService {
 		this.transaction = transaction;
 		this.settings = settings;
 		this.importer = new TotpImporter(credentials, this.keys);
+		this.events = events;
 	}
 
 	/**
@@ -105,7 +114,7 @@ public class TotpService {
 	 * {@link FaroeError#INCORRECT_CODE}
 	 */
 	public Mono<TotpCredential> replaceAll(String userId, TotpKey key, String code) {
-		return register(userId, key, code, this.credentials.deleteByUserId(userId).then());
+		return register(userId, key, code, removeAll(userId).then());
 	}
 
 	private Mono<TotpCredential> register(String userId, TotpKey key, String code, Mono<Void> preparation) {
@@ -127,6 +136,8 @@ public class TotpService {
 			.then(this.credentials.insert(credential.id(), credential.userId(), credential.createdAt(), storedKey,
 					StoredTotpCredential.UNUSED))
 			.as(this.transaction::transactional)
+			.then(this.events
+				.publishAfterCommit((time) -> new SecondFactorAddedEvent(credential.userId(), credential.id(), time)))
 			.thenReturn(credential);
 	}
 
@@ -202,12 +213,9 @@ public class TotpService {
 	 * @return a completion signal, or an error signal with {@link FaroeError#NOT_FOUND}
 	 */
 	public Mono<Void> delete(String id) {
-		return Mono.just(id)
-			.filter(TokenGenerator::isId)
-			.flatMap(this.credentials::deleteById)
-			.filter((rows) -> rows > 0)
+		return find(id).filterWhen((stored) -> this.credentials.deleteById(id).map((rows) -> rows > 0))
 			.switchIfEmpty(notFound())
-			.then();
+			.flatMap((stored) -> reportRemoval(stored.userId(), 1));
 	}
 
 	/**
@@ -217,7 +225,16 @@ public class TotpService {
 	 * if there is no such user
 	 */
 	public Mono<Integer> deleteAll(String userId) {
-		return this.users.require(userId).then(this.credentials.deleteByUserId(userId));
+		return this.users.require(userId).then(removeAll(userId));
+	}
+
+	private Mono<Integer> removeAll(String userId) {
+		return this.credentials.deleteByUserId(userId).delayUntil((rows) -> reportRemoval(userId, rows));
+	}
+
+	private Mono<Void> reportRemoval(String userId, int count) {
+		return (count > 0) ? this.events.publishAfterCommit((time) -> new SecondFactorRemovedEvent(userId, count, time))
+				: Mono.empty();
 	}
 
 	/**
@@ -262,8 +279,14 @@ public class TotpService {
 	private Mono<Void> limited(String userId, Mono<TotpCredential> acceptance) {
 		return AttemptLimiter.countingConsecutiveFailures(this.rateLimiter, FaroeError.INCORRECT_CODE)
 			.limit(this.limits.totp(), userId)
-			.attempt(acceptance.switchIfEmpty(incorrectCode()))
-			.then();
+			.attempt(acceptance.switchIfEmpty(reportFailure(userId).then(incorrectCode())))
+			.flatMap((credential) -> this.events
+				.publishAfterCommit((time) -> new SecondFactorVerifiedEvent(userId, credential.id(), time)));
+	}
+
+	private Mono<Void> reportFailure(String userId) {
+		return Mono.fromRunnable(
+				() -> this.events.publishNow((time) -> new SecondFactorVerificationFailedEvent(userId, time)));
 	}
 
 	/**

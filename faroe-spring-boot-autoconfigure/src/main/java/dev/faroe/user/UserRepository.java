@@ -40,6 +40,14 @@ public interface UserRepository extends Repository<User, String>, UserListing, U
 	Mono<User> findByEmail(String email);
 
 	/**
+	 * Find a user, and let nobody else change the user until the transaction ends.
+	 * @param id the user's id
+	 * @return the user, or nothing
+	 */
+	@Query(SELECT + " WHERE id = :id FOR UPDATE")
+	Mono<User> lockById(String id);
+
+	/**
 	 * Tell whether a user has an email address.
 	 * @param email the normalized address
 	 * @return whether a user has it

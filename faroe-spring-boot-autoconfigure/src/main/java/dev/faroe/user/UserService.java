@@ -7,6 +7,9 @@ import java.util.List;
 
 import dev.faroe.FaroeError;
 import dev.faroe.FaroeException;
+import dev.faroe.event.FaroeEvents;
+import dev.faroe.event.UserCreatedEvent;
+import dev.faroe.event.UserDeletedEvent;
 import dev.faroe.password.NewPasswords;
 import dev.faroe.password.PasswordService;
 import dev.faroe.security.TokenGenerator;
@@ -35,6 +38,8 @@ public class UserService {
 
 	private final UserImporter importer;
 
+	private final FaroeEvents events;
+
 	/**
 	 * Create a service.
 	 * @param users the users
@@ -43,9 +48,10 @@ public class UserService {
 	 * @param tokens what generates ids and recovery codes
 	 * @param clock what tells the time
 	 * @param settings the settings
+	 * @param events what hears of what happens
 	 */
 	public UserService(UserRepository users, PasswordService passwords, NewPasswords newPasswords,
-			TokenGenerator tokens, Clock clock, UserSettings settings) {
+			TokenGenerator tokens, Clock clock, UserSettings settings, FaroeEvents events) {
 		this.users = users;
 		this.passwords = passwords;
 		this.newPasswords = newPasswords;
@@ -53,6 +59,7 @@ public class UserService {
 		this.clock = clock;
 		this.settings = settings;
 		this.importer = new UserImporter(users, passwords, tokens);
+		this.events = events;
 	}
 
 	/**
@@ -95,6 +102,7 @@ public class UserService {
 		User user = new User(this.tokens.id(), now, email, false, this.tokens.code(), false);
 		return this.users.insert(user.id(), user.createdAt(), user.email(), passwordHash, user.recoveryCode())
 			.onErrorMap(DuplicateKeyException.class, (ex) -> new FaroeException(FaroeError.EMAIL_ALREADY_USED))
+			.then(this.events.publishAfterCommit((time) -> new UserCreatedEvent(user.id(), time)))
 			.thenReturn(user);
 	}
 
@@ -208,15 +216,14 @@ public class UserService {
 	 * former address.
 	 * @param id the user's id
 	 * @param email the normalized address
-	 * @return a completion signal, or an error signal with {@link FaroeError#NOT_FOUND}
-	 * or {@link FaroeError#EMAIL_ALREADY_USED}
+	 * @return the user as it was before, or an error signal with
+	 * {@link FaroeError#NOT_FOUND} or {@link FaroeError#EMAIL_ALREADY_USED}
 	 */
-	public Mono<Void> updateEmail(String id, String email) {
-		return this.users.updateEmail(id, email)
+	public Mono<User> updateEmail(String id, String email) {
+		return this.users.lockById(id)
+			.delayUntil((former) -> this.users.updateEmail(id, email))
 			.onErrorMap(DuplicateKeyException.class, (ex) -> new FaroeException(FaroeError.EMAIL_ALREADY_USED))
-			.filter((rows) -> rows > 0)
-			.switchIfEmpty(notFound())
-			.then();
+			.switchIfEmpty(notFound());
 	}
 
 	/**
@@ -255,7 +262,7 @@ public class UserService {
 			.flatMap(this.users::deleteById)
 			.filter((rows) -> rows > 0)
 			.switchIfEmpty(notFound())
-			.then();
+			.then(this.events.publishAfterCommit((time) -> new UserDeletedEvent(id, time)));
 	}
 
 	private static <T> Mono<T> notFound() {

@@ -52,7 +52,7 @@ final class SampleServer implements AutoCloseable {
 		Path log = Files.createTempFile(directory, "server", ".log");
 		List<String> command = new ArrayList<>(List.of(JAVA));
 		command.addAll(List.of(options));
-		command.addAll(List.of("-jar", jar.toString(), "--server.port=0"));
+		command.addAll(List.of("-jar", jar.toString(), "--server.port=0", "--management.server.port=0"));
 		ProcessBuilder builder = new ProcessBuilder(command).directory(directory.toFile())
 			.redirectErrorStream(true)
 			.redirectOutput(log.toFile());
