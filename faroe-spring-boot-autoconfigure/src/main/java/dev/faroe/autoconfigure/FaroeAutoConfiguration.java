@@ -1,20 +1,24 @@
 package dev.faroe.autoconfigure;
 
 import java.time.Clock;
+import java.util.List;
 
 import dev.faroe.emailupdate.EmailUpdateRepository;
 import dev.faroe.emailupdate.EmailUpdateService;
 import dev.faroe.emailverification.EmailVerificationRepository;
 import dev.faroe.emailverification.EmailVerificationService;
+import dev.faroe.event.FaroeEvents;
+import dev.faroe.event.QueuedEvents;
 import dev.faroe.password.NewPasswords;
 import dev.faroe.password.PasswordHasher;
 import dev.faroe.password.PasswordRepository;
 import dev.faroe.password.PasswordService;
 import dev.faroe.passwordreset.PasswordResetRepository;
 import dev.faroe.passwordreset.PasswordResetService;
-import dev.faroe.ratelimit.RateLimiter;
+import dev.faroe.ratelimit.LockedOutPublisher;
 import dev.faroe.ratelimit.RateLimits;
 import dev.faroe.security.TokenGenerator;
+import dev.faroe.user.SqlUserImport;
 import dev.faroe.user.SqlUserListing;
 import dev.faroe.user.UserRepository;
 import dev.faroe.user.UserService;
@@ -29,6 +33,7 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.r2dbc.autoconfigure.R2dbcAutoConfiguration;
 import org.springframework.boot.sql.init.dependency.DependsOnDatabaseInitialization;
+import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.context.annotation.Bean;
 import org.springframework.data.r2dbc.repository.support.R2dbcRepositoryFactory;
 
@@ -71,7 +76,8 @@ public final class FaroeAutoConfiguration {
 	@Bean
 	@ConditionalOnMissingBean
 	UserRepository faroeUserRepository(FaroeDatabase database) {
-		return database.repository(UserRepository.class, SqlUserListing::new);
+		return database.repository(UserRepository.class,
+				(operations) -> List.of(new SqlUserListing(operations), new SqlUserImport(operations)));
 	}
 
 	@Bean
@@ -99,41 +105,54 @@ public final class FaroeAutoConfiguration {
 	}
 
 	@Bean
+	@ConditionalOnMissingBean(FaroeEvents.class)
+	QueuedEvents faroeEvents(ApplicationEventPublisher publisher, ObjectProvider<Clock> clock,
+			FaroeProperties properties) {
+		return new QueuedEvents(publisher, clock.getIfUnique(Clock::systemUTC), properties.events().queueCapacity());
+	}
+
+	@Bean
+	@ConditionalOnMissingBean
+	LockedOutPublisher faroeLockedOutPublisher(FaroeEvents events, RateLimits rateLimits) {
+		return new LockedOutPublisher(events, rateLimits);
+	}
+
+	@Bean
 	@ConditionalOnMissingBean
 	PasswordService faroePasswordService(PasswordRepository passwords, NewPasswords newPasswords,
-			PasswordHasher passwordHasher, RateLimiter rateLimiter, RateLimits rateLimits, FaroeDatabase database,
-			FaroeProperties properties) {
-		return new PasswordService(passwords, newPasswords, passwordHasher, rateLimiter, rateLimits,
-				database.transaction(), properties.authentication().revealUnknownEmail());
+			PasswordHasher passwordHasher, FaroeRateLimiter rateLimiter, RateLimits rateLimits, FaroeDatabase database,
+			FaroeProperties properties, FaroeEvents events) {
+		return new PasswordService(passwords, newPasswords, passwordHasher, rateLimiter.reporting(), rateLimits,
+				database.transaction(), properties.authentication().revealUnknownEmail(), events);
 	}
 
 	@Bean
 	@ConditionalOnMissingBean
 	UserService faroeUserService(UserRepository users, PasswordService passwords, NewPasswords newPasswords,
-			TokenGenerator tokens, ObjectProvider<Clock> clock, FaroeProperties properties) {
+			TokenGenerator tokens, ObjectProvider<Clock> clock, FaroeProperties properties, FaroeEvents events) {
 		FaroeProperties.Users settings = properties.users();
 		return new UserService(users, passwords, newPasswords, tokens, clock.getIfUnique(Clock::systemUTC),
-				new UserSettings(settings.emailRequired(), settings.maxPerPage()));
+				new UserSettings(settings.emailRequired(), settings.maxPerPage()), events);
 	}
 
 	@Bean
 	@ConditionalOnMissingBean
 	EmailVerificationService faroeEmailVerificationService(EmailVerificationRepository requests, UserService users,
-			RateLimiter rateLimiter, RateLimits rateLimits, TokenGenerator tokens, FaroeDatabase database,
-			ObjectProvider<Clock> clock) {
-		return new EmailVerificationService(requests, users, rateLimiter, rateLimits, tokens, database.transaction(),
-				clock.getIfUnique(Clock::systemUTC));
+			FaroeRateLimiter rateLimiter, RateLimits rateLimits, TokenGenerator tokens, FaroeDatabase database,
+			ObjectProvider<Clock> clock, FaroeEvents events) {
+		return new EmailVerificationService(requests, users, rateLimiter.reporting(), rateLimits, tokens,
+				database.transaction(), clock.getIfUnique(Clock::systemUTC), events);
 	}
 
 	@Bean
 	@ConditionalOnMissingBean
 	EmailUpdateService faroeEmailUpdateService(EmailUpdateRepository requests, UserService users,
-			PasswordService passwords, EmailVerificationService verifications, RateLimiter rateLimiter,
+			PasswordService passwords, EmailVerificationService verifications, FaroeRateLimiter rateLimiter,
 			RateLimits rateLimits, TokenGenerator tokens, FaroeDatabase database, ObjectProvider<Clock> clock,
-			FaroeProperties properties) {
-		return new EmailUpdateService(requests, users, passwords, verifications, rateLimiter, rateLimits,
+			FaroeProperties properties, FaroeEvents events) {
+		return new EmailUpdateService(requests, users, passwords, verifications, rateLimiter.reporting(), rateLimits,
 				properties.rateLimit().requestAttempts(), tokens, database.transaction(),
-				clock.getIfUnique(Clock::systemUTC));
+				clock.getIfUnique(Clock::systemUTC), events);
 	}
 
 	@Bean
@@ -146,12 +165,12 @@ public final class FaroeAutoConfiguration {
 	@ConditionalOnMissingBean
 	PasswordResetService faroePasswordResetService(PasswordResetRepository requests, UserService users,
 			PasswordService passwords, NewPasswords newPasswords, PasswordHasher passwordHasher,
-			RateLimiter rateLimiter, RateLimits rateLimits, TokenGenerator tokens, FaroeDatabase database,
-			ObjectProvider<Clock> clock, FaroeProperties properties) {
+			FaroeRateLimiter rateLimiter, RateLimits rateLimits, TokenGenerator tokens, FaroeDatabase database,
+			ObjectProvider<Clock> clock, FaroeProperties properties, FaroeEvents events) {
 		PasswordHasher codeHasher = passwordHasher.sharingThreads(FaroePasswordAutoConfiguration.argon2id(properties));
-		return new PasswordResetService(requests, users, passwords, newPasswords, codeHasher, rateLimiter, rateLimits,
-				properties.rateLimit().requestAttempts(), tokens, database.transaction(),
-				clock.getIfUnique(Clock::systemUTC));
+		return new PasswordResetService(requests, users, passwords, newPasswords, codeHasher, rateLimiter.reporting(),
+				rateLimits, properties.rateLimit().requestAttempts(), tokens, database.transaction(),
+				clock.getIfUnique(Clock::systemUTC), events);
 	}
 
 }

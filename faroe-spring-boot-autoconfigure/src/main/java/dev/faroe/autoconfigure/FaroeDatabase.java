@@ -1,6 +1,7 @@
 package dev.faroe.autoconfigure;
 
 import java.time.Instant;
+import java.util.List;
 import java.util.function.Function;
 
 import io.r2dbc.spi.ConnectionFactory;
@@ -59,9 +60,9 @@ final class FaroeDatabase {
 		return new R2dbcRepositoryFactory(this.template).getRepository(type);
 	}
 
-	<T> T repository(Class<T> type, Function<R2dbcEntityOperations, Object> fragment) {
+	<T> T repository(Class<T> type, Function<R2dbcEntityOperations, List<Object>> fragments) {
 		return new R2dbcRepositoryFactory(this.template).getRepository(type,
-				RepositoryFragments.just(fragment.apply(this.template)));
+				RepositoryFragments.just(fragments.apply(this.template).toArray()));
 	}
 
 	TransactionalOperator transaction() {

@@ -4,12 +4,13 @@ import java.time.Clock;
 
 import dev.faroe.password.Argon2Parameters;
 import dev.faroe.password.Argon2idPasswordEncoder;
+import dev.faroe.password.HashingListener;
+import dev.faroe.password.MigratingPasswordEncoder;
 import dev.faroe.password.NewPasswords;
 import dev.faroe.password.PasswordHasher;
 import dev.faroe.password.PasswordStrength;
 import dev.faroe.password.PwnedPasswordChecker;
 import dev.faroe.password.PwnedPasswordSettings;
-import dev.faroe.ratelimit.RateLimiter;
 import dev.faroe.ratelimit.RateLimits;
 
 import org.springframework.beans.factory.ObjectProvider;
@@ -43,8 +44,8 @@ public final class FaroePasswordAutoConfiguration {
 
 	@Bean(name = ENCODER, defaultCandidate = false)
 	@ConditionalOnMissingBean(PasswordEncoder.class)
-	Argon2idPasswordEncoder faroePasswordEncoder(FaroeProperties properties) {
-		return argon2id(properties);
+	MigratingPasswordEncoder faroePasswordEncoder(FaroeProperties properties) {
+		return new MigratingPasswordEncoder(argon2id(properties));
 	}
 
 	/**
@@ -60,10 +61,12 @@ public final class FaroePasswordAutoConfiguration {
 	@Bean
 	@ConditionalOnMissingBean
 	PasswordHasher faroePasswordHasher(@Qualifier(ENCODER) ObjectProvider<PasswordEncoder> faroeEncoder,
-			ObjectProvider<PasswordEncoder> applicationEncoder, FaroeProperties properties) {
+			ObjectProvider<PasswordEncoder> applicationEncoder, ObjectProvider<HashingListener> listener,
+			FaroeProperties properties) {
 		FaroeProperties.Hashing hashing = properties.password().hashing();
 		PasswordEncoder encoder = faroeEncoder.getIfAvailable(applicationEncoder::getObject);
-		return new PasswordHasher(encoder, hashing.threadsOrDefault(), hashing.queueCapacity());
+		return new PasswordHasher(encoder, hashing.threadsOrDefault(), hashing.queueCapacity(),
+				listener.getIfAvailable(() -> HashingListener.NONE));
 	}
 
 	@Bean
@@ -77,9 +80,9 @@ public final class FaroePasswordAutoConfiguration {
 
 	@Bean
 	@ConditionalOnMissingBean
-	NewPasswords faroeNewPasswords(PasswordStrength strength, PasswordHasher hasher, RateLimiter rateLimiter,
+	NewPasswords faroeNewPasswords(PasswordStrength strength, PasswordHasher hasher, FaroeRateLimiter rateLimiter,
 			RateLimits limits) {
-		return new NewPasswords(strength, hasher, rateLimiter, limits);
+		return new NewPasswords(strength, hasher, rateLimiter.reporting(), limits);
 	}
 
 	@Configuration(proxyBeanMethods = false)

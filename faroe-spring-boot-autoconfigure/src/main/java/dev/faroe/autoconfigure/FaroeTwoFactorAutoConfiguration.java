@@ -4,13 +4,14 @@ import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 
-import dev.faroe.ratelimit.RateLimiter;
+import dev.faroe.event.FaroeEvents;
 import dev.faroe.ratelimit.RateLimits;
 import dev.faroe.recovery.RecoveryCodeRepository;
 import dev.faroe.recovery.RecoveryCodeService;
 import dev.faroe.security.EncryptionAtRest;
 import dev.faroe.security.EncryptionKey;
 import dev.faroe.security.TokenGenerator;
+import dev.faroe.totp.SqlTotpImport;
 import dev.faroe.totp.TotpCredentialRepository;
 import dev.faroe.totp.TotpService;
 import dev.faroe.totp.TotpSettings;
@@ -68,21 +69,22 @@ public final class FaroeTwoFactorAutoConfiguration {
 	@Bean
 	@ConditionalOnMissingBean
 	TotpCredentialRepository faroeTotpCredentialRepository(FaroeDatabase database) {
-		return database.repository(TotpCredentialRepository.class);
+		return database.repository(TotpCredentialRepository.class,
+				(operations) -> List.of(new SqlTotpImport(operations)));
 	}
 
 	@Bean
 	@ConditionalOnMissingBean
 	TotpService faroeTotpService(TotpCredentialRepository credentials, UserService users, EncryptionAtRest encryption,
-			TokenGenerator tokens, ObjectProvider<Clock> clock, RateLimiter rateLimiter, RateLimits rateLimits,
-			FaroeDatabase database, FaroeProperties properties) {
+			TokenGenerator tokens, ObjectProvider<Clock> clock, FaroeRateLimiter rateLimiter, RateLimits rateLimits,
+			FaroeDatabase database, FaroeProperties properties, FaroeEvents events) {
 		if (!encryption.isEnabled()) {
-			logger.warn("TOTP keys are stored unencrypted, because faroe.encryption.keys is not set");
+			logger.info("TOTP keys are stored unencrypted, because faroe.encryption.keys is not set");
 		}
 		FaroeProperties.Totp settings = properties.totp();
-		return new TotpService(credentials, users, encryption, tokens, clock.getIfUnique(Clock::systemUTC), rateLimiter,
-				rateLimits, database.transaction(),
-				new TotpSettings(settings.allowCodeReuse(), settings.maxCredentials()));
+		return new TotpService(credentials, users, encryption, tokens, clock.getIfUnique(Clock::systemUTC),
+				rateLimiter.reporting(), rateLimits, database.transaction(),
+				new TotpSettings(settings.allowCodeReuse(), settings.maxCredentials()), events);
 	}
 
 	@Bean
@@ -94,8 +96,10 @@ public final class FaroeTwoFactorAutoConfiguration {
 	@Bean
 	@ConditionalOnMissingBean
 	RecoveryCodeService faroeRecoveryCodeService(RecoveryCodeRepository recoveryCodes, TotpService totp,
-			TokenGenerator tokens, RateLimiter rateLimiter, RateLimits rateLimits, FaroeDatabase database) {
-		return new RecoveryCodeService(recoveryCodes, totp, tokens, rateLimiter, rateLimits, database.transaction());
+			TokenGenerator tokens, FaroeRateLimiter rateLimiter, RateLimits rateLimits, FaroeDatabase database,
+			FaroeEvents events) {
+		return new RecoveryCodeService(recoveryCodes, totp, tokens, rateLimiter.reporting(), rateLimits,
+				database.transaction(), events);
 	}
 
 }

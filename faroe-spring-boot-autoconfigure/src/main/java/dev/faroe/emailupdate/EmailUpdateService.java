@@ -8,6 +8,9 @@ import java.time.temporal.ChronoUnit;
 import dev.faroe.FaroeError;
 import dev.faroe.FaroeException;
 import dev.faroe.emailverification.EmailVerificationService;
+import dev.faroe.event.EmailChangedEvent;
+import dev.faroe.event.FaroeEvents;
+import dev.faroe.event.LockedOutEvent;
 import dev.faroe.password.PasswordService;
 import dev.faroe.ratelimit.RateLimiter;
 import dev.faroe.ratelimit.RateLimits;
@@ -53,6 +56,8 @@ public class EmailUpdateService {
 
 	private final Clock clock;
 
+	private final FaroeEvents events;
+
 	/**
 	 * Create a service.
 	 * @param requests the requests
@@ -65,10 +70,11 @@ public class EmailUpdateService {
 	 * @param tokens what generates ids and codes
 	 * @param transaction what runs statements in one transaction
 	 * @param clock what tells the time
+	 * @param events what hears of what happens
 	 */
 	public EmailUpdateService(EmailUpdateRepository requests, UserService users, PasswordService passwords,
 			EmailVerificationService verifications, RateLimiter rateLimiter, RateLimits limits, int maxAttempts,
-			TokenGenerator tokens, TransactionalOperator transaction, Clock clock) {
+			TokenGenerator tokens, TransactionalOperator transaction, Clock clock, FaroeEvents events) {
 		Assert.isTrue(maxAttempts > 0, "maxAttempts must be positive");
 		this.requests = requests;
 		this.users = users;
@@ -80,6 +86,7 @@ public class EmailUpdateService {
 		this.tokens = tokens;
 		this.transaction = transaction;
 		this.clock = clock;
+		this.events = events;
 	}
 
 	/**
@@ -195,8 +202,10 @@ public class EmailUpdateService {
 	 * The attempts of a request never come back; the request goes.
 	 */
 	private <T> Mono<T> tooManyRequests(EmailUpdateRequest request) {
-		return Mono.error(() -> new FaroeException(FaroeError.TOO_MANY_REQUESTS,
-				Duration.between(this.clock.instant(), request.expiresAt())));
+		return Mono
+			.<T>error(() -> new FaroeException(FaroeError.TOO_MANY_REQUESTS,
+					Duration.between(this.clock.instant(), request.expiresAt())))
+			.doOnError((ex) -> this.events.publishNow((time) -> LockedOutEvent.ofRequest(request.userId(), time)));
 	}
 
 	private Mono<Integer> countFailure(EmailUpdateRequest request) {
@@ -215,15 +224,21 @@ public class EmailUpdateService {
 	 */
 	private Mono<String> update(EmailUpdateRequest request) {
 		return this.users.updateEmail(request.userId(), request.email())
-			.then(Mono.defer(() -> this.requests.deleteUnexpired(request.id(), this.clock.instant())))
+			.delayUntil((former) -> discardVoided(request))
+			.as(this.transaction::transactional)
+			.onErrorMap(EmailUpdateService::isMissingUser, (ex) -> new FaroeException(FaroeError.INVALID_REQUEST))
+			.delayUntil((former) -> this.events.publishAfterCommit(
+					(time) -> new EmailChangedEvent(request.userId(), former.email(), request.email(), time)))
+			.thenReturn(request.email());
+	}
+
+	private Mono<Void> discardVoided(EmailUpdateRequest request) {
+		return this.requests.deleteUnexpired(request.id(), this.clock.instant())
 			.filter((rows) -> rows > 0)
 			.switchIfEmpty(error(FaroeError.INVALID_REQUEST))
 			.then(this.requests.deleteAllByEmail(request.email()))
 			.then(this.passwords.discardPasswordResetRequests(request.userId()))
-			.then(this.verifications.discard(request.userId()))
-			.thenReturn(request.email())
-			.as(this.transaction::transactional)
-			.onErrorMap(EmailUpdateService::isMissingUser, (ex) -> new FaroeException(FaroeError.INVALID_REQUEST));
+			.then(this.verifications.discard(request.userId()));
 	}
 
 	private static boolean isMissingUser(Throwable ex) {

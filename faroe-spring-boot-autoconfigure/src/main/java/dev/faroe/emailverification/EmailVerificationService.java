@@ -7,6 +7,8 @@ import java.time.temporal.ChronoUnit;
 
 import dev.faroe.FaroeError;
 import dev.faroe.FaroeException;
+import dev.faroe.event.EmailVerifiedEvent;
+import dev.faroe.event.FaroeEvents;
 import dev.faroe.ratelimit.AttemptLimiter;
 import dev.faroe.ratelimit.RateLimiter;
 import dev.faroe.ratelimit.RateLimits;
@@ -51,6 +53,8 @@ public class EmailVerificationService {
 
 	private final Clock clock;
 
+	private final FaroeEvents events;
+
 	/**
 	 * Create a service.
 	 * @param requests the requests
@@ -60,9 +64,11 @@ public class EmailVerificationService {
 	 * @param tokens what generates codes
 	 * @param transaction what runs statements in one transaction
 	 * @param clock what tells the time
+	 * @param events what hears of what happens
 	 */
 	public EmailVerificationService(EmailVerificationRepository requests, UserService users, RateLimiter rateLimiter,
-			RateLimits limits, TokenGenerator tokens, TransactionalOperator transaction, Clock clock) {
+			RateLimits limits, TokenGenerator tokens, TransactionalOperator transaction, Clock clock,
+			FaroeEvents events) {
 		this.requests = requests;
 		this.users = users;
 		this.rateLimiter = rateLimiter;
@@ -70,6 +76,7 @@ public class EmailVerificationService {
 		this.tokens = tokens;
 		this.transaction = transaction;
 		this.clock = clock;
+		this.events = events;
 	}
 
 	/**
@@ -157,14 +164,14 @@ public class EmailVerificationService {
 	}
 
 	/**
-	 * Verify the email address of a user, which uses the request up. When the limit on
-	 * wrong codes is exhausted, the request is removed.
+	 * Verify the email address of a user, which uses the request up. A user without an
+	 * address, whose address the application keeps, has none to be marked as verified.
+	 * When the limit on wrong codes is exhausted, the request is removed.
 	 * @param userId the user's id
 	 * @param code the code that the user received
 	 * @return a completion signal, or an error signal with {@link FaroeError#NOT_FOUND}
-	 * if there is no such user, {@link FaroeError#NOT_ALLOWED} if the user has no request
-	 * or no email address, {@link FaroeError#INCORRECT_CODE} or
-	 * {@link FaroeError#TOO_MANY_REQUESTS}
+	 * if there is no such user, {@link FaroeError#NOT_ALLOWED} if the user has no
+	 * request, {@link FaroeError#INCORRECT_CODE} or {@link FaroeError#TOO_MANY_REQUESTS}
 	 */
 	public Mono<Void> verify(String userId, String code) {
 		return findOrReject(userId).flatMap(
@@ -183,12 +190,11 @@ public class EmailVerificationService {
 			// The user first, as in every transaction that changes a user: parallel ones
 			// would otherwise wait for each other.
 			return this.users.markEmailVerified(request.userId())
-				.filter(Boolean::booleanValue)
-				.flatMap((verified) -> deleteUnlessReplaced(request))
+				.then(deleteUnlessReplaced(request))
 				.filter((rows) -> rows > 0)
 				.switchIfEmpty(error(FaroeError.NOT_ALLOWED))
 				.as(this.transaction::transactional)
-				.then();
+				.then(this.events.publishAfterCommit((time) -> new EmailVerifiedEvent(request.userId(), time)));
 		});
 	}
 

@@ -30,6 +30,8 @@ public final class PasswordHasher implements DisposableBean {
 
 	private final PasswordEncoder encoder;
 
+	private final HashingListener listener;
+
 	private final Semaphore places;
 
 	private final ThreadPoolExecutor executor;
@@ -41,10 +43,23 @@ public final class PasswordHasher implements DisposableBean {
 	 * @param queueCapacity how many requests may wait for a thread, at least 0
 	 */
 	public PasswordHasher(PasswordEncoder encoder, int threads, int queueCapacity) {
+		this(encoder, threads, queueCapacity, HashingListener.NONE);
+	}
+
+	/**
+	 * Create a hasher.
+	 * @param encoder what hashes
+	 * @param threads the number of threads, at least 1
+	 * @param queueCapacity how many requests may wait for a thread, at least 0
+	 * @param listener what hears how long it takes
+	 */
+	public PasswordHasher(PasswordEncoder encoder, int threads, int queueCapacity, HashingListener listener) {
 		Assert.notNull(encoder, "encoder must not be null");
+		Assert.notNull(listener, "listener must not be null");
 		Assert.isTrue(threads > 0, "threads must be positive");
 		Assert.isTrue(queueCapacity >= 0, "queueCapacity must not be negative");
 		this.encoder = encoder;
+		this.listener = listener;
 		// The semaphore bounds the queue: a bounded queue would take a lock, on which an
 		// event loop could have to wait.
 		this.places = new Semaphore(threads + queueCapacity);
@@ -53,10 +68,11 @@ public final class PasswordHasher implements DisposableBean {
 		this.executor.prestartAllCoreThreads();
 	}
 
-	private PasswordHasher(PasswordEncoder encoder, Semaphore places, ThreadPoolExecutor executor) {
+	private PasswordHasher(PasswordEncoder encoder, PasswordHasher owner) {
 		this.encoder = encoder;
-		this.places = places;
-		this.executor = executor;
+		this.listener = owner.listener;
+		this.places = owner.places;
+		this.executor = owner.executor;
 	}
 
 	/**
@@ -67,7 +83,7 @@ public final class PasswordHasher implements DisposableBean {
 	 */
 	public PasswordHasher sharingThreads(PasswordEncoder encoder) {
 		Assert.notNull(encoder, "encoder must not be null");
-		return new PasswordHasher(encoder, this.places, this.executor);
+		return new PasswordHasher(encoder, this);
 	}
 
 	private static CustomizableThreadFactory threadFactory() {
@@ -106,9 +122,40 @@ public final class PasswordHasher implements DisposableBean {
 		});
 	}
 
+	/**
+	 * Tell whether a hash that was made elsewhere can be stored, to be verified later. An
+	 * encoder of the application's own is not asked, for it may answer with any
+	 * exception: then every text of a length that can be stored will do.
+	 * @param hash any text
+	 * @return whether it can be stored
+	 */
+	public boolean accepts(String hash) {
+		if (this.encoder instanceof MigratingPasswordEncoder migrating) {
+			return migrating.supports(hash);
+		}
+		return !hash.isBlank() && hash.length() <= MigratingPasswordEncoder.MAXIMUM_LENGTH && hash.indexOf('\0') < 0;
+	}
+
+	/**
+	 * Return how many hashes wait for a thread.
+	 * @return the number of hashes
+	 */
+	public int queued() {
+		return this.executor.getQueue().size();
+	}
+
+	/**
+	 * Return how many hashes are being computed.
+	 * @return the number of hashes, at most the number of threads
+	 */
+	public int active() {
+		return this.executor.getActiveCount();
+	}
+
 	private <T> Mono<T> submit(Callable<T> work) {
 		return Mono.create((sink) -> {
 			if (!this.places.tryAcquire()) {
+				this.listener.refused();
 				sink.error(new FaroeException(FaroeError.SERVICE_UNAVAILABLE, RETRY_AFTER));
 				return;
 			}
@@ -154,6 +201,8 @@ public final class PasswordHasher implements DisposableBean {
 
 		private final MonoSink<T> sink;
 
+		private final long submitted = System.nanoTime();
+
 		Task(Callable<T> work, MonoSink<T> sink) {
 			this.work = work;
 			this.sink = sink;
@@ -172,6 +221,8 @@ public final class PasswordHasher implements DisposableBean {
 			if (!claim()) {
 				return;
 			}
+			long started = System.nanoTime();
+			PasswordHasher.this.listener.started(Duration.ofNanos(started - this.submitted));
 			T result;
 			try {
 				result = this.work.call();
@@ -180,6 +231,9 @@ public final class PasswordHasher implements DisposableBean {
 				PasswordHasher.this.places.release();
 				this.sink.error(ex);
 				return;
+			}
+			finally {
+				PasswordHasher.this.listener.finished(Duration.ofNanos(System.nanoTime() - started));
 			}
 			PasswordHasher.this.places.release();
 			this.sink.success(result);

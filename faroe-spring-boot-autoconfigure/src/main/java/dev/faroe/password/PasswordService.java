@@ -1,7 +1,13 @@
 package dev.faroe.password;
 
+import java.util.Set;
+
 import dev.faroe.FaroeError;
 import dev.faroe.FaroeException;
+import dev.faroe.event.FaroeEvents;
+import dev.faroe.event.PasswordChangedEvent;
+import dev.faroe.event.PasswordVerificationFailedEvent;
+import dev.faroe.event.PasswordVerifiedEvent;
 import dev.faroe.password.PasswordHasher.Comparison;
 import dev.faroe.ratelimit.AttemptLimiter;
 import dev.faroe.ratelimit.ClientAddress;
@@ -25,6 +31,9 @@ public class PasswordService {
 
 	private static final Log logger = LogFactory.getLog(PasswordService.class);
 
+	private static final Set<FaroeError> WRONG_PASSWORD = Set.of(FaroeError.INCORRECT_PASSWORD,
+			FaroeError.USER_NOT_EXISTS);
+
 	private final PasswordRepository passwords;
 
 	private final NewPasswords newPasswords;
@@ -39,7 +48,11 @@ public class PasswordService {
 
 	private final TransactionalOperator transaction;
 
-	private final @Nullable Mono<String> unknownUserHash;
+	private final boolean revealUnknownEmail;
+
+	private final Mono<String> unknownUserHash;
+
+	private final FaroeEvents events;
 
 	/**
 	 * Create a service.
@@ -51,9 +64,11 @@ public class PasswordService {
 	 * @param transaction what runs statements in one transaction
 	 * @param revealUnknownEmail whether {@link #authenticate} tells an unknown email
 	 * address from a wrong password
+	 * @param events what hears of what happens
 	 */
 	public PasswordService(PasswordRepository passwords, NewPasswords newPasswords, PasswordHasher hasher,
-			RateLimiter rateLimiter, RateLimits limits, TransactionalOperator transaction, boolean revealUnknownEmail) {
+			RateLimiter rateLimiter, RateLimits limits, TransactionalOperator transaction, boolean revealUnknownEmail,
+			FaroeEvents events) {
 		this.passwords = passwords;
 		this.newPasswords = newPasswords;
 		this.hasher = hasher;
@@ -62,7 +77,10 @@ public class PasswordService {
 		this.unknownUserLogin = new RateLimit(limits.userLogin().name() + "-unknown", limits.userLogin().kind(),
 				limits.userLogin().capacity(), limits.userLogin().period());
 		this.transaction = transaction;
-		this.unknownUserHash = revealUnknownEmail ? null : hasher.hash(new TokenGenerator().id()).cache();
+		this.revealUnknownEmail = revealUnknownEmail;
+		// Unlike cache(), this does not remember a failure, such as that of a full queue.
+		this.unknownUserHash = hasher.hash(new TokenGenerator().id()).cacheInvalidateIf((hash) -> false);
+		this.events = events;
 	}
 
 	/**
@@ -76,24 +94,44 @@ public class PasswordService {
 	 * {@link FaroeError#TOO_MANY_REQUESTS} or {@link FaroeError#SERVICE_UNAVAILABLE}
 	 */
 	public Mono<String> authenticate(String email, String password, @Nullable String clientIp) {
+		return authenticate(email, password, clientIp, this.revealUnknownEmail);
+	}
+
+	/**
+	 * As {@link #authenticate}, but an unknown email address is never told from a wrong
+	 * password, whatever the settings.
+	 * @param email the normalized address
+	 * @param password the password, 1 to 127 characters
+	 * @param clientIp the address of the client, or {@code null} to leave out the limits
+	 * by address
+	 * @return the user's id, or an error signal with {@link FaroeError#INVALID_DATA},
+	 * {@link FaroeError#INCORRECT_PASSWORD}, {@link FaroeError#TOO_MANY_REQUESTS} or
+	 * {@link FaroeError#SERVICE_UNAVAILABLE}
+	 */
+	public Mono<String> authenticateDiscreetly(String email, String password, @Nullable String clientIp) {
+		return authenticate(email, password, clientIp, false);
+	}
+
+	private Mono<String> authenticate(String email, String password, @Nullable String clientIp, boolean reveal) {
 		return Mono.defer(() -> {
 			PasswordStrength.requireVerifiableLength(password);
 			return this.newPasswords.chargeHashing(clientIp)
 				.then(this.passwords.findByEmail(email))
 				.flatMap((credential) -> logIn(clientIp).limit(this.limits.userLogin(), credential.id())
 					.attempt(verify(credential, password).thenReturn(credential.id())))
-				.switchIfEmpty(rejectUnknownUser(email, password, clientIp));
+				.switchIfEmpty(rejectUnknownUser(email, password, clientIp, reveal));
 		});
 	}
 
-	private Mono<String> rejectUnknownUser(String email, String password, @Nullable String clientIp) {
+	private Mono<String> rejectUnknownUser(String email, String password, @Nullable String clientIp, boolean reveal) {
 		return Mono.defer(() -> {
-			if (this.unknownUserHash == null) {
-				return logIn(clientIp).attempt(Mono.error(() -> new FaroeException(FaroeError.USER_NOT_EXISTS)));
+			if (reveal) {
+				return logIn(clientIp)
+					.attempt(reportFailure(null, Mono.error(() -> new FaroeException(FaroeError.USER_NOT_EXISTS))));
 			}
 			return logIn(clientIp).limit(this.unknownUserLogin, email)
-				.attempt(this.unknownUserHash.flatMap((hash) -> this.hasher.compare(password, hash))
-					.then(incorrectPassword()));
+				.attempt(reportFailure(null, this.unknownUserHash.flatMap((hash) -> this.hasher.compare(password, hash))
+					.then(incorrectPassword())));
 		});
 	}
 
@@ -132,7 +170,8 @@ public class PasswordService {
 		return find(userId).flatMap((credential) -> {
 			PasswordStrength.requireVerifiableLength(password);
 			Mono<Void> update = this.newPasswords.requireStrength(newPassword)
-				.then(replace(userId, password, newPassword));
+				.then(reportFailure(userId, replace(userId, password, newPassword)))
+				.then(this.events.publishAfterCommit((time) -> new PasswordChangedEvent(userId, time)));
 			return this.newPasswords.admit(newPassword, clientIp)
 				.then(logIn(clientIp).limit(this.limits.userLogin(), userId).attempt(update));
 		});
@@ -168,9 +207,32 @@ public class PasswordService {
 		return this.passwords.set(userId, passwordHash).map((rows) -> rows > 0);
 	}
 
+	/**
+	 * Tell whether a hash that was made elsewhere can be verified here.
+	 * @param passwordHash any text
+	 * @return whether a user can be given it
+	 * @see MigratingPasswordEncoder#supports
+	 */
+	public boolean acceptsHash(String passwordHash) {
+		return this.hasher.accepts(passwordHash);
+	}
+
 	private Mono<Void> verify(PasswordCredential credential, String password) {
-		return compare(credential, password).flatMap((comparison) -> (comparison == Comparison.EQUAL_OUTDATED)
-				? upgrade(credential, password) : Mono.empty());
+		String userId = credential.id();
+		Mono<Void> verification = compare(credential, password)
+			.flatMap((comparison) -> (comparison == Comparison.EQUAL_OUTDATED) ? upgrade(credential, password)
+					: Mono.empty());
+		return reportFailure(userId, verification)
+			.then(this.events.publishAfterCommit((time) -> new PasswordVerifiedEvent(userId, time)));
+	}
+
+	private <T> Mono<T> reportFailure(@Nullable String userId, Mono<T> verification) {
+		return verification.doOnError(PasswordService::isWrongPassword,
+				(ex) -> this.events.publishNow((time) -> new PasswordVerificationFailedEvent(userId, time)));
+	}
+
+	private static boolean isWrongPassword(Throwable ex) {
+		return ex instanceof FaroeException faroe && WRONG_PASSWORD.contains(faroe.error());
 	}
 
 	private Mono<Void> requireEqual(PasswordCredential credential, String password) {
@@ -207,8 +269,7 @@ public class PasswordService {
 	}
 
 	private AttemptLimiter logIn(@Nullable String clientIp) {
-		return AttemptLimiter
-			.countingFailures(this.rateLimiter, FaroeError.INCORRECT_PASSWORD, FaroeError.USER_NOT_EXISTS)
+		return AttemptLimiter.countingFailures(this.rateLimiter, WRONG_PASSWORD.toArray(FaroeError[]::new))
 			.limit(this.limits.login(), ClientAddress.key(clientIp));
 	}
 

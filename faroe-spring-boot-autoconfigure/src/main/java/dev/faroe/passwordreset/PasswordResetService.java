@@ -7,6 +7,9 @@ import java.time.temporal.ChronoUnit;
 
 import dev.faroe.FaroeError;
 import dev.faroe.FaroeException;
+import dev.faroe.event.FaroeEvents;
+import dev.faroe.event.LockedOutEvent;
+import dev.faroe.event.PasswordResetEvent;
 import dev.faroe.password.NewPasswords;
 import dev.faroe.password.PasswordHasher;
 import dev.faroe.password.PasswordHasher.Comparison;
@@ -61,6 +64,8 @@ public class PasswordResetService {
 
 	private final Clock clock;
 
+	private final FaroeEvents events;
+
 	/**
 	 * Create a service.
 	 * @param requests the requests
@@ -74,10 +79,12 @@ public class PasswordResetService {
 	 * @param tokens what generates ids and codes
 	 * @param transaction what runs statements in one transaction
 	 * @param clock what tells the time
+	 * @param events what hears of what happens
 	 */
 	public PasswordResetService(PasswordResetRepository requests, UserService users, PasswordService passwords,
 			NewPasswords newPasswords, PasswordHasher codeHasher, RateLimiter rateLimiter, RateLimits limits,
-			int maxAttempts, TokenGenerator tokens, TransactionalOperator transaction, Clock clock) {
+			int maxAttempts, TokenGenerator tokens, TransactionalOperator transaction, Clock clock,
+			FaroeEvents events) {
 		Assert.isTrue(maxAttempts > 0, "maxAttempts must be positive");
 		this.requests = requests;
 		this.users = users;
@@ -93,6 +100,7 @@ public class PasswordResetService {
 		this.tokens = tokens;
 		this.transaction = transaction;
 		this.clock = clock;
+		this.events = events;
 	}
 
 	/**
@@ -202,8 +210,10 @@ public class PasswordResetService {
 	 * The attempts of a request never come back: they go with the request.
 	 */
 	private <T> Mono<T> tooManyRequests(PasswordResetRequest request) {
-		return Mono.error(() -> new FaroeException(FaroeError.TOO_MANY_REQUESTS,
-				Duration.between(this.clock.instant(), request.expiresAt())));
+		return Mono
+			.<T>error(() -> new FaroeException(FaroeError.TOO_MANY_REQUESTS,
+					Duration.between(this.clock.instant(), request.expiresAt())))
+			.doOnError((ex) -> this.events.publishNow((time) -> LockedOutEvent.ofRequest(request.userId(), time)));
 	}
 
 	/**
@@ -245,7 +255,8 @@ public class PasswordResetService {
 		return this.newPasswords.admit(password, clientIp)
 			.then(Mono.defer(() -> findVerified(id)))
 			.flatMap((request) -> this.newPasswords.hash(password)
-				.flatMap((passwordHash) -> reset(request, passwordHash).as(this.transaction::transactional)));
+				.flatMap((passwordHash) -> reset(request, passwordHash).as(this.transaction::transactional))
+				.then(this.events.publishAfterCommit((time) -> new PasswordResetEvent(request.userId(), time))));
 	}
 
 	private Mono<PasswordResetRequest> findVerified(String id) {

@@ -45,4 +45,13 @@ public interface RateLimiter {
 	 */
 	Mono<Void> check(RateLimit limit, String key);
 
+	/**
+	 * Tell whether attempts are being counted, for health checks. A limiter that keeps
+	 * its counts elsewhere answers from what it last saw, without waiting.
+	 * @return whether the counts can be reached
+	 */
+	default boolean available() {
+		return true;
+	}
+
 }

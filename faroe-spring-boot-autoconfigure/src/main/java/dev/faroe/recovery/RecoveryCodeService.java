@@ -2,6 +2,10 @@ package dev.faroe.recovery;
 
 import dev.faroe.FaroeError;
 import dev.faroe.FaroeException;
+import dev.faroe.event.FaroeEvents;
+import dev.faroe.event.RecoveryCodeRegeneratedEvent;
+import dev.faroe.event.RecoveryCodeUsedEvent;
+import dev.faroe.event.RecoveryCodeVerificationFailedEvent;
 import dev.faroe.ratelimit.AttemptLimiter;
 import dev.faroe.ratelimit.RateLimiter;
 import dev.faroe.ratelimit.RateLimits;
@@ -31,6 +35,8 @@ public class RecoveryCodeService {
 
 	private final TransactionalOperator transaction;
 
+	private final FaroeEvents events;
+
 	/**
 	 * Create a service.
 	 * @param recoveryCodes the recovery codes
@@ -39,15 +45,17 @@ public class RecoveryCodeService {
 	 * @param rateLimiter what counts
 	 * @param limits the limits
 	 * @param transaction what runs statements in one transaction
+	 * @param events what hears of what happens
 	 */
 	public RecoveryCodeService(RecoveryCodeRepository recoveryCodes, TotpService totp, TokenGenerator tokens,
-			RateLimiter rateLimiter, RateLimits limits, TransactionalOperator transaction) {
+			RateLimiter rateLimiter, RateLimits limits, TransactionalOperator transaction, FaroeEvents events) {
 		this.recoveryCodes = recoveryCodes;
 		this.totp = totp;
 		this.tokens = tokens;
 		this.rateLimiter = rateLimiter;
 		this.limits = limits;
 		this.transaction = transaction;
+		this.events = events;
 	}
 
 	/**
@@ -88,6 +96,7 @@ public class RecoveryCodeService {
 				.flatMap((id) -> this.recoveryCodes.replace(id, newCode))
 				.filter((rows) -> rows > 0)
 				.switchIfEmpty(notFound())
+				.then(this.events.publishAfterCommit((time) -> new RecoveryCodeRegeneratedEvent(userId, time)))
 				.thenReturn(newCode);
 		});
 	}
@@ -105,7 +114,8 @@ public class RecoveryCodeService {
 	private Mono<String> limited(String userId, Mono<String> attempt) {
 		return AttemptLimiter.countingConsecutiveFailures(this.rateLimiter, FaroeError.INCORRECT_CODE)
 			.limit(this.limits.recoveryCode(), userId)
-			.attempt(attempt);
+			.attempt(attempt.doOnError(RecoveryCodeService::isIncorrectCode,
+					(ex) -> this.events.publishNow((time) -> new RecoveryCodeVerificationFailedEvent(userId, time))));
 	}
 
 	private Mono<String> replace(RecoveryCredential credential, String code) {
@@ -117,6 +127,7 @@ public class RecoveryCodeService {
 			return this.recoveryCodes.replace(credential.id(), credential.recoveryCode(), newCode)
 				.filter((rows) -> rows > 0)
 				.switchIfEmpty(incorrectCode())
+				.then(this.events.publishAfterCommit((time) -> new RecoveryCodeUsedEvent(credential.id(), time)))
 				.thenReturn(newCode);
 		});
 	}
@@ -126,6 +137,10 @@ public class RecoveryCodeService {
 			.filter(TokenGenerator::isId)
 			.flatMap(this.recoveryCodes::findByUserId)
 			.switchIfEmpty(notFound());
+	}
+
+	private static boolean isIncorrectCode(Throwable ex) {
+		return ex instanceof FaroeException faroe && faroe.error() == FaroeError.INCORRECT_CODE;
 	}
 
 	private static <T> Mono<T> notFound() {

@@ -3,15 +3,22 @@ package dev.faroe.totp;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.List;
 import java.util.OptionalLong;
 
 import dev.faroe.FaroeError;
 import dev.faroe.FaroeException;
+import dev.faroe.event.FaroeEvents;
+import dev.faroe.event.SecondFactorAddedEvent;
+import dev.faroe.event.SecondFactorRemovedEvent;
+import dev.faroe.event.SecondFactorVerificationFailedEvent;
+import dev.faroe.event.SecondFactorVerifiedEvent;
 import dev.faroe.ratelimit.AttemptLimiter;
 import dev.faroe.ratelimit.RateLimiter;
 import dev.faroe.ratelimit.RateLimits;
 import dev.faroe.security.EncryptionAtRest;
 import dev.faroe.security.TokenGenerator;
+import dev.faroe.user.ImportOutcome;
 import dev.faroe.user.User;
 import dev.faroe.user.UserService;
 import org.apache.commons.logging.Log;
@@ -51,6 +58,10 @@ public class TotpService {
 
 	private final TotpSettings settings;
 
+	private final TotpImporter importer;
+
+	private final FaroeEvents events;
+
 	/**
 	 * Create a service.
 	 * @param credentials the credentials
@@ -62,10 +73,11 @@ public class TotpService {
 	 * @param limits the limits
 	 * @param transaction what runs statements in one transaction
 	 * @param settings the settings
+	 * @param events what hears of what happens
 	 */
 	public TotpService(TotpCredentialRepository credentials, UserService users, EncryptionAtRest encryption,
 			TokenGenerator tokens, Clock clock, RateLimiter rateLimiter, RateLimits limits,
-			TransactionalOperator transaction, TotpSettings settings) {
+			TransactionalOperator transaction, TotpSettings settings, FaroeEvents events) {
 		this.credentials = credentials;
 		this.users = users;
 		this.keys = new StoredKeys(encryption);
@@ -75,6 +87,8 @@ public class TotpService {
 		this.limits = limits;
 		this.transaction = transaction;
 		this.settings = settings;
+		this.importer = new TotpImporter(credentials, this.keys);
+		this.events = events;
 	}
 
 	/**
@@ -100,7 +114,7 @@ public class TotpService {
 	 * {@link FaroeError#INCORRECT_CODE}
 	 */
 	public Mono<TotpCredential> replaceAll(String userId, TotpKey key, String code) {
-		return register(userId, key, code, this.credentials.deleteByUserId(userId).then());
+		return register(userId, key, code, removeAll(userId).then());
 	}
 
 	private Mono<TotpCredential> register(String userId, TotpKey key, String code, Mono<Void> preparation) {
@@ -122,6 +136,8 @@ public class TotpService {
 			.then(this.credentials.insert(credential.id(), credential.userId(), credential.createdAt(), storedKey,
 					StoredTotpCredential.UNUSED))
 			.as(this.transaction::transactional)
+			.then(this.events
+				.publishAfterCommit((time) -> new SecondFactorAddedEvent(credential.userId(), credential.id(), time)))
 			.thenReturn(credential);
 	}
 
@@ -130,6 +146,29 @@ public class TotpService {
 			.filter((count) -> count < this.settings.maxCredentials())
 			.switchIfEmpty(notAllowed())
 			.then();
+	}
+
+	/**
+	 * Import a credential of another system. No code is asked for, and the greatest
+	 * number of credentials does not count.
+	 * @param credential the credential, created from 1970 to 9999, and its key
+	 * @return the credential, or an error signal with {@link FaroeError#INVALID_DATA},
+	 * also if there is a credential with the id, or {@link FaroeError#NOT_FOUND} if there
+	 * is no such user
+	 */
+	public Mono<TotpCredential> importCredential(TotpCredentialWithKey credential) {
+		return this.importer.importOne(credential);
+	}
+
+	/**
+	 * Import many credentials of another system. Credentials whose id is taken are left
+	 * alone, so that an import can be repeated. Not for a transaction of the caller,
+	 * which some databases would not let go on.
+	 * @param credentials the credentials, at most 1,000
+	 * @return what became of each, in the same order
+	 */
+	public Mono<List<ImportOutcome>> importCredentials(List<TotpCredentialWithKey> credentials) {
+		return this.importer.importAll(credentials);
 	}
 
 	/**
@@ -174,12 +213,9 @@ public class TotpService {
 	 * @return a completion signal, or an error signal with {@link FaroeError#NOT_FOUND}
 	 */
 	public Mono<Void> delete(String id) {
-		return Mono.just(id)
-			.filter(TokenGenerator::isId)
-			.flatMap(this.credentials::deleteById)
-			.filter((rows) -> rows > 0)
+		return find(id).filterWhen((stored) -> this.credentials.deleteById(id).map((rows) -> rows > 0))
 			.switchIfEmpty(notFound())
-			.then();
+			.flatMap((stored) -> reportRemoval(stored.userId(), 1));
 	}
 
 	/**
@@ -189,7 +225,16 @@ public class TotpService {
 	 * if there is no such user
 	 */
 	public Mono<Integer> deleteAll(String userId) {
-		return this.users.require(userId).then(this.credentials.deleteByUserId(userId));
+		return this.users.require(userId).then(removeAll(userId));
+	}
+
+	private Mono<Integer> removeAll(String userId) {
+		return this.credentials.deleteByUserId(userId).delayUntil((rows) -> reportRemoval(userId, rows));
+	}
+
+	private Mono<Void> reportRemoval(String userId, int count) {
+		return (count > 0) ? this.events.publishAfterCommit((time) -> new SecondFactorRemovedEvent(userId, count, time))
+				: Mono.empty();
 	}
 
 	/**
@@ -234,8 +279,14 @@ public class TotpService {
 	private Mono<Void> limited(String userId, Mono<TotpCredential> acceptance) {
 		return AttemptLimiter.countingConsecutiveFailures(this.rateLimiter, FaroeError.INCORRECT_CODE)
 			.limit(this.limits.totp(), userId)
-			.attempt(acceptance.switchIfEmpty(incorrectCode()))
-			.then();
+			.attempt(acceptance.switchIfEmpty(reportFailure(userId).then(incorrectCode())))
+			.flatMap((credential) -> this.events
+				.publishAfterCommit((time) -> new SecondFactorVerifiedEvent(userId, credential.id(), time)));
+	}
+
+	private Mono<Void> reportFailure(String userId) {
+		return Mono.fromRunnable(
+				() -> this.events.publishNow((time) -> new SecondFactorVerificationFailedEvent(userId, time)));
 	}
 
 	/**

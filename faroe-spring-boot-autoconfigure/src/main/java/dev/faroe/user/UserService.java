@@ -3,9 +3,13 @@ package dev.faroe.user;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.List;
 
 import dev.faroe.FaroeError;
 import dev.faroe.FaroeException;
+import dev.faroe.event.FaroeEvents;
+import dev.faroe.event.UserCreatedEvent;
+import dev.faroe.event.UserDeletedEvent;
 import dev.faroe.password.NewPasswords;
 import dev.faroe.password.PasswordService;
 import dev.faroe.security.TokenGenerator;
@@ -32,6 +36,10 @@ public class UserService {
 
 	private final UserSettings settings;
 
+	private final UserImporter importer;
+
+	private final FaroeEvents events;
+
 	/**
 	 * Create a service.
 	 * @param users the users
@@ -40,15 +48,18 @@ public class UserService {
 	 * @param tokens what generates ids and recovery codes
 	 * @param clock what tells the time
 	 * @param settings the settings
+	 * @param events what hears of what happens
 	 */
 	public UserService(UserRepository users, PasswordService passwords, NewPasswords newPasswords,
-			TokenGenerator tokens, Clock clock, UserSettings settings) {
+			TokenGenerator tokens, Clock clock, UserSettings settings, FaroeEvents events) {
 		this.users = users;
 		this.passwords = passwords;
 		this.newPasswords = newPasswords;
 		this.tokens = tokens;
 		this.clock = clock;
 		this.settings = settings;
+		this.importer = new UserImporter(users, passwords, tokens);
+		this.events = events;
 	}
 
 	/**
@@ -91,7 +102,32 @@ public class UserService {
 		User user = new User(this.tokens.id(), now, email, false, this.tokens.code(), false);
 		return this.users.insert(user.id(), user.createdAt(), user.email(), passwordHash, user.recoveryCode())
 			.onErrorMap(DuplicateKeyException.class, (ex) -> new FaroeException(FaroeError.EMAIL_ALREADY_USED))
+			.then(this.events.publishAfterCommit((time) -> new UserCreatedEvent(user.id(), time)))
 			.thenReturn(user);
+	}
+
+	/**
+	 * Import a user of another system, with the password hash that the user has there: no
+	 * password is judged, no limit charged and no email address required. The next
+	 * successful log-in replaces the hash by one of this system.
+	 * @param user the user
+	 * @return the user, or an error signal with {@link FaroeError#INVALID_DATA}, also if
+	 * there is a user with the id, or {@link FaroeError#EMAIL_ALREADY_USED}
+	 */
+	public Mono<User> importUser(ImportedUser user) {
+		return this.importer.importOne(user);
+	}
+
+	/**
+	 * Import many users of another system, as {@link #importUser} does with one. Users
+	 * whose id is taken are left alone, so that an import can be repeated. A user who is
+	 * refused is not in the way of the others. Not for a transaction of the caller, which
+	 * some databases would not let go on.
+	 * @param users the users, at most 1,000
+	 * @return what became of each, in the same order
+	 */
+	public Mono<List<ImportOutcome>> importUsers(List<ImportedUser> users) {
+		return this.importer.importAll(users);
 	}
 
 	/**
@@ -107,6 +143,35 @@ public class UserService {
 	public Mono<User> authenticate(String email, String password, @Nullable String clientIp) {
 		return Mono.defer(() -> this.passwords.authenticate(EmailAddress.normalize(email), password, clientIp))
 			.flatMap(this.users::findById)
+			.switchIfEmpty(Mono.error(() -> new FaroeException(FaroeError.USER_NOT_EXISTS)));
+	}
+
+	/**
+	 * As {@link #authenticate}, but an unknown email address is never told from a wrong
+	 * password, whatever the settings: both are the same error after the same work.
+	 * @param email the email address
+	 * @param password the password, 1 to 127 characters
+	 * @param clientIp the address of the client, or {@code null} to leave out the limits
+	 * by address
+	 * @return the user, or an error signal with {@link FaroeError#INVALID_DATA},
+	 * {@link FaroeError#INCORRECT_PASSWORD}, {@link FaroeError#TOO_MANY_REQUESTS} or
+	 * {@link FaroeError#SERVICE_UNAVAILABLE}
+	 */
+	public Mono<User> authenticateDiscreetly(String email, String password, @Nullable String clientIp) {
+		return Mono
+			.defer(() -> this.passwords.authenticateDiscreetly(EmailAddress.normalize(email), password, clientIp))
+			.flatMap(this.users::findById)
+			.switchIfEmpty(Mono.error(() -> new FaroeException(FaroeError.INCORRECT_PASSWORD)));
+	}
+
+	/**
+	 * Find the user with an email address.
+	 * @param email the email address, in upper or lower case
+	 * @return the user, or an error signal with {@link FaroeError#INVALID_DATA} or
+	 * {@link FaroeError#USER_NOT_EXISTS}
+	 */
+	public Mono<User> getByEmail(String email) {
+		return Mono.defer(() -> this.users.findByEmail(EmailAddress.normalize(email)))
 			.switchIfEmpty(Mono.error(() -> new FaroeException(FaroeError.USER_NOT_EXISTS)));
 	}
 
@@ -151,15 +216,14 @@ public class UserService {
 	 * former address.
 	 * @param id the user's id
 	 * @param email the normalized address
-	 * @return a completion signal, or an error signal with {@link FaroeError#NOT_FOUND}
-	 * or {@link FaroeError#EMAIL_ALREADY_USED}
+	 * @return the user as it was before, or an error signal with
+	 * {@link FaroeError#NOT_FOUND} or {@link FaroeError#EMAIL_ALREADY_USED}
 	 */
-	public Mono<Void> updateEmail(String id, String email) {
-		return this.users.updateEmail(id, email)
+	public Mono<User> updateEmail(String id, String email) {
+		return this.users.lockById(id)
+			.delayUntil((former) -> this.users.updateEmail(id, email))
 			.onErrorMap(DuplicateKeyException.class, (ex) -> new FaroeException(FaroeError.EMAIL_ALREADY_USED))
-			.filter((rows) -> rows > 0)
-			.switchIfEmpty(notFound())
-			.then();
+			.switchIfEmpty(notFound());
 	}
 
 	/**
@@ -198,7 +262,7 @@ public class UserService {
 			.flatMap(this.users::deleteById)
 			.filter((rows) -> rows > 0)
 			.switchIfEmpty(notFound())
-			.then();
+			.then(this.events.publishAfterCommit((time) -> new UserDeletedEvent(id, time)));
 	}
 
 	private static <T> Mono<T> notFound() {

@@ -6,12 +6,14 @@ import java.util.function.Consumer;
 import dev.faroe.FaroeError;
 import dev.faroe.FaroeException;
 import dev.faroe.emailverification.EmailVerificationService;
+import dev.faroe.event.FaroeEvents;
 import dev.faroe.password.NewPasswords;
 import dev.faroe.password.PasswordService;
 import dev.faroe.ratelimit.RateLimiter;
 import dev.faroe.ratelimit.RateLimits;
 import dev.faroe.security.TokenGenerator;
 import dev.faroe.test.EndpointTests;
+import dev.faroe.user.User;
 import dev.faroe.user.UserRepository;
 import dev.faroe.user.UserService;
 import dev.faroe.user.UserSettings;
@@ -52,8 +54,8 @@ class EmailUpdateServiceTests extends EndpointTests {
 		UserService users = new HookedUserService() {
 
 			@Override
-			public Mono<Void> updateEmail(String id, String email) {
-				return super.updateEmail(id, email).then(service.deleteAll(id));
+			public Mono<User> updateEmail(String id, String email) {
+				return super.updateEmail(id, email).delayUntil((former) -> service.deleteAll(id));
 			}
 
 		};
@@ -70,7 +72,7 @@ class EmailUpdateServiceTests extends EndpointTests {
 		UserService users = new HookedUserService() {
 
 			@Override
-			public Mono<Void> updateEmail(String id, String email) {
+			public Mono<User> updateEmail(String id, String email) {
 				return delete(id).then(super.updateEmail(id, email));
 			}
 
@@ -86,7 +88,7 @@ class EmailUpdateServiceTests extends EndpointTests {
 		UserService users = new HookedUserService() {
 
 			@Override
-			public Mono<Void> updateEmail(String id, String email) {
+			public Mono<User> updateEmail(String id, String email) {
 				return Mono.error(new QueryTimeoutException("A failure"));
 			}
 
@@ -115,7 +117,7 @@ class EmailUpdateServiceTests extends EndpointTests {
 				server().bean(PasswordService.class), server().bean(EmailVerificationService.class),
 				server().bean(RateLimiter.class), server().bean(RateLimits.class), 5,
 				server().bean(TokenGenerator.class), server().bean(TransactionalOperator.class),
-				server().bean(Clock.class));
+				server().bean(Clock.class), FaroeEvents.none());
 	}
 
 	private static Consumer<Throwable> is(FaroeError error) {
@@ -128,7 +130,7 @@ class EmailUpdateServiceTests extends EndpointTests {
 		HookedUserService() {
 			super(server().bean(UserRepository.class), server().bean(PasswordService.class),
 					server().bean(NewPasswords.class), server().bean(TokenGenerator.class), server().bean(Clock.class),
-					new UserSettings(false, 1000));
+					new UserSettings(false, 1000), FaroeEvents.none());
 		}
 
 	}

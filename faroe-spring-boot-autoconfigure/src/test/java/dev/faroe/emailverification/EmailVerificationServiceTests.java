@@ -5,6 +5,7 @@ import java.util.function.Consumer;
 
 import dev.faroe.FaroeError;
 import dev.faroe.FaroeException;
+import dev.faroe.event.FaroeEvents;
 import dev.faroe.password.NewPasswords;
 import dev.faroe.password.PasswordService;
 import dev.faroe.ratelimit.RateLimiter;
@@ -74,7 +75,7 @@ class EmailVerificationServiceTests extends EndpointTests {
 	private EmailVerificationService service(UserService users) {
 		return new EmailVerificationService(server().bean(EmailVerificationRepository.class), users,
 				server().bean(RateLimiter.class), server().bean(RateLimits.class), server().bean(TokenGenerator.class),
-				server().bean(TransactionalOperator.class), server().bean(Clock.class));
+				server().bean(TransactionalOperator.class), server().bean(Clock.class), FaroeEvents.none());
 	}
 
 	private static Consumer<Throwable> is(FaroeError error) {
@@ -87,7 +88,7 @@ class EmailVerificationServiceTests extends EndpointTests {
 		HookedUserService() {
 			super(server().bean(UserRepository.class), server().bean(PasswordService.class),
 					server().bean(NewPasswords.class), server().bean(TokenGenerator.class), server().bean(Clock.class),
-					new UserSettings(false, 1000));
+					new UserSettings(false, 1000), FaroeEvents.none());
 		}
 
 	}

@@ -21,7 +21,8 @@ import static org.assertj.core.api.Assumptions.assumeThat;
  * registry; it is skipped where they are missing.
  */
 @SpringBootTest(webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT,
-		properties = { "faroe.rest.credential=sdk-credential", "faroe.password.breach-check.enabled=false",
+		properties = { "faroe.rest.credential=sdk-credential", "management.server.port=0",
+				"faroe.password.breach-check.enabled=false",
 				"spring.r2dbc.url=r2dbc:h2:mem:///sdk-methods?options=DB_CLOSE_DELAY=-1" })
 class SdkMethodsTests {
 

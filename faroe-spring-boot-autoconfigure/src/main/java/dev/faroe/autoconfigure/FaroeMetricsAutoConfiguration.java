@@ -1,0 +1,82 @@
+package dev.faroe.autoconfigure;
+
+import dev.faroe.event.QueuedEvents;
+import dev.faroe.observation.AuthenticationMeters;
+import dev.faroe.observation.HashingMeters;
+import dev.faroe.observation.RateLimitMeters;
+import dev.faroe.observation.ServiceObservations;
+import dev.faroe.observation.StateMeters;
+import dev.faroe.password.HashingListener;
+import dev.faroe.password.PasswordHasher;
+import dev.faroe.password.PwnedPasswordChecker;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.observation.ObservationRegistry;
+
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.annotation.Qualifier;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.util.function.SingletonSupplier;
+
+/**
+ * Auto-configuration for Faroe's metrics and observations, with Micrometer.
+ */
+@AutoConfiguration(after = FaroeAutoConfiguration.class,
+		afterName = {
+				"org.springframework.boot.micrometer.metrics.autoconfigure.CompositeMeterRegistryAutoConfiguration",
+				"org.springframework.boot.micrometer.observation.autoconfigure.ObservationAutoConfiguration" })
+@ConditionalOnBooleanProperty(name = "faroe.enabled", matchIfMissing = true)
+public final class FaroeMetricsAutoConfiguration {
+
+	@Configuration(proxyBeanMethods = false)
+	@ConditionalOnClass(MeterRegistry.class)
+	@ConditionalOnBean(MeterRegistry.class)
+	static class MetricsConfiguration {
+
+		@Bean
+		@ConditionalOnMissingBean(HashingListener.class)
+		HashingMeters faroeHashingMeters(MeterRegistry registry) {
+			return new HashingMeters(registry);
+		}
+
+		@Bean
+		@ConditionalOnMissingBean
+		RateLimitMeters faroeRateLimitMeters(MeterRegistry registry) {
+			return new RateLimitMeters(registry);
+		}
+
+		@Bean
+		@ConditionalOnMissingBean
+		StateMeters faroeStateMeters(ObjectProvider<PasswordHasher> hasher,
+				@Qualifier(FaroePasswordAutoConfiguration.CHECKER) ObjectProvider<PwnedPasswordChecker> checker,
+				ObjectProvider<QueuedEvents> events) {
+			return new StateMeters(hasher.getIfUnique(), checker.getIfAvailable(), events.getIfUnique());
+		}
+
+		@Bean
+		@ConditionalOnMissingBean
+		AuthenticationMeters faroeAuthenticationMeters(MeterRegistry registry) {
+			return new AuthenticationMeters(registry);
+		}
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	@ConditionalOnClass(ObservationRegistry.class)
+	@ConditionalOnBean(ObservationRegistry.class)
+	static class ObservationConfiguration {
+
+		@Bean
+		@ConditionalOnMissingBean
+		static ServiceObservations faroeServiceObservations(ObjectProvider<ObservationRegistry> registry) {
+			return new ServiceObservations(SingletonSupplier.of(registry::getObject));
+		}
+
+	}
+
+}

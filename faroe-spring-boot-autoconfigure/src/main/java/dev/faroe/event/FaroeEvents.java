@@ -1,0 +1,36 @@
+package dev.faroe.event;
+
+import java.time.Instant;
+import java.util.function.Function;
+
+import reactor.core.publisher.Mono;
+
+/**
+ * What the services tell events to.
+ */
+public interface FaroeEvents {
+
+	/**
+	 * Publish what has changed: once the transaction that the caller is part of has
+	 * committed, or at once if there is none. What is rolled back is not published.
+	 * @param event makes the event from the current time
+	 * @return a completion signal, which waits for no listener
+	 */
+	Mono<Void> publishAfterCommit(Function<Instant, ? extends FaroeEvent> event);
+
+	/**
+	 * Publish what changes nothing, such as a wrong password, at once: no transaction can
+	 * take it back. Waits for no listener.
+	 * @param event makes the event from the current time
+	 */
+	void publishNow(Function<Instant, ? extends FaroeEvent> event);
+
+	/**
+	 * Return an instance that publishes nothing.
+	 * @return the instance
+	 */
+	static FaroeEvents none() {
+		return NoEvents.INSTANCE;
+	}
+
+}

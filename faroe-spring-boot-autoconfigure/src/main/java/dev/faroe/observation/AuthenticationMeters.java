@@ -1,0 +1,47 @@
+package dev.faroe.observation;
+
+import java.util.Map;
+
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.observation.Observation;
+import io.micrometer.observation.ObservationHandler;
+
+/**
+ * Counts attempts to authenticate, by what was presented and how it ended.
+ */
+public final class AuthenticationMeters implements ObservationHandler<ServiceCallContext> {
+
+	private static final Map<String, String> FACTORS = Map.of("faroe.user.authenticate", "password",
+			"faroe.password.verify", "password", "faroe.totp.verify", "totp", "faroe.totp.verify.any", "totp",
+			"faroe.recovery.code.verify", "recovery-code", "faroe.recovery.code.reset.second.factors", "recovery-code");
+
+	private final MeterRegistry registry;
+
+	/**
+	 * Create an instance.
+	 * @param registry where the meters are
+	 */
+	public AuthenticationMeters(MeterRegistry registry) {
+		this.registry = registry;
+	}
+
+	@Override
+	public boolean supportsContext(Observation.Context context) {
+		return context instanceof ServiceCallContext;
+	}
+
+	@Override
+	public void onStop(ServiceCallContext context) {
+		String factor = FACTORS.get(String.valueOf(context.getName()));
+		if (factor != null) {
+			Counter.builder("faroe.authentication")
+				.description("Attempts to authenticate")
+				.tag("factor", factor)
+				.tag(ServiceCallContext.OUTCOME, context.outcome())
+				.register(this.registry)
+				.increment();
+		}
+	}
+
+}

@@ -1,0 +1,62 @@
+package dev.faroe.observation;
+
+import dev.faroe.event.QueuedEvents;
+import dev.faroe.password.PasswordHasher;
+import dev.faroe.password.PwnedPasswordChecker;
+import io.micrometer.core.instrument.FunctionCounter;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.binder.MeterBinder;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Shows the state of what has one: the threads that hash, the check of new passwords
+ * against breaches, and the events that wait for listeners.
+ */
+public final class StateMeters implements MeterBinder {
+
+	private final @Nullable PasswordHasher hasher;
+
+	private final @Nullable PwnedPasswordChecker checker;
+
+	private final @Nullable QueuedEvents events;
+
+	/**
+	 * Create an instance.
+	 * @param hasher what hashes, or {@code null}
+	 * @param checker what checks passwords against breaches, or {@code null}
+	 * @param events what publishes events, or {@code null}
+	 */
+	public StateMeters(@Nullable PasswordHasher hasher, @Nullable PwnedPasswordChecker checker,
+			@Nullable QueuedEvents events) {
+		this.hasher = hasher;
+		this.checker = checker;
+		this.events = events;
+	}
+
+	@Override
+	public void bindTo(MeterRegistry registry) {
+		if (this.hasher != null) {
+			Gauge.builder("faroe.hashing.queued", this.hasher, PasswordHasher::queued)
+				.description("Hashes that wait for a thread")
+				.register(registry);
+			Gauge.builder("faroe.hashing.active", this.hasher, PasswordHasher::active)
+				.description("Hashes that are being computed")
+				.register(registry);
+		}
+		if (this.checker != null) {
+			Gauge.builder("faroe.breach.check.suspended", this.checker, (checker) -> checker.isSuspended() ? 1 : 0)
+				.description("1 while passwords are not checked against breaches, after failures")
+				.register(registry);
+		}
+		if (this.events != null) {
+			Gauge.builder("faroe.events.queued", this.events, QueuedEvents::queued)
+				.description("Events that wait for the listeners of the application")
+				.register(registry);
+			FunctionCounter.builder("faroe.events.dropped", this.events, QueuedEvents::dropped)
+				.description("Events that were dropped because the queue was full")
+				.register(registry);
+		}
+	}
+
+}
