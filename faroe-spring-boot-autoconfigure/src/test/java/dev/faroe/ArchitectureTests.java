@@ -87,8 +87,14 @@ class ArchitectureTests {
 
 		});
 
+	/**
+	 * But {@code RedisLink} waits for its first connection, on the thread that starts the
+	 * application: a request that came before it would not be counted in Redis.
+	 */
 	@ArchTest
-	static final ArchRule nothingPrintsOrBlocks = noClasses().should()
+	static final ArchRule nothingPrintsOrBlocks = noClasses().that()
+		.doNotHaveSimpleName("RedisLink")
+		.should()
 		.callMethod(reactor.core.publisher.Mono.class, "block")
 		.orShould()
 		.callMethod(reactor.core.publisher.Flux.class, "blockLast")

@@ -1,6 +1,7 @@
 package dev.faroe.autoconfigure;
 
 import java.time.Clock;
+import java.util.List;
 
 import dev.faroe.emailupdate.EmailUpdateRepository;
 import dev.faroe.emailupdate.EmailUpdateService;
@@ -17,6 +18,7 @@ import dev.faroe.passwordreset.PasswordResetService;
 import dev.faroe.ratelimit.LockedOutPublisher;
 import dev.faroe.ratelimit.RateLimits;
 import dev.faroe.security.TokenGenerator;
+import dev.faroe.user.SqlUserImport;
 import dev.faroe.user.SqlUserListing;
 import dev.faroe.user.UserRepository;
 import dev.faroe.user.UserService;
@@ -49,15 +51,17 @@ public final class FaroeAutoConfiguration {
 	@Bean
 	@DependsOnDatabaseInitialization
 	FaroeDatabase faroeDatabase(@FaroeConnectionFactory ObjectProvider<ConnectionFactory> marked,
-			ObjectProvider<ConnectionFactory> connectionFactories) {
-		return new FaroeDatabase(choose(marked, connectionFactories));
+			ObjectProvider<ConnectionFactory> connectionFactories, FaroeProperties properties) {
+		return new FaroeDatabase(choose(marked, connectionFactories), properties.r2dbc().tables());
 	}
 
 	@Bean
 	@ConditionalOnMissingBean
 	FaroeSchemaInitializer faroeSchemaInitializer(@FaroeConnectionFactory ObjectProvider<ConnectionFactory> marked,
 			ObjectProvider<ConnectionFactory> connectionFactories, FaroeProperties properties) {
-		return new FaroeSchemaInitializer(choose(marked, connectionFactories), properties.r2dbc().initializeSchema());
+		FaroeProperties.R2dbc r2dbc = properties.r2dbc();
+		return new FaroeSchemaInitializer(choose(marked, connectionFactories), r2dbc.initializeSchema(),
+				r2dbc.tables());
 	}
 
 	private static ConnectionFactory choose(ObjectProvider<ConnectionFactory> marked,
@@ -72,7 +76,8 @@ public final class FaroeAutoConfiguration {
 	@Bean
 	@ConditionalOnMissingBean
 	UserRepository faroeUserRepository(FaroeDatabase database) {
-		return database.repository(UserRepository.class, SqlUserListing::new);
+		return database.repository(UserRepository.class,
+				(operations) -> List.of(new SqlUserListing(operations), new SqlUserImport(operations)));
 	}
 
 	@Bean

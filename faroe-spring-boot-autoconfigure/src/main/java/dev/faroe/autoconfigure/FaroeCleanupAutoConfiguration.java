@@ -7,7 +7,7 @@ import dev.faroe.cleanup.CleanupSchedule;
 import dev.faroe.cleanup.RequestCleanup;
 import dev.faroe.emailupdate.EmailUpdateRepository;
 import dev.faroe.emailverification.EmailVerificationRepository;
-import dev.faroe.password.PasswordRepository;
+import dev.faroe.passwordreset.PasswordResetRepository;
 import io.r2dbc.spi.ConnectionFactory;
 
 import org.springframework.beans.factory.ObjectProvider;
@@ -29,10 +29,9 @@ public final class FaroeCleanupAutoConfiguration {
 	@Bean
 	@ConditionalOnMissingBean
 	RequestCleanup faroeRequestCleanup(EmailVerificationRepository emailVerification, EmailUpdateRepository emailUpdate,
-			PasswordRepository passwords, ObjectProvider<Clock> clock, FaroeProperties properties) {
+			PasswordResetRepository passwordReset, ObjectProvider<Clock> clock, FaroeProperties properties) {
 		return new RequestCleanup(
-				List.of(emailVerification::deleteExpired, emailUpdate::deleteExpired,
-						passwords::deleteExpiredPasswordResetRequests),
+				List.of(emailVerification::deleteExpired, emailUpdate::deleteExpired, passwordReset::deleteExpired),
 				properties.cleanup().batchSize(), clock.getIfUnique(Clock::systemUTC));
 	}
 

@@ -1,6 +1,7 @@
 package dev.faroe.autoconfigure;
 
 import java.time.Instant;
+import java.util.List;
 import java.util.function.Function;
 
 import io.r2dbc.spi.ConnectionFactory;
@@ -35,13 +36,14 @@ final class FaroeDatabase {
 
 	private final TransactionalOperator transaction;
 
-	FaroeDatabase(ConnectionFactory connectionFactory) {
+	FaroeDatabase(ConnectionFactory connectionFactory, TableNames tables) {
 		R2dbcDialect dialect = DialectResolver.getDialect(connectionFactory);
 		DatabaseClient client = DatabaseClient.builder()
 			.connectionFactory(connectionFactory)
 			.bindMarkers(dialect.getBindMarkersFactory())
 			.build();
-		this.template = new R2dbcEntityTemplate(client, dialect, converter(dialect));
+		this.template = new R2dbcEntityTemplate(
+				tables.areDefault() ? client : new RenamingDatabaseClient(client, tables), dialect, converter(dialect));
 		this.transaction = TransactionalOperator.create(new R2dbcTransactionManager(connectionFactory));
 	}
 
@@ -58,9 +60,9 @@ final class FaroeDatabase {
 		return new R2dbcRepositoryFactory(this.template).getRepository(type);
 	}
 
-	<T> T repository(Class<T> type, Function<R2dbcEntityOperations, Object> fragment) {
+	<T> T repository(Class<T> type, Function<R2dbcEntityOperations, List<Object>> fragments) {
 		return new R2dbcRepositoryFactory(this.template).getRepository(type,
-				RepositoryFragments.just(fragment.apply(this.template)));
+				RepositoryFragments.just(fragments.apply(this.template).toArray()));
 	}
 
 	TransactionalOperator transaction() {

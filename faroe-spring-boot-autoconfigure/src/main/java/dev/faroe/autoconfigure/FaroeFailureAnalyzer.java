@@ -24,6 +24,10 @@ final class FaroeFailureAnalyzer extends AbstractFailureAnalyzer<RuntimeExceptio
 		if (choice != null) {
 			return analyze(choice);
 		}
+		RateLimitStoreException store = findCause(rootFailure, RateLimitStoreException.class);
+		if (store != null) {
+			return analyze(store);
+		}
 		UnsupportedDatabaseException database = findCause(rootFailure, UnsupportedDatabaseException.class);
 		if (database != null) {
 			return new FailureAnalysis("Faroe does not know the database " + database.database() + ".",
@@ -63,6 +67,21 @@ final class FaroeFailureAnalyzer extends AbstractFailureAnalyzer<RuntimeExceptio
 		return new FailureAnalysis(
 				"There are several R2DBC ConnectionFactory beans, and Faroe cannot tell which to use.",
 				"Mark one of them with @FaroeConnectionFactory, or make one of them @Primary.", failure);
+	}
+
+	private static FailureAnalysis analyze(RateLimitStoreException failure) {
+		return switch (failure.problem()) {
+			case CLASSES -> new FailureAnalysis(
+					"faroe.rate-limit.store is redis, but the classes for it are not on the class path.",
+					"Add org.springframework.boot:spring-boot-starter-data-redis and com.bucket4j:bucket4j_jdk17-lettuce"
+							+ " to the application, or set faroe.rate-limit.store to memory.",
+					failure);
+			case CONNECTION -> new FailureAnalysis(
+					"faroe.rate-limit.store is redis, but there is no LettuceConnectionFactory, or there are several.",
+					"Set spring.data.redis.url, leave spring.data.redis.client-type unset or lettuce, and make one of"
+							+ " several factories @Primary; or set faroe.rate-limit.store to memory.",
+					failure);
+		};
 	}
 
 }

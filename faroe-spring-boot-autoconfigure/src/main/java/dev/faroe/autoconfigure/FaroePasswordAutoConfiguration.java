@@ -5,6 +5,7 @@ import java.time.Clock;
 import dev.faroe.password.Argon2Parameters;
 import dev.faroe.password.Argon2idPasswordEncoder;
 import dev.faroe.password.HashingListener;
+import dev.faroe.password.MigratingPasswordEncoder;
 import dev.faroe.password.NewPasswords;
 import dev.faroe.password.PasswordHasher;
 import dev.faroe.password.PasswordStrength;
@@ -43,8 +44,8 @@ public final class FaroePasswordAutoConfiguration {
 
 	@Bean(name = ENCODER, defaultCandidate = false)
 	@ConditionalOnMissingBean(PasswordEncoder.class)
-	Argon2idPasswordEncoder faroePasswordEncoder(FaroeProperties properties) {
-		return argon2id(properties);
+	MigratingPasswordEncoder faroePasswordEncoder(FaroeProperties properties) {
+		return new MigratingPasswordEncoder(argon2id(properties));
 	}
 
 	/**

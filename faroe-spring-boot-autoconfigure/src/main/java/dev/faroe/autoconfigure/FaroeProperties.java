@@ -7,8 +7,10 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 
+import dev.faroe.login.SecondFactorPolicy;
 import dev.faroe.password.Argon2Engine;
 import dev.faroe.password.OnFailure;
+import dev.faroe.ratelimit.OnStoreFailure;
 import dev.faroe.web.EndpointGroup;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.Max;
@@ -36,15 +38,16 @@ import org.springframework.validation.annotation.Validated;
  * @param encryption Encryption of TOTP keys in the database.
  * @param rateLimit Rate limits.
  * @param cleanup Removal of expired requests.
+ * @param security Spring Security.
  * @param events Events that tell the application what happened to users.
  */
 @ConfigurationProperties("faroe")
 @Validated
 public record FaroeProperties(@DefaultValue("true") boolean enabled, @DefaultValue @Valid Rest rest,
-		@DefaultValue R2dbc r2dbc, @DefaultValue @Valid Password password, @DefaultValue @Valid Users users,
+		@DefaultValue @Valid R2dbc r2dbc, @DefaultValue @Valid Password password, @DefaultValue @Valid Users users,
 		@DefaultValue Authentication authentication, @DefaultValue @Valid Totp totp,
 		@DefaultValue Encryption encryption, @DefaultValue @Valid RateLimit rateLimit,
-		@DefaultValue @Valid Cleanup cleanup, @DefaultValue @Valid Events events) {
+		@DefaultValue @Valid Cleanup cleanup, @DefaultValue Security security, @DefaultValue @Valid Events events) {
 
 	private static Duration positive(Duration duration, String name) {
 		Assert.isTrue(duration.compareTo(Duration.ZERO) > 0, () -> name + " must be positive");
@@ -121,10 +124,25 @@ public record FaroeProperties(@DefaultValue("true") boolean enabled, @DefaultVal
 	/**
 	 * The database.
 	 *
-	 * @param initializeSchema Whether to create the tables that do not exist yet at
-	 * start-up: always, never, or only in an embedded (in-memory) database.
+	 * @param initializeSchema Whether to create the schema and the tables that do not
+	 * exist yet at start-up: always, never, or only in an embedded (in-memory) database.
+	 * @param schema Database schema of the tables: up to 63 lower-case letters, digits
+	 * and underscores. By default it is the current schema of the connection.
+	 * @param tablePrefix What the names of tables start with: up to 20 lower-case
+	 * letters, digits and underscores.
 	 */
-	public record R2dbc(@DefaultValue("embedded") DatabaseInitializationMode initializeSchema) {
+	public record R2dbc(@DefaultValue("embedded") DatabaseInitializationMode initializeSchema,
+			@Nullable @Pattern(regexp = "[a-z][a-z0-9_]{0,62}",
+					message = "must be 1 to 63 lower-case letters, digits and underscores") String schema,
+			@DefaultValue(TableNames.DEFAULT_PREFIX) @Pattern(
+					regexp = "(?!(current|session|system)_$)[a-z][a-z0-9_]{0,19}",
+					message = "must be 1 to 20 lower-case letters, digits and underscores,"
+							+ " and not make a key word of SQL") String tablePrefix) {
+
+		TableNames tables() {
+			return new TableNames(this.schema, this.tablePrefix);
+		}
+
 	}
 
 	/**
@@ -249,6 +267,9 @@ public record FaroeProperties(@DefaultValue("true") boolean enabled, @DefaultVal
 	/**
 	 * Rate limits.
 	 *
+	 * @param store Where the limits are counted: in the memory of each instance, or in a
+	 * Redis that all instances share.
+	 * @param redis The limits in Redis.
 	 * @param maxEntries Number of clients or users that each limit remembers. The least
 	 * recently used are forgotten first.
 	 * @param passwordHashing Work spent on secrets for one client address.
@@ -263,12 +284,33 @@ public record FaroeProperties(@DefaultValue("true") boolean enabled, @DefaultVal
 	 * @param requestAttempts Number of wrong codes that remove an email update or
 	 * password reset request.
 	 */
-	public record RateLimit(@DefaultValue("100000") @Min(1) @Max(100_000_000) int maxEntries,
+	public record RateLimit(@DefaultValue("memory") RateLimitStore store, @DefaultValue Redis redis,
+			@DefaultValue("100000") @Min(1) @Max(100_000_000) int maxEntries,
 			@DefaultValue @Valid PasswordHashing passwordHashing, @DefaultValue @Valid Login login,
 			@DefaultValue @Valid UserLogin userLogin, @DefaultValue @Valid EmailRequest emailRequest,
 			@DefaultValue @Valid VerifyEmail verifyEmail, @DefaultValue @Valid PasswordReset passwordReset,
 			@DefaultValue @Valid Totp totp, @DefaultValue @Valid RecoveryCode recoveryCode,
 			@DefaultValue("5") @Min(1) @Max(1000) int requestAttempts) {
+
+		/**
+		 * The limits in Redis, with the connection of spring.data.redis.
+		 *
+		 * @param keyPrefix What every key in Redis starts with.
+		 * @param timeout How long an attempt waits for Redis.
+		 * @param onFailure What becomes of an attempt when Redis cannot be asked: allow
+		 * counts it in the memory of the instance, reject answers SERVICE_UNAVAILABLE.
+		 * @param probeInterval Time between two looks whether Redis can be asked again.
+		 */
+		public record Redis(@DefaultValue("faroe:rate-limit:") String keyPrefix,
+				@DefaultValue("150ms") Duration timeout, @DefaultValue("allow") OnStoreFailure onFailure,
+				@DefaultValue("1s") Duration probeInterval) {
+
+			public Redis {
+				positive(timeout, "timeout");
+				positive(probeInterval, "probeInterval");
+			}
+
+		}
 
 		/**
 		 * Work spent on secrets for one client address.
@@ -396,6 +438,28 @@ public record FaroeProperties(@DefaultValue("true") boolean enabled, @DefaultVal
 
 		public Cleanup {
 			Assert.isTrue(!interval.isNegative(), "interval must not be negative");
+		}
+
+	}
+
+	/**
+	 * Spring Security.
+	 *
+	 * @param authenticationManager Log-in of Faroe's users to the application.
+	 */
+	public record Security(@DefaultValue AuthenticationManager authenticationManager) {
+
+		/**
+		 * Log-in of Faroe's users to the application.
+		 *
+		 * @param enabled Whether the log-in of the application, such as a form or HTTP
+		 * Basic, is for Faroe's users.
+		 * @param secondFactor What becomes of a right password of a user who has a second
+		 * factor: reject, or allow for an application that asks for the second factor
+		 * itself.
+		 */
+		public record AuthenticationManager(@DefaultValue("false") boolean enabled,
+				@DefaultValue("reject") SecondFactorPolicy secondFactor) {
 		}
 
 	}

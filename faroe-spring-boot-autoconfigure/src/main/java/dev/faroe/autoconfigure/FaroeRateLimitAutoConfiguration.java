@@ -7,13 +7,22 @@ import dev.faroe.ratelimit.RateLimit;
 import dev.faroe.ratelimit.RateLimitListener;
 import dev.faroe.ratelimit.RateLimiter;
 import dev.faroe.ratelimit.RateLimits;
+import dev.faroe.ratelimit.RedisRateLimitSettings;
+import dev.faroe.ratelimit.RedisRateLimiter;
+import io.github.bucket4j.redis.lettuce.cas.LettuceBasedProxyManager;
+import io.lettuce.core.cluster.api.async.RedisClusterAsyncCommands;
 
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.data.redis.connection.lettuce.LettuceConnection;
+import org.springframework.data.redis.connection.lettuce.LettuceConnectionFactory;
 
 /**
  * Auto-configuration for Faroe's rate limits.
@@ -42,7 +51,42 @@ public final class FaroeRateLimitAutoConfiguration {
 	@Bean
 	@ConditionalOnMissingBean
 	RateLimiter faroeRateLimiter(FaroeProperties properties, ObjectProvider<Clock> clock) {
-		return new InMemoryRateLimiter(clock.getIfUnique(Clock::systemUTC), properties.rateLimit().maxEntries());
+		if (properties.rateLimit().store() == RateLimitStore.REDIS) {
+			throw new RateLimitStoreException(RateLimitStoreException.Problem.CLASSES);
+		}
+		return inMemory(properties, clock.getIfUnique(Clock::systemUTC));
+	}
+
+	private static InMemoryRateLimiter inMemory(FaroeProperties properties, Clock clock) {
+		return new InMemoryRateLimiter(clock, properties.rateLimit().maxEntries());
+	}
+
+	/**
+	 * Limits in Redis. The connection is the one that Boot sets up for the host.
+	 */
+	@Configuration(proxyBeanMethods = false)
+	@ConditionalOnClass({ LettuceConnectionFactory.class, LettuceBasedProxyManager.class })
+	@ConditionalOnProperty(name = "faroe.rate-limit.store", havingValue = "redis")
+	static class InRedis {
+
+		@Bean
+		@ConditionalOnMissingBean(RateLimiter.class)
+		RedisRateLimiter faroeRateLimiter(FaroeProperties properties, ObjectProvider<Clock> clock,
+				ObjectProvider<LettuceConnectionFactory> connectionFactories) {
+			LettuceConnectionFactory connectionFactory = connectionFactories.getIfUnique();
+			if (connectionFactory == null) {
+				throw new RateLimitStoreException(RateLimitStoreException.Problem.CONNECTION);
+			}
+			FaroeProperties.RateLimit.Redis redis = properties.rateLimit().redis();
+			Clock time = clock.getIfUnique(Clock::systemUTC);
+			return new RedisRateLimiter(() -> connect(connectionFactory), new RedisRateLimitSettings(redis.keyPrefix(),
+					redis.timeout(), redis.onFailure(), redis.probeInterval()), time, inMemory(properties, time));
+		}
+
+		private static RedisClusterAsyncCommands<byte[], byte[]> connect(LettuceConnectionFactory connectionFactory) {
+			return ((LettuceConnection) connectionFactory.getConnection()).getNativeConnection();
+		}
+
 	}
 
 	@Bean

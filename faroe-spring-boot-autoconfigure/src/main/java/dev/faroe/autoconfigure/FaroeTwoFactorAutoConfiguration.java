@@ -11,6 +11,7 @@ import dev.faroe.recovery.RecoveryCodeService;
 import dev.faroe.security.EncryptionAtRest;
 import dev.faroe.security.EncryptionKey;
 import dev.faroe.security.TokenGenerator;
+import dev.faroe.totp.SqlTotpImport;
 import dev.faroe.totp.TotpCredentialRepository;
 import dev.faroe.totp.TotpService;
 import dev.faroe.totp.TotpSettings;
@@ -68,7 +69,8 @@ public final class FaroeTwoFactorAutoConfiguration {
 	@Bean
 	@ConditionalOnMissingBean
 	TotpCredentialRepository faroeTotpCredentialRepository(FaroeDatabase database) {
-		return database.repository(TotpCredentialRepository.class);
+		return database.repository(TotpCredentialRepository.class,
+				(operations) -> List.of(new SqlTotpImport(operations)));
 	}
 
 	@Bean
@@ -77,7 +79,7 @@ public final class FaroeTwoFactorAutoConfiguration {
 			TokenGenerator tokens, ObjectProvider<Clock> clock, FaroeRateLimiter rateLimiter, RateLimits rateLimits,
 			FaroeDatabase database, FaroeProperties properties, FaroeEvents events) {
 		if (!encryption.isEnabled()) {
-			logger.warn("TOTP keys are stored unencrypted, because faroe.encryption.keys is not set");
+			logger.info("TOTP keys are stored unencrypted, because faroe.encryption.keys is not set");
 		}
 		FaroeProperties.Totp settings = properties.totp();
 		return new TotpService(credentials, users, encryption, tokens, clock.getIfUnique(Clock::systemUTC),

@@ -164,14 +164,14 @@ public class EmailVerificationService {
 	}
 
 	/**
-	 * Verify the email address of a user, which uses the request up. When the limit on
-	 * wrong codes is exhausted, the request is removed.
+	 * Verify the email address of a user, which uses the request up. A user without an
+	 * address, whose address the application keeps, has none to be marked as verified.
+	 * When the limit on wrong codes is exhausted, the request is removed.
 	 * @param userId the user's id
 	 * @param code the code that the user received
 	 * @return a completion signal, or an error signal with {@link FaroeError#NOT_FOUND}
-	 * if there is no such user, {@link FaroeError#NOT_ALLOWED} if the user has no request
-	 * or no email address, {@link FaroeError#INCORRECT_CODE} or
-	 * {@link FaroeError#TOO_MANY_REQUESTS}
+	 * if there is no such user, {@link FaroeError#NOT_ALLOWED} if the user has no
+	 * request, {@link FaroeError#INCORRECT_CODE} or {@link FaroeError#TOO_MANY_REQUESTS}
 	 */
 	public Mono<Void> verify(String userId, String code) {
 		return findOrReject(userId).flatMap(
@@ -190,8 +190,7 @@ public class EmailVerificationService {
 			// The user first, as in every transaction that changes a user: parallel ones
 			// would otherwise wait for each other.
 			return this.users.markEmailVerified(request.userId())
-				.filter(Boolean::booleanValue)
-				.flatMap((verified) -> deleteUnlessReplaced(request))
+				.then(deleteUnlessReplaced(request))
 				.filter((rows) -> rows > 0)
 				.switchIfEmpty(error(FaroeError.NOT_ALLOWED))
 				.as(this.transaction::transactional)

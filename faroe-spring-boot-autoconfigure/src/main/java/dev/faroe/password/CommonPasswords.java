@@ -15,7 +15,7 @@ import org.springframework.util.Assert;
  */
 final class CommonPasswords {
 
-	private static final String RESOURCE = "common-passwords.txt";
+	static final String RESOURCE = "common-passwords.txt";
 
 	private static final int EMPTY = -1;
 

@@ -7,7 +7,7 @@ import org.springframework.data.relational.core.mapping.Table;
  * What a user's password is verified against.
  *
  * @param id the user's id
- * @param passwordHash the hash of the password, a PHC string
+ * @param passwordHash the hash of the password, as its encoder writes it
  */
 @Table("faroe_user")
 public record PasswordCredential(@Id String id, String passwordHash) {

@@ -123,6 +123,20 @@ public final class PasswordHasher implements DisposableBean {
 	}
 
 	/**
+	 * Tell whether a hash that was made elsewhere can be stored, to be verified later. An
+	 * encoder of the application's own is not asked, for it may answer with any
+	 * exception: then every text of a length that can be stored will do.
+	 * @param hash any text
+	 * @return whether it can be stored
+	 */
+	public boolean accepts(String hash) {
+		if (this.encoder instanceof MigratingPasswordEncoder migrating) {
+			return migrating.supports(hash);
+		}
+		return !hash.isBlank() && hash.length() <= MigratingPasswordEncoder.MAXIMUM_LENGTH && hash.indexOf('\0') < 0;
+	}
+
+	/**
 	 * Return how many hashes wait for a thread.
 	 * @return the number of hashes
 	 */

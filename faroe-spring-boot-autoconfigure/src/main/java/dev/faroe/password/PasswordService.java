@@ -48,7 +48,9 @@ public class PasswordService {
 
 	private final TransactionalOperator transaction;
 
-	private final @Nullable Mono<String> unknownUserHash;
+	private final boolean revealUnknownEmail;
+
+	private final Mono<String> unknownUserHash;
 
 	private final FaroeEvents events;
 
@@ -75,7 +77,9 @@ public class PasswordService {
 		this.unknownUserLogin = new RateLimit(limits.userLogin().name() + "-unknown", limits.userLogin().kind(),
 				limits.userLogin().capacity(), limits.userLogin().period());
 		this.transaction = transaction;
-		this.unknownUserHash = revealUnknownEmail ? null : hasher.hash(new TokenGenerator().id()).cache();
+		this.revealUnknownEmail = revealUnknownEmail;
+		// Unlike cache(), this does not remember a failure, such as that of a full queue.
+		this.unknownUserHash = hasher.hash(new TokenGenerator().id()).cacheInvalidateIf((hash) -> false);
 		this.events = events;
 	}
 
@@ -90,19 +94,38 @@ public class PasswordService {
 	 * {@link FaroeError#TOO_MANY_REQUESTS} or {@link FaroeError#SERVICE_UNAVAILABLE}
 	 */
 	public Mono<String> authenticate(String email, String password, @Nullable String clientIp) {
+		return authenticate(email, password, clientIp, this.revealUnknownEmail);
+	}
+
+	/**
+	 * As {@link #authenticate}, but an unknown email address is never told from a wrong
+	 * password, whatever the settings.
+	 * @param email the normalized address
+	 * @param password the password, 1 to 127 characters
+	 * @param clientIp the address of the client, or {@code null} to leave out the limits
+	 * by address
+	 * @return the user's id, or an error signal with {@link FaroeError#INVALID_DATA},
+	 * {@link FaroeError#INCORRECT_PASSWORD}, {@link FaroeError#TOO_MANY_REQUESTS} or
+	 * {@link FaroeError#SERVICE_UNAVAILABLE}
+	 */
+	public Mono<String> authenticateDiscreetly(String email, String password, @Nullable String clientIp) {
+		return authenticate(email, password, clientIp, false);
+	}
+
+	private Mono<String> authenticate(String email, String password, @Nullable String clientIp, boolean reveal) {
 		return Mono.defer(() -> {
 			PasswordStrength.requireVerifiableLength(password);
 			return this.newPasswords.chargeHashing(clientIp)
 				.then(this.passwords.findByEmail(email))
 				.flatMap((credential) -> logIn(clientIp).limit(this.limits.userLogin(), credential.id())
 					.attempt(verify(credential, password).thenReturn(credential.id())))
-				.switchIfEmpty(rejectUnknownUser(email, password, clientIp));
+				.switchIfEmpty(rejectUnknownUser(email, password, clientIp, reveal));
 		});
 	}
 
-	private Mono<String> rejectUnknownUser(String email, String password, @Nullable String clientIp) {
+	private Mono<String> rejectUnknownUser(String email, String password, @Nullable String clientIp, boolean reveal) {
 		return Mono.defer(() -> {
-			if (this.unknownUserHash == null) {
+			if (reveal) {
 				return logIn(clientIp)
 					.attempt(reportFailure(null, Mono.error(() -> new FaroeException(FaroeError.USER_NOT_EXISTS))));
 			}
@@ -182,6 +205,16 @@ public class PasswordService {
 	 */
 	public Mono<Boolean> set(String userId, String passwordHash) {
 		return this.passwords.set(userId, passwordHash).map((rows) -> rows > 0);
+	}
+
+	/**
+	 * Tell whether a hash that was made elsewhere can be verified here.
+	 * @param passwordHash any text
+	 * @return whether a user can be given it
+	 * @see MigratingPasswordEncoder#supports
+	 */
+	public boolean acceptsHash(String passwordHash) {
+		return this.hasher.accepts(passwordHash);
 	}
 
 	private Mono<Void> verify(PasswordCredential credential, String password) {

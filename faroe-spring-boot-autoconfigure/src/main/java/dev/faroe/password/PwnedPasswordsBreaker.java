@@ -55,12 +55,15 @@ final class PwnedPasswordsBreaker {
 
 	private void log(StateTransition transition) {
 		if (transition == StateTransition.CLOSED_TO_OPEN) {
-			logger.warn("Checks for breached passwords are suspended, and tried again every "
+			String message = "Checks for breached passwords are suspended, and tried again every "
 					+ this.settings.openDuration() + ": " + this.settings.baseUrl() + " " + this.lastFailure
-					+ ". Until they work again, " + switch (this.settings.onFailure()) {
-						case ALLOW -> "passwords are accepted without them.";
-						case REJECT -> "new passwords are refused.";
-					});
+					+ ". Until they work again, ";
+			// Who allows failures expects them; who rejects passwords because of them has
+			// to act.
+			switch (this.settings.onFailure()) {
+				case ALLOW -> logger.info(message + "passwords are accepted without them.");
+				case REJECT -> logger.warn(message + "new passwords are refused.");
+			}
 		}
 		else if (transition == StateTransition.HALF_OPEN_TO_CLOSED) {
 			logger.info("Checks for breached passwords work again.");

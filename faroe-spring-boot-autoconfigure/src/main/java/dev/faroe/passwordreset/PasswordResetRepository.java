@@ -139,4 +139,21 @@ public interface PasswordResetRepository extends Repository<PasswordResetRequest
 	@Query("DELETE FROM faroe_password_reset_request WHERE user_id = :userId")
 	Mono<Integer> deleteByUserId(String userId);
 
+	/**
+	 * Delete expired password reset requests that no other statement is working on, the
+	 * oldest first.
+	 * @param now the current time
+	 * @param limit the greatest number of requests to delete
+	 * @return the number of rows
+	 */
+	@Modifying
+	@Query("""
+			MERGE INTO faroe_password_reset_request AS request
+			USING (
+				SELECT id FROM faroe_password_reset_request WHERE expires_at <= :now
+				ORDER BY expires_at LIMIT :limit FOR UPDATE SKIP LOCKED
+			) AS expired ON request.id = expired.id
+			WHEN MATCHED THEN DELETE""")
+	Mono<Integer> deleteExpired(Instant now, int limit);
+
 }

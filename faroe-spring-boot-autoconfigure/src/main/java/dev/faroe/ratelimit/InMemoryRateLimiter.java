@@ -2,15 +2,12 @@ package dev.faroe.ratelimit;
 
 import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
 import dev.faroe.FaroeError;
 import dev.faroe.FaroeException;
-import io.github.bucket4j.Bandwidth;
 import io.github.bucket4j.Bucket;
 import io.github.bucket4j.EstimationProbe;
 import io.github.bucket4j.TimeMeter;
@@ -138,17 +135,8 @@ public final class InMemoryRateLimiter implements RateLimiter {
 			return Bucket.builder()
 				.withCustomTimePrecision(this.time)
 				.withSynchronizationStrategy(SynchronizationStrategy.NONE)
-				.addLimit(bandwidth())
+				.addLimit(this.limit.bandwidth())
 				.build();
-		}
-
-		private Bandwidth bandwidth() {
-			int capacity = this.limit.capacity();
-			return switch (this.limit.kind()) {
-				case BUCKET -> Bandwidth.builder().capacity(capacity).refillGreedy(1, this.limit.period()).build();
-				case WINDOW ->
-					Bandwidth.builder().capacity(capacity).refillIntervally(capacity, this.limit.period()).build();
-			};
 		}
 
 		private static FaroeException tooManyRequests(Bucket bucket) {
@@ -178,20 +166,6 @@ public final class InMemoryRateLimiter implements RateLimiter {
 		@Override
 		protected boolean removeEldestEntry(Map.Entry<String, Generation> eldest) {
 			return size() > this.maxEntries;
-		}
-
-	}
-
-	private record ClockTimeMeter(Clock clock) implements TimeMeter {
-
-		@Override
-		public long currentTimeNanos() {
-			return ChronoUnit.NANOS.between(Instant.EPOCH, this.clock.instant());
-		}
-
-		@Override
-		public boolean isWallClockBased() {
-			return true;
 		}
 
 	}

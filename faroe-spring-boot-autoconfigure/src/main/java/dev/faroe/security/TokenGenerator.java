@@ -75,8 +75,21 @@ public final class TokenGenerator {
 	 * @return whether it could be an identifier
 	 */
 	public static boolean isId(String text) {
+		return consistsOf(text, ID_ALPHABET, ID_LENGTH);
+	}
+
+	/**
+	 * Tell whether a text has the form of a code.
+	 * @param text any text
+	 * @return whether it could be a code
+	 */
+	public static boolean isCode(String text) {
+		return consistsOf(text, CODE_ALPHABET, CODE_LENGTH);
+	}
+
+	private static boolean consistsOf(String text, String alphabet, int length) {
 		Assert.notNull(text, "text must not be null");
-		return text.length() == ID_LENGTH && text.chars().allMatch((character) -> ID_ALPHABET.indexOf(character) >= 0);
+		return text.length() == length && text.chars().allMatch((character) -> alphabet.indexOf(character) >= 0);
 	}
 
 }

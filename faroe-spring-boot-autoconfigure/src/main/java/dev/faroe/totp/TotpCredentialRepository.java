@@ -1,6 +1,7 @@
 package dev.faroe.totp;
 
 import java.time.Instant;
+import java.util.Collection;
 
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
@@ -13,7 +14,7 @@ import org.springframework.data.repository.Repository;
  * The TOTP credentials in the database. Whether a code has been used before is decided by
  * the statement that marks it as used.
  */
-public interface TotpCredentialRepository extends Repository<StoredTotpCredential, String> {
+public interface TotpCredentialRepository extends Repository<StoredTotpCredential, String>, TotpImport {
 
 	/** What every statement that reads credentials starts with. */
 	String SELECT = "SELECT id, user_id, created_at, totp_key, last_used_step FROM faroe_totp_credential";
@@ -58,6 +59,14 @@ public interface TotpCredentialRepository extends Repository<StoredTotpCredentia
 	 */
 	@Query("SELECT COUNT(*) FROM faroe_totp_credential WHERE user_id = :userId")
 	Mono<Long> countByUserId(String userId);
+
+	/**
+	 * Find out which credentials exist.
+	 * @param ids ids, at least one
+	 * @return those of the ids that credentials have
+	 */
+	@Query("SELECT id FROM faroe_totp_credential WHERE id IN (:ids)")
+	Flux<String> findExistingIds(Collection<String> ids);
 
 	/**
 	 * Insert a credential.

@@ -3,6 +3,7 @@ package dev.faroe.totp;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.List;
 import java.util.OptionalLong;
 
 import dev.faroe.FaroeError;
@@ -17,6 +18,7 @@ import dev.faroe.ratelimit.RateLimiter;
 import dev.faroe.ratelimit.RateLimits;
 import dev.faroe.security.EncryptionAtRest;
 import dev.faroe.security.TokenGenerator;
+import dev.faroe.user.ImportOutcome;
 import dev.faroe.user.User;
 import dev.faroe.user.UserService;
 import org.apache.commons.logging.Log;
@@ -56,6 +58,8 @@ public class TotpService {
 
 	private final TotpSettings settings;
 
+	private final TotpImporter importer;
+
 	private final FaroeEvents events;
 
 	/**
@@ -83,6 +87,7 @@ public class TotpService {
 		this.limits = limits;
 		this.transaction = transaction;
 		this.settings = settings;
+		this.importer = new TotpImporter(credentials, this.keys);
 		this.events = events;
 	}
 
@@ -141,6 +146,29 @@ public class TotpService {
 			.filter((count) -> count < this.settings.maxCredentials())
 			.switchIfEmpty(notAllowed())
 			.then();
+	}
+
+	/**
+	 * Import a credential of another system. No code is asked for, and the greatest
+	 * number of credentials does not count.
+	 * @param credential the credential, created from 1970 to 9999, and its key
+	 * @return the credential, or an error signal with {@link FaroeError#INVALID_DATA},
+	 * also if there is a credential with the id, or {@link FaroeError#NOT_FOUND} if there
+	 * is no such user
+	 */
+	public Mono<TotpCredential> importCredential(TotpCredentialWithKey credential) {
+		return this.importer.importOne(credential);
+	}
+
+	/**
+	 * Import many credentials of another system. Credentials whose id is taken are left
+	 * alone, so that an import can be repeated. Not for a transaction of the caller,
+	 * which some databases would not let go on.
+	 * @param credentials the credentials, at most 1,000
+	 * @return what became of each, in the same order
+	 */
+	public Mono<List<ImportOutcome>> importCredentials(List<TotpCredentialWithKey> credentials) {
+		return this.importer.importAll(credentials);
 	}
 
 	/**

@@ -1,8 +1,10 @@
 package dev.faroe.user;
 
 import java.time.Instant;
+import java.util.Collection;
 
 import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 import org.springframework.data.r2dbc.repository.Modifying;
@@ -13,7 +15,7 @@ import org.springframework.data.repository.Repository;
  * The users in the database. Whether an email address is free is decided by a unique
  * index, never by looking first.
  */
-public interface UserRepository extends Repository<User, String>, UserListing {
+public interface UserRepository extends Repository<User, String>, UserListing, UserImport {
 
 	/** What every statement that reads users starts with. */
 	String SELECT = """
@@ -28,6 +30,14 @@ public interface UserRepository extends Repository<User, String>, UserListing {
 	 */
 	@Query(SELECT + " WHERE id = :id")
 	Mono<User> findById(String id);
+
+	/**
+	 * Find the user with an email address.
+	 * @param email the normalized address
+	 * @return the user, or nothing
+	 */
+	@Query(SELECT + " WHERE email = :email")
+	Mono<User> findByEmail(String email);
 
 	/**
 	 * Find a user, and let nobody else change the user until the transaction ends.
@@ -52,6 +62,14 @@ public interface UserRepository extends Repository<User, String>, UserListing {
 	 */
 	@Query("SELECT EXISTS (SELECT 1 FROM faroe_user WHERE id = :id)")
 	Mono<Boolean> existsById(String id);
+
+	/**
+	 * Find out which users exist.
+	 * @param ids ids, at least one
+	 * @return those of the ids that users have
+	 */
+	@Query("SELECT id FROM faroe_user WHERE id IN (:ids)")
+	Flux<String> findExistingIds(Collection<String> ids);
 
 	/**
 	 * Insert a user.

@@ -3,6 +3,7 @@ package dev.faroe.user;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.List;
 
 import dev.faroe.FaroeError;
 import dev.faroe.FaroeException;
@@ -35,6 +36,8 @@ public class UserService {
 
 	private final UserSettings settings;
 
+	private final UserImporter importer;
+
 	private final FaroeEvents events;
 
 	/**
@@ -55,6 +58,7 @@ public class UserService {
 		this.tokens = tokens;
 		this.clock = clock;
 		this.settings = settings;
+		this.importer = new UserImporter(users, passwords, tokens);
 		this.events = events;
 	}
 
@@ -103,6 +107,30 @@ public class UserService {
 	}
 
 	/**
+	 * Import a user of another system, with the password hash that the user has there: no
+	 * password is judged, no limit charged and no email address required. The next
+	 * successful log-in replaces the hash by one of this system.
+	 * @param user the user
+	 * @return the user, or an error signal with {@link FaroeError#INVALID_DATA}, also if
+	 * there is a user with the id, or {@link FaroeError#EMAIL_ALREADY_USED}
+	 */
+	public Mono<User> importUser(ImportedUser user) {
+		return this.importer.importOne(user);
+	}
+
+	/**
+	 * Import many users of another system, as {@link #importUser} does with one. Users
+	 * whose id is taken are left alone, so that an import can be repeated. A user who is
+	 * refused is not in the way of the others. Not for a transaction of the caller, which
+	 * some databases would not let go on.
+	 * @param users the users, at most 1,000
+	 * @return what became of each, in the same order
+	 */
+	public Mono<List<ImportOutcome>> importUsers(List<ImportedUser> users) {
+		return this.importer.importAll(users);
+	}
+
+	/**
 	 * Find the user whose email address and password these are.
 	 * @param email the email address
 	 * @param password the password, 1 to 127 characters
@@ -115,6 +143,35 @@ public class UserService {
 	public Mono<User> authenticate(String email, String password, @Nullable String clientIp) {
 		return Mono.defer(() -> this.passwords.authenticate(EmailAddress.normalize(email), password, clientIp))
 			.flatMap(this.users::findById)
+			.switchIfEmpty(Mono.error(() -> new FaroeException(FaroeError.USER_NOT_EXISTS)));
+	}
+
+	/**
+	 * As {@link #authenticate}, but an unknown email address is never told from a wrong
+	 * password, whatever the settings: both are the same error after the same work.
+	 * @param email the email address
+	 * @param password the password, 1 to 127 characters
+	 * @param clientIp the address of the client, or {@code null} to leave out the limits
+	 * by address
+	 * @return the user, or an error signal with {@link FaroeError#INVALID_DATA},
+	 * {@link FaroeError#INCORRECT_PASSWORD}, {@link FaroeError#TOO_MANY_REQUESTS} or
+	 * {@link FaroeError#SERVICE_UNAVAILABLE}
+	 */
+	public Mono<User> authenticateDiscreetly(String email, String password, @Nullable String clientIp) {
+		return Mono
+			.defer(() -> this.passwords.authenticateDiscreetly(EmailAddress.normalize(email), password, clientIp))
+			.flatMap(this.users::findById)
+			.switchIfEmpty(Mono.error(() -> new FaroeException(FaroeError.INCORRECT_PASSWORD)));
+	}
+
+	/**
+	 * Find the user with an email address.
+	 * @param email the email address, in upper or lower case
+	 * @return the user, or an error signal with {@link FaroeError#INVALID_DATA} or
+	 * {@link FaroeError#USER_NOT_EXISTS}
+	 */
+	public Mono<User> getByEmail(String email) {
+		return Mono.defer(() -> this.users.findByEmail(EmailAddress.normalize(email)))
 			.switchIfEmpty(Mono.error(() -> new FaroeException(FaroeError.USER_NOT_EXISTS)));
 	}
 

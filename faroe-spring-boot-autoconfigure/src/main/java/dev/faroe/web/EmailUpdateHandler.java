@@ -54,7 +54,7 @@ final class EmailUpdateHandler {
 	Mono<ServerResponse> verify(ServerRequest request) {
 		return this.json.read(request, Verification::of)
 			.flatMap((verification) -> this.updates.verifyNewEmail(verification.requestId(), verification.code()))
-			.flatMap((email) -> this.json.ok(new VerifiedEmail(email)));
+			.flatMap((email) -> this.json.ok(new VerifiedEmailBody(email)));
 	}
 
 	private record Verification(String requestId, String code) {
@@ -73,7 +73,7 @@ final class EmailUpdateHandler {
 
 	}
 
-	private record VerifiedEmail(String email) {
+	record VerifiedEmailBody(String email) {
 	}
 
 }

@@ -10,7 +10,9 @@ import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import reactor.core.publisher.Mono;
 
+import org.springframework.dao.ConcurrencyFailureException;
 import org.springframework.dao.DataAccessResourceFailureException;
+import org.springframework.dao.QueryTimeoutException;
 import org.springframework.dao.TransientDataAccessResourceException;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpMethod;
@@ -66,6 +68,12 @@ final class ErrorResponses {
 		}
 		if (isLackOfConnections(failure)) {
 			logger.warn("No database connection for " + endpoint + ": " + RedactedFailure.describe(failure));
+			return new FaroeException(FaroeError.SERVICE_UNAVAILABLE, RETRY_AFTER);
+		}
+		if (failure instanceof ConcurrencyFailureException || failure instanceof QueryTimeoutException) {
+			// A deadlock or a lock that took too long: nothing was done, and trying again
+			// helps.
+			logger.warn("Contention in the database for " + endpoint + ": " + RedactedFailure.describe(failure));
 			return new FaroeException(FaroeError.SERVICE_UNAVAILABLE, RETRY_AFTER);
 		}
 		if (failure instanceof TimeoutException) {

@@ -13,11 +13,13 @@ import dev.faroe.FaroeException;
 import reactor.core.publisher.Mono;
 
 import org.springframework.http.HttpMethod;
+import org.springframework.web.reactive.function.server.HandlerFunction;
 import org.springframework.web.reactive.function.server.RequestPredicates;
 import org.springframework.web.reactive.function.server.RouterFunction;
 import org.springframework.web.reactive.function.server.RouterFunctions;
 import org.springframework.web.reactive.function.server.ServerRequest;
 import org.springframework.web.reactive.function.server.ServerResponse;
+import org.springframework.web.server.ServerWebExchange;
 
 /**
  * Makes the route table into router functions. Around each handler stands what all
@@ -25,6 +27,8 @@ import org.springframework.web.reactive.function.server.ServerResponse;
  * media types; and outside of everything, the error mapping.
  */
 public final class FaroeRoutes {
+
+	private static final String ROUTED = FaroeRoutes.class.getName() + ".routed";
 
 	private final RestSettings settings;
 
@@ -68,6 +72,7 @@ public final class FaroeRoutes {
 			.stream()
 			.map((entry) -> route(entry.getKey(), entry.getValue()))
 			.reduce(RouterFunction::and)
+			.map(FaroeRoutes::marking)
 			.orElse((request) -> Mono.empty());
 	}
 
@@ -81,9 +86,37 @@ public final class FaroeRoutes {
 	 * @return a function that answers {@link FaroeError#NOT_FOUND}
 	 */
 	public RouterFunction<ServerResponse> unknown() {
-		return RouterFunctions.route(RequestPredicates.path(this.settings.basePath() + "/**"),
+		return marking(RouterFunctions.route(RequestPredicates.path(this.settings.basePath() + "/**"),
 				(request) -> respond(request, "an unknown path",
-						Mono.error(() -> new FaroeException(FaroeError.NOT_FOUND))));
+						Mono.error(() -> new FaroeException(FaroeError.NOT_FOUND)))));
+	}
+
+	/**
+	 * Marks the exchanges that a function routes.
+	 */
+	private static RouterFunction<ServerResponse> marking(RouterFunction<ServerResponse> routes) {
+		return new RouterFunction<>() {
+
+			@Override
+			public Mono<HandlerFunction<ServerResponse>> route(ServerRequest request) {
+				return routes.route(request).doOnNext((handler) -> request.attributes().put(ROUTED, true));
+			}
+
+			@Override
+			public void accept(RouterFunctions.Visitor visitor) {
+				routes.accept(visitor);
+			}
+
+		};
+	}
+
+	/**
+	 * Tell whether one of these routes was found for an exchange.
+	 * @param exchange the exchange
+	 * @return whether one was found, whatever the instance that it belongs to
+	 */
+	static boolean isRouted(ServerWebExchange exchange) {
+		return exchange.getAttributes().containsKey(ROUTED);
 	}
 
 	private Mono<ServerResponse> handle(ServerRequest request, Map<HttpMethod, Endpoint> methods) {

@@ -159,7 +159,7 @@ final class JsonCodec {
 		return ServerResponse.status(HttpStatusCode.valueOf(204)).build();
 	}
 
-	private record ErrorBody(String error) {
+	record ErrorBody(String error) {
 	}
 
 }

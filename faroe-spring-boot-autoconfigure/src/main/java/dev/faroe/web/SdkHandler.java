@@ -57,7 +57,7 @@ final class SdkHandler {
 			.then(JsonCodec.noContent());
 	}
 
-	private record CredentialBody(String userId, long createdAt, String key) {
+	record CredentialBody(String userId, long createdAt, String key) {
 
 		static CredentialBody of(TotpCredential credential, TotpKey key) {
 			return new CredentialBody(credential.userId(), credential.createdAt().getEpochSecond(), key.toBase64());

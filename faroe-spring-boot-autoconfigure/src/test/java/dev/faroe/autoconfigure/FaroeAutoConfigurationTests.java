@@ -6,7 +6,7 @@ import java.util.Locale;
 import dev.faroe.FaroeError;
 import dev.faroe.FaroeException;
 import dev.faroe.password.Argon2Engine;
-import dev.faroe.password.Argon2idPasswordEncoder;
+import dev.faroe.password.MigratingPasswordEncoder;
 import dev.faroe.password.NewPasswords;
 import dev.faroe.password.PasswordHasher;
 import dev.faroe.password.PasswordRepository;
@@ -190,7 +190,7 @@ class FaroeAutoConfigurationTests {
 	@ValueSource(strings = { "native", "java" })
 	void usesTheEngineOfTheProperty(String engine) {
 		this.runner.withPropertyValues("faroe.password.argon2.engine=" + engine)
-			.run((context) -> assertThat(context.getBean(Argon2idPasswordEncoder.class).engine())
+			.run((context) -> assertThat(context.getBean(MigratingPasswordEncoder.class).engine())
 				.isEqualTo(Argon2Engine.valueOf(engine.toUpperCase(Locale.ROOT))));
 	}
 

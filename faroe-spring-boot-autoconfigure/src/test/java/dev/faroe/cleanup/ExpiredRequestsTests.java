@@ -7,7 +7,7 @@ import java.util.stream.Stream;
 
 import dev.faroe.emailupdate.EmailUpdateRepository;
 import dev.faroe.emailverification.EmailVerificationRepository;
-import dev.faroe.password.PasswordRepository;
+import dev.faroe.passwordreset.PasswordResetRepository;
 import dev.faroe.test.FaroeServer;
 import dev.faroe.test.TestDatabase;
 import org.jspecify.annotations.Nullable;
@@ -170,7 +170,7 @@ class ExpiredRequestsTests {
 	private Stream<Kind> kinds() {
 		return Stream.of(new Kind(TABLES.get(0), server().bean(EmailVerificationRepository.class)::deleteExpired),
 				new Kind(TABLES.get(1), server().bean(EmailUpdateRepository.class)::deleteExpired),
-				new Kind(TABLES.get(2), server().bean(PasswordRepository.class)::deleteExpiredPasswordResetRequests));
+				new Kind(TABLES.get(2), server().bean(PasswordResetRepository.class)::deleteExpired));
 	}
 
 	private record Kind(String table, ExpiredRequests requests) {

@@ -32,11 +32,32 @@ public final class FaroeServer implements AutoCloseable {
 
 	public static final String CREDENTIAL = "test-credential";
 
+	/**
+	 * The property that switches Spring Security on, which tests have on their class
+	 * path.
+	 */
+	public static final String WITH_SPRING_SECURITY = "spring.autoconfigure.exclude=";
+
+	private static final String SECURITY = "org.springframework.boot.security.autoconfigure.";
+
+	/**
+	 * The property that keeps Spring Security away, as if it was not on the class path.
+	 */
+	public static final String WITHOUT_SPRING_SECURITY = WITH_SPRING_SECURITY + String.join(",",
+			SECURITY + "ReactiveUserDetailsServiceAutoConfiguration",
+			SECURITY + "actuate.web.reactive.ReactiveManagementWebSecurityAutoConfiguration",
+			SECURITY + "web.reactive.ReactiveWebSecurityAutoConfiguration",
+			SECURITY + "UserDetailsServiceAutoConfiguration", SECURITY + "web.servlet.SecurityFilterAutoConfiguration",
+			SECURITY + "web.servlet.ServletWebSecurityAutoConfiguration");
+
 	private static final List<String> DEFAULTS = List.of("server.port=0", "server.address=127.0.0.1",
 			"spring.main.banner-mode=off", "faroe.rest.enabled=true", "faroe.rest.claim-unknown-paths=true",
 			"faroe.rest.credential=" + CREDENTIAL, "faroe.r2dbc.initialize-schema=always",
 			"faroe.password.argon2.memory=64KB", "faroe.password.argon2.iterations=1",
-			"faroe.password.breach-check.enabled=false", "spring.r2dbc.pool.max-size=20");
+			"faroe.password.breach-check.enabled=false", "spring.r2dbc.pool.max-size=20", WITHOUT_SPRING_SECURITY);
+
+	/** What a loaded machine may need; it is no assertion. */
+	private static final Duration PATIENCE = Duration.ofMinutes(1);
 
 	private static final Map<TestDatabase, FaroeServer> SHARED = new EnumMap<>(TestDatabase.class);
 
@@ -138,7 +159,7 @@ public final class FaroeServer implements AutoCloseable {
 	}
 
 	public WebTestClient anonymousClient() {
-		return WebTestClient.bindToServer().baseUrl(url()).build();
+		return WebTestClient.bindToServer().baseUrl(url()).responseTimeout(PATIENCE).build();
 	}
 
 	public MutableClock clock() {

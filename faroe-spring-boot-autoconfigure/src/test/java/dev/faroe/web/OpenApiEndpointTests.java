@@ -63,6 +63,17 @@ class OpenApiEndpointTests extends EndpointTests {
 	}
 
 	@Test
+	void describesTheGroupOfTheJavaScriptClientWhereItIsServed() {
+		try (FaroeServer server = FaroeServer.start(database(), "faroe.rest.include=sdk-0.2")) {
+			JsonNode document = document(server, "/openapi.json");
+			assertThat(document.get("paths").propertyNames()).contains("/users", "/users/{user_id}/register-totp",
+					"/users/{user_id}/totp-credential", "/users/{user_id}/verify-2fa/totp",
+					"/users/{user_id}/reset-2fa", "/openapi.json");
+			assertThat(tags(document)).contains("users", "sdk-0.2", "description");
+		}
+	}
+
+	@Test
 	void canBeSwitchedOff() {
 		try (FaroeServer server = FaroeServer.start(database(), "faroe.rest.openapi.enabled=false")) {
 			server.client().get().uri("/openapi.json").exchange().expectStatus().isNotFound();

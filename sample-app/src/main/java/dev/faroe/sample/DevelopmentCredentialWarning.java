@@ -4,6 +4,7 @@ import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 
 import org.springframework.beans.factory.annotation.Value;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
 import org.springframework.boot.context.event.ApplicationReadyEvent;
 import org.springframework.context.event.EventListener;
 import org.springframework.stereotype.Component;
@@ -12,6 +13,7 @@ import org.springframework.stereotype.Component;
  * Warns when the server accepts the credential that everybody knows.
  */
 @Component
+@ConditionalOnWebApplication
 class DevelopmentCredentialWarning {
 
 	static final String DEVELOPMENT_CREDENTIAL = "faroe-development-credential";

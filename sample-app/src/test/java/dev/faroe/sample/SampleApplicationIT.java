@@ -20,7 +20,7 @@ class SampleApplicationIT {
 
 	private static final String DEVELOPMENT = DevelopmentCredentialWarning.DEVELOPMENT_CREDENTIAL;
 
-	private static final String USER = "{\"email\":\"ann@example.com\",\"password\":\"correct horse battery\"}";
+	private static final String USER = "{\"email\":\"ann@example.com\",\"password\":\"violet-harbour-sings-42\"}";
 
 	/** Without it, sign-ups would ask a server that tests cannot reach. */
 	private static final Map.Entry<String, String> OFFLINE = Map.entry("FAROE_PASSWORD_BREACHCHECK_ENABLED", "false");
@@ -55,6 +55,8 @@ class SampleApplicationIT {
 				.isEqualTo("{\"error\":\"NOT_AUTHENTICATED\"}");
 			assertThat(server.send("GET", "/unknown", "", "a credential of our own").body())
 				.isEqualTo("{\"error\":\"NOT_FOUND\"}");
+			assertThat(server.sendLine("GET /users/%zz HTTP/1.1")).startsWith("HTTP/1.1 400")
+				.endsWith("{\"error\":\"INVALID_DATA\"}");
 			assertThat(server.log()).doesNotContain("WARN").doesNotContain("a credential of our own");
 		}
 	}

@@ -2,10 +2,12 @@ package dev.faroe.sample;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -19,6 +21,10 @@ import java.util.regex.Pattern;
  * The packed application in a process of its own.
  */
 final class SampleServer implements AutoCloseable {
+
+	static final String JAVA = Path.of(System.getProperty("java.home"), "bin", "java").toString();
+
+	static final Path JAR = Path.of("target", "faroe-sample-app.jar").toAbsolutePath();
 
 	private static final Pattern PORT = Pattern.compile("Netty started on port (\\d+)");
 
@@ -40,11 +46,15 @@ final class SampleServer implements AutoCloseable {
 	}
 
 	static SampleServer start(Path directory, Map<String, String> environment) throws Exception {
+		return start(directory, JAR, environment);
+	}
+
+	static SampleServer start(Path directory, Path jar, Map<String, String> environment, String... options)
+			throws Exception {
 		Path log = Files.createTempFile(directory, "server", ".log");
-		String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
-		List<String> command = new ArrayList<>(
-				List.of(java, "-jar", Path.of("target", "faroe-sample-app.jar").toAbsolutePath().toString(),
-						"--server.port=0", "--management.server.port=0"));
+		List<String> command = new ArrayList<>(List.of(JAVA));
+		command.addAll(List.of(options));
+		command.addAll(List.of("-jar", jar.toString(), "--server.port=0", "--management.server.port=0"));
 		ProcessBuilder builder = new ProcessBuilder(command).directory(directory.toFile())
 			.redirectErrorStream(true)
 			.redirectOutput(log.toFile());
@@ -93,6 +103,18 @@ final class SampleServer implements AutoCloseable {
 		catch (InterruptedException ex) {
 			Thread.currentThread().interrupt();
 			throw new IllegalStateException(ex);
+		}
+	}
+
+	/**
+	 * Send a request that no well-behaved client would send.
+	 */
+	String sendLine(String requestLine) throws IOException {
+		URI uri = URI.create(this.url);
+		try (Socket socket = new Socket(uri.getHost(), uri.getPort())) {
+			String request = requestLine + "\r\nHost: localhost\r\nConnection: close\r\n\r\n";
+			socket.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
+			return new String(socket.getInputStream().readAllBytes(), StandardCharsets.US_ASCII);
 		}
 	}
 

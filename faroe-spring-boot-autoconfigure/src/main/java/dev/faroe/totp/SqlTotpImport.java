@@ -1,0 +1,39 @@
+package dev.faroe.totp;
+
+import java.util.List;
+
+import dev.faroe.sql.MultiRowInsert;
+import reactor.core.publisher.Mono;
+
+import org.springframework.data.r2dbc.core.R2dbcEntityOperations;
+
+/**
+ * Inserts TOTP credentials with one statement.
+ */
+public final class SqlTotpImport implements TotpImport {
+
+	private static final String INSERT = """
+			INSERT INTO faroe_totp_credential (id, user_id, created_at, totp_key, last_used_step)
+			VALUES""";
+
+	private final MultiRowInsert insert;
+
+	/**
+	 * Create an import.
+	 * @param operations what runs the statement
+	 */
+	public SqlTotpImport(R2dbcEntityOperations operations) {
+		this.insert = new MultiRowInsert(operations.getDatabaseClient(), INSERT);
+	}
+
+	@Override
+	public Mono<Long> insertAll(List<StoredTotpCredential> credentials) {
+		return this.insert.execute(credentials.stream().map(SqlTotpImport::values).toList());
+	}
+
+	private static List<Object> values(StoredTotpCredential stored) {
+		return List.of(stored.id(), stored.userId(), stored.createdAt().getEpochSecond(), stored.totpKey(),
+				stored.lastUsedStep());
+	}
+
+}

@@ -1,0 +1,54 @@
+package dev.faroe.user;
+
+import java.time.Instant;
+
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.util.Assert;
+
+/**
+ * A user of another system, to be imported.
+ *
+ * @param id 24 characters, see {@link dev.faroe.security.TokenGenerator#isId}, or
+ * {@code null} for a new id
+ * @param createdAt when the user was created, from 1970 to 9999; fractions of a second
+ * are cut off
+ * @param email the email address, or {@code null} for a user without one
+ * @param emailVerified whether the user has proved to own the email address; only with
+ * one
+ * @param passwordHash the hash of the password: an Argon2 PHC string, or a hash in the
+ * form of Spring Security's delegating encoder, see
+ * {@link dev.faroe.password.MigratingPasswordEncoder}
+ * @param recoveryCode 8 characters, see {@link dev.faroe.security.TokenGenerator#isCode},
+ * or {@code null} for a new code; a secret
+ */
+public record ImportedUser(@Nullable String id, Instant createdAt, @Nullable String email, boolean emailVerified,
+		String passwordHash, @Nullable String recoveryCode) {
+
+	/** The last second of the year 9999. */
+	private static final long LAST_SECOND = 253_402_300_799L;
+
+	public ImportedUser {
+		Assert.notNull(createdAt, "createdAt must not be null");
+		Assert.notNull(passwordHash, "passwordHash must not be null");
+	}
+
+	/**
+	 * Tell whether something can have been created at a time.
+	 * @param time the time
+	 * @return whether it is from 1970 to 9999
+	 */
+	public static boolean isPlausible(Instant time) {
+		return time.getEpochSecond() >= 0 && time.getEpochSecond() <= LAST_SECOND;
+	}
+
+	/**
+	 * Return a text without the password hash and the recovery code.
+	 */
+	@Override
+	public String toString() {
+		return "ImportedUser[id=%s, createdAt=%s, email=%s, emailVerified=%s]".formatted(this.id, this.createdAt,
+				this.email, this.emailVerified);
+	}
+
+}

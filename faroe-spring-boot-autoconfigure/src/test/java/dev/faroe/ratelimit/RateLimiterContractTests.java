@@ -1,0 +1,169 @@
+package dev.faroe.ratelimit;
+
+import java.time.Duration;
+
+import dev.faroe.FaroeError;
+import dev.faroe.FaroeException;
+import dev.faroe.test.MutableClock;
+import org.junit.jupiter.api.Test;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Schedulers;
+import reactor.test.StepVerifier;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * What every {@link RateLimiter} does, wherever it counts.
+ */
+abstract class RateLimiterContractTests {
+
+	static final RateLimit BUCKET = RateLimit.bucket("bucket", 2, Duration.ofSeconds(10));
+
+	static final RateLimit WINDOW = RateLimit.window("window", 2, Duration.ofMinutes(15));
+
+	final MutableClock clock = new MutableClock();
+
+	abstract RateLimiter limiter();
+
+	Charge charge(RateLimit limit, String key) {
+		Charge charge = limiter().charge(limit, key).block();
+		assertThat(charge).isNotNull();
+		return charge;
+	}
+
+	void assertRefused(RateLimit limit, String key, Duration retryAfter) {
+		StepVerifier.create(limiter().charge(limit, key)).verifyErrorSatisfies((ex) -> {
+			assertThat(ex).isInstanceOfSatisfying(FaroeException.class, (refusal) -> {
+				assertThat(refusal.error()).isEqualTo(FaroeError.TOO_MANY_REQUESTS);
+				assertThat(refusal.retryAfter()).isEqualTo(retryAfter);
+			});
+		});
+	}
+
+	@Test
+	void bucketGetsOneTokenBackEveryPeriod() {
+		charge(BUCKET, "key");
+		charge(BUCKET, "key");
+		assertRefused(BUCKET, "key", Duration.ofSeconds(10));
+		this.clock.advance(Duration.ofSeconds(10));
+		charge(BUCKET, "key");
+		assertRefused(BUCKET, "key", Duration.ofSeconds(10));
+		this.clock.advance(Duration.ofHours(1));
+		charge(BUCKET, "key");
+		charge(BUCKET, "key");
+		assertRefused(BUCKET, "key", Duration.ofSeconds(10));
+	}
+
+	@Test
+	void windowGetsAllTokensBackOnePeriodAfterTheFirstWasTaken() {
+		this.clock.advance(Duration.ofMinutes(7));
+		charge(WINDOW, "key");
+		this.clock.advance(Duration.ofMinutes(14));
+		charge(WINDOW, "key");
+		assertRefused(WINDOW, "key", Duration.ofMinutes(1));
+		this.clock.advance(Duration.ofMinutes(1));
+		charge(WINDOW, "key");
+		charge(WINDOW, "key");
+		assertRefused(WINDOW, "key", Duration.ofMinutes(15));
+	}
+
+	@Test
+	void nextWindowStartsWithItsOwnFirstToken() {
+		charge(WINDOW, "key");
+		this.clock.advance(Duration.ofMinutes(29));
+		charge(WINDOW, "key");
+		charge(WINDOW, "key");
+		this.clock.advance(Duration.ofMinutes(14));
+		assertRefused(WINDOW, "key", Duration.ofMinutes(1));
+	}
+
+	@Test
+	void givesTokenBack() {
+		Charge charge = charge(WINDOW, "key");
+		charge(WINDOW, "key");
+		limiter().giveBack(charge).block();
+		charge(WINDOW, "key");
+		assertRefused(WINDOW, "key", Duration.ofMinutes(15));
+	}
+
+	@Test
+	void givesNothingBackOfAnEarlierWindow() {
+		Charge charge = charge(WINDOW, "key");
+		this.clock.advance(Duration.ofMinutes(15));
+		charge(WINDOW, "key");
+		charge(WINDOW, "key");
+		limiter().giveBack(charge).block();
+		assertRefused(WINDOW, "key", Duration.ofMinutes(15));
+	}
+
+	@Test
+	void windowWhoseTokensWereAllGivenBackIsForgotten() {
+		limiter().giveBack(charge(WINDOW, "key")).block();
+		this.clock.advance(Duration.ofMinutes(10));
+		charge(WINDOW, "key");
+		charge(WINDOW, "key");
+		assertRefused(WINDOW, "key", Duration.ofMinutes(15));
+	}
+
+	@Test
+	void clearsAndChecksKeys() {
+		StepVerifier.create(limiter().check(WINDOW, "key")).verifyComplete();
+		charge(WINDOW, "key");
+		StepVerifier.create(limiter().check(WINDOW, "key")).verifyComplete();
+		charge(WINDOW, "key");
+		StepVerifier.create(limiter().check(WINDOW, "key")).verifyError(FaroeException.class);
+		limiter().clear(WINDOW, "key").block();
+		StepVerifier.create(limiter().check(WINDOW, "key")).verifyComplete();
+	}
+
+	@Test
+	void countsKeysAndLimitsOnTheirOwn() {
+		charge(WINDOW, "key");
+		charge(WINDOW, "key");
+		charge(WINDOW, "another key");
+		charge(BUCKET, "key");
+	}
+
+	@Test
+	void givesABucketsTokenBackOnce() {
+		Charge charge = charge(BUCKET, "key");
+		charge(BUCKET, "key");
+		limiter().giveBack(charge).block();
+		charge(BUCKET, "key");
+		assertRefused(BUCKET, "key", Duration.ofSeconds(10));
+	}
+
+	@Test
+	void givesNothingBackOfAKeyThatWasCleared() {
+		Charge charge = charge(WINDOW, "key");
+		limiter().clear(WINDOW, "key").block();
+		charge(WINDOW, "key");
+		charge(WINDOW, "key");
+		limiter().giveBack(charge).block();
+		assertRefused(WINDOW, "key", Duration.ofMinutes(15));
+	}
+
+	@Test
+	void partOfAWindowThatIsGivenBackDoesNotMoveItsEnd() {
+		Charge charge = charge(WINDOW, "key");
+		this.clock.advance(Duration.ofMinutes(5));
+		charge(WINDOW, "key");
+		limiter().giveBack(charge).block();
+		charge(WINDOW, "key");
+		assertRefused(WINDOW, "key", Duration.ofMinutes(10));
+	}
+
+	@Test
+	void neverLetsMoreThroughThanThereAreTokens() {
+		Long admitted = Flux.range(0, 200)
+			.flatMap((number) -> limiter().charge(WINDOW, "key")
+				.map((charge) -> 1)
+				.onErrorResume(FaroeException.class, (ex) -> Mono.empty())
+				.subscribeOn(Schedulers.parallel()), 200)
+			.count()
+			.block();
+		assertThat(admitted).isEqualTo(2);
+	}
+
+}
