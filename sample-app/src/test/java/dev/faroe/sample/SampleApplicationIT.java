@@ -1,5 +1,8 @@
 package dev.faroe.sample;
 
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.util.Map;
@@ -56,6 +59,26 @@ class SampleApplicationIT {
 				.endsWith("{\"error\":\"INVALID_DATA\"}");
 			assertThat(server.log()).doesNotContain("WARN").doesNotContain("a credential of our own");
 		}
+	}
+
+	@Test
+	void hasTheActuatorOnItsOwnPort() throws Exception {
+		try (SampleServer server = SampleServer.start(this.directory, Map.ofEntries(OFFLINE))) {
+			server.send("POST", "/users", USER, DEVELOPMENT);
+			assertThat(server.send("GET", "/actuator/health", "", "").statusCode()).isEqualTo(401);
+			assertThat(actuator(server, "health")).contains("\"status\":\"UP\"");
+			assertThat(actuator(server, "health/readiness")).contains("\"status\":\"UP\"");
+			assertThat(actuator(server, "info")).contains("\"argon2Engine\"").contains("\"version\"");
+			assertThat(actuator(server, "prometheus")).contains("faroe_user_create_seconds_count")
+				.doesNotContain("ann@example.com");
+		}
+	}
+
+	private static String actuator(SampleServer server, String path) throws Exception {
+		HttpRequest request = HttpRequest.newBuilder(URI.create(server.managementUrl() + "/actuator/" + path)).build();
+		HttpResponse<String> response = HttpClient.newHttpClient().send(request, HttpResponse.BodyHandlers.ofString());
+		assertThat(response.statusCode()).isEqualTo(200);
+		return response.body();
 	}
 
 	@Test
