@@ -36,10 +36,10 @@ public final class ServiceObservations extends AbstractBeanFactoryAwareAdvisingP
 
 	private static final long serialVersionUID = 1L;
 
-	private static final Map<Class<?>, String> SERVICES = Map.of(UserService.class, "user", PasswordService.class,
-			"password", PasswordResetService.class, "password.reset", EmailVerificationService.class,
-			"email.verification", EmailUpdateService.class, "email.update", TotpService.class, "totp",
-			RecoveryCodeService.class, "recovery.code");
+	static final Map<Class<?>, String> SERVICES = Map.of(UserService.class, "user", PasswordService.class, "password",
+			PasswordResetService.class, "password.reset", EmailVerificationService.class, "email.verification",
+			EmailUpdateService.class, "email.update", TotpService.class, "totp", RecoveryCodeService.class,
+			"recovery.code");
 
 	/**
 	 * Create an instance.

@@ -1,5 +1,8 @@
 package dev.faroe.sample;
 
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.util.Map;
@@ -31,7 +34,8 @@ class SampleApplicationIT {
 			assertThat(server.send("POST", "/users", USER, DEVELOPMENT).statusCode()).isEqualTo(200);
 			assertThat(server.log()).contains("The REST API accepts the development credential");
 			assertThat(server.log().lines().filter((line) -> line.contains("WARN") || line.contains("ERROR")))
-				.hasSize(1);
+				.as("the credential, and TOTP keys without encryption")
+				.hasSize(2);
 			assertThat(server.log()).doesNotContain("WARNING:").doesNotContain("\tat ");
 		}
 		try (SampleServer server = SampleServer.start(this.directory, Map.ofEntries(OFFLINE))) {
@@ -45,7 +49,8 @@ class SampleApplicationIT {
 	@Test
 	void takesItsCredentialFromTheEnvironment() throws Exception {
 		try (SampleServer server = SampleServer.start(this.directory,
-				Map.ofEntries(OFFLINE, Map.entry("FAROE_REST_CREDENTIAL", "a credential of our own")))) {
+				Map.ofEntries(OFFLINE, Map.entry("FAROE_REST_CREDENTIAL", "a credential of our own"),
+						Map.entry("FAROE_ENCRYPTION_KEYS", "key:" + "0123456789abcdef".repeat(4))))) {
 			assertThat(server.send("GET", "/users", "", "a credential of our own").statusCode()).isEqualTo(200);
 			assertThat(server.send("GET", "/users", "", DEVELOPMENT).statusCode()).isEqualTo(401);
 			assertThat(server.send("GET", "/unknown", "", DEVELOPMENT).body())
@@ -56,6 +61,26 @@ class SampleApplicationIT {
 				.endsWith("{\"error\":\"INVALID_DATA\"}");
 			assertThat(server.log()).doesNotContain("WARN").doesNotContain("a credential of our own");
 		}
+	}
+
+	@Test
+	void hasTheActuatorOnItsOwnPort() throws Exception {
+		try (SampleServer server = SampleServer.start(this.directory, Map.ofEntries(OFFLINE))) {
+			server.send("POST", "/users", USER, DEVELOPMENT);
+			assertThat(server.send("GET", "/actuator/health", "", "").statusCode()).isEqualTo(401);
+			assertThat(actuator(server, "health")).contains("\"status\":\"UP\"");
+			assertThat(actuator(server, "health/readiness")).contains("\"status\":\"UP\"");
+			assertThat(actuator(server, "info")).contains("\"argon2Engine\"").contains("\"version\"");
+			assertThat(actuator(server, "prometheus")).contains("faroe_user_create_seconds_count")
+				.doesNotContain("ann@example.com");
+		}
+	}
+
+	private static String actuator(SampleServer server, String path) throws Exception {
+		HttpRequest request = HttpRequest.newBuilder(URI.create(server.managementUrl() + "/actuator/" + path)).build();
+		HttpResponse<String> response = HttpClient.newHttpClient().send(request, HttpResponse.BodyHandlers.ofString());
+		assertThat(response.statusCode()).isEqualTo(200);
+		return response.body();
 	}
 
 	@Test

@@ -15,7 +15,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
@@ -37,10 +36,13 @@ final class SampleServer implements AutoCloseable {
 
 	private final String url;
 
-	private SampleServer(Process process, Path log, String url) {
+	private final String managementUrl;
+
+	private SampleServer(Process process, Path log, List<String> ports) {
 		this.process = process;
 		this.log = log;
-		this.url = url;
+		this.url = "http://127.0.0.1:" + ports.get(0);
+		this.managementUrl = "http://127.0.0.1:" + ports.get(1);
 	}
 
 	static SampleServer start(Path directory, Map<String, String> environment) throws Exception {
@@ -60,7 +62,7 @@ final class SampleServer implements AutoCloseable {
 		builder.environment().putAll(environment);
 		Process process = builder.start();
 		try {
-			return new SampleServer(process, log, "http://127.0.0.1:" + awaitPort(process, log));
+			return new SampleServer(process, log, awaitPorts(process, log));
 		}
 		catch (RuntimeException ex) {
 			process.destroyForcibly();
@@ -68,12 +70,15 @@ final class SampleServer implements AutoCloseable {
 		}
 	}
 
-	private static String awaitPort(Process process, Path log) throws Exception {
+	/**
+	 * The port of the actuator comes after the port of the API.
+	 */
+	private static List<String> awaitPorts(Process process, Path log) throws Exception {
 		long deadline = System.nanoTime() + Duration.ofMinutes(2).toNanos();
 		while (System.nanoTime() < deadline) {
-			Matcher port = PORT.matcher(Files.readString(log));
-			if (port.find()) {
-				return port.group(1);
+			List<String> ports = PORT.matcher(Files.readString(log)).results().map((port) -> port.group(1)).toList();
+			if (ports.size() == 2) {
+				return ports;
 			}
 			// Waits for the end of the process as a pause that ends early when it fails.
 			if (process.waitFor(50, TimeUnit.MILLISECONDS)) {
@@ -115,6 +120,10 @@ final class SampleServer implements AutoCloseable {
 
 	String url() {
 		return this.url;
+	}
+
+	String managementUrl() {
+		return this.managementUrl;
 	}
 
 	String log() throws IOException {

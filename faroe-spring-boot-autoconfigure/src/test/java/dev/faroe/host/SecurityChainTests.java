@@ -1,0 +1,225 @@
+package dev.faroe.host;
+
+import java.util.List;
+
+import dev.faroe.test.FaroeServer;
+import dev.faroe.test.TestDatabase;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Import;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.MediaType;
+import org.springframework.http.ResponseCookie;
+import org.springframework.security.config.Customizer;
+import org.springframework.security.config.web.server.ServerHttpSecurity;
+import org.springframework.security.web.server.SecurityWebFilterChain;
+import org.springframework.test.web.reactive.server.EntityExchangeResult;
+import org.springframework.test.web.reactive.server.WebTestClient;
+import org.springframework.web.reactive.function.BodyInserters;
+import org.springframework.web.reactive.function.server.RouterFunction;
+import org.springframework.web.reactive.function.server.RouterFunctions;
+import org.springframework.web.reactive.function.server.ServerResponse;
+import org.springframework.web.server.ServerWebExchange;
+import org.springframework.web.server.WebFilter;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Faroe's chain beside the chains of an application that has a form to log in with and
+ * CSRF protection.
+ */
+class SecurityChainTests {
+
+	private @Nullable FaroeServer server;
+
+	private WebTestClient start(Class<?> host, String... properties) {
+		String[] all = new String[properties.length + 3];
+		all[0] = FaroeServer.WITH_SPRING_SECURITY;
+		all[1] = "spring.security.user.name=host";
+		all[2] = "spring.security.user.password=host-password";
+		System.arraycopy(properties, 0, all, 3, properties.length);
+		this.server = FaroeServer.start(TestDatabase.H2.create(), new Class<?>[] { host }, all);
+		return this.server.anonymousClient();
+	}
+
+	@AfterEach
+	void stop() {
+		if (this.server != null) {
+			this.server.close();
+		}
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "", "/auth" })
+	void standsBesideTheChainOfTheApplication(String basePath) {
+		WebTestClient visitor = start(OwnChain.class, "faroe.rest.base-path=" + basePath,
+				"faroe.rest.claim-unknown-paths=false");
+		createUser(visitor, basePath);
+		visitor.get().uri("/public").exchange().expectStatus().isOk().expectHeader().exists("X-Frame-Options");
+		for (String path : List.of("/", "/private", "/unknown", basePath + "/unknown")) {
+			visitor.get().uri(path).exchange().expectStatus().isFound().expectHeader().location("/login");
+		}
+		visitor.post().uri("/private").exchange().expectStatus().isForbidden();
+		logInWithForm(visitor);
+	}
+
+	private static void createUser(WebTestClient visitor, String basePath) {
+		visitor.post()
+			.uri(basePath + "/users")
+			.header(HttpHeaders.AUTHORIZATION, FaroeServer.CREDENTIAL)
+			.contentType(MediaType.APPLICATION_JSON)
+			.bodyValue("{\"email\":\"ann@example.com\",\"password\":\"a long enough password\"}")
+			.exchange()
+			.expectStatus()
+			.isOk()
+			.expectHeader()
+			.doesNotExist("X-Frame-Options");
+		visitor.get()
+			.uri(basePath + "/users")
+			.accept(MediaType.TEXT_HTML)
+			.exchange()
+			.expectStatus()
+			.isUnauthorized()
+			.expectBody(String.class)
+			.isEqualTo("{\"error\":\"NOT_AUTHENTICATED\"}");
+	}
+
+	private static void logInWithForm(WebTestClient visitor) {
+		EntityExchangeResult<String> page = visitor.get()
+			.uri("/login")
+			.exchange()
+			.expectStatus()
+			.isOk()
+			.expectBody(String.class)
+			.returnResult();
+		String session = session(page);
+		String html = String.valueOf(page.getResponseBody());
+		String csrf = html.replaceAll("(?s).*name=\"_csrf\" type=\"hidden\" value=\"([^\"]+)\".*", "$1");
+		EntityExchangeResult<Void> loggedIn = visitor.post()
+			.uri("/login")
+			.cookie("SESSION", session)
+			.body(BodyInserters.fromFormData("username", "host").with("password", "host-password").with("_csrf", csrf))
+			.exchange()
+			.expectStatus()
+			.isFound()
+			.expectHeader()
+			.location("/")
+			.expectBody(Void.class)
+			.returnResult();
+		visitor.get()
+			.uri("/private")
+			.cookie("SESSION", session(loggedIn))
+			.exchange()
+			.expectStatus()
+			.isOk()
+			.expectBody(String.class)
+			.isEqualTo("private");
+	}
+
+	private static String session(EntityExchangeResult<?> result) {
+		ResponseCookie cookie = result.getResponseCookies().getFirst("SESSION");
+		assertThat(cookie).isNotNull();
+		return cookie.getValue();
+	}
+
+	@Test
+	void leavesToTheApplicationWhatItAnswersItselfWhenAllPathsAreClaimed() {
+		WebTestClient visitor = start(OwnChain.class, "faroe.rest.claim-unknown-paths=true");
+		createUser(visitor, "");
+		visitor.get().uri("/private").exchange().expectStatus().isFound().expectHeader().location("/login");
+		visitor.get().uri("/public").exchange().expectStatus().isOk();
+		visitor.get()
+			.uri("/unknown")
+			.exchange()
+			.expectStatus()
+			.isUnauthorized()
+			.expectBody(String.class)
+			.isEqualTo("{\"error\":\"NOT_AUTHENTICATED\"}");
+	}
+
+	@Test
+	void leavesNoTraceOnRequests() {
+		WebTestClient visitor = start(OwnChain.class, "faroe.rest.claim-unknown-paths=true");
+		visitor.get()
+			.uri("/items/7")
+			.exchange()
+			.expectStatus()
+			.isOk()
+			.expectBody(String.class)
+			.isEqualTo("/items/{id} 7");
+	}
+
+	@Test
+	void backsOffForAChainOfTheSameName() {
+		WebTestClient visitor = start(OwnFaroeChain.class);
+		visitor.get()
+			.uri("/users")
+			.header(HttpHeaders.AUTHORIZATION, FaroeServer.CREDENTIAL)
+			.exchange()
+			.expectStatus()
+			.isEqualTo(HttpStatus.GONE);
+	}
+
+	@Import(FaroeServer.Host.class)
+	static class OwnChain {
+
+		@Bean
+		SecurityWebFilterChain chain(ServerHttpSecurity http) {
+			return http
+				.authorizeExchange((authorize) -> authorize.pathMatchers("/public", "/items/*")
+					.permitAll()
+					.anyExchange()
+					.authenticated())
+				.formLogin(Customizer.withDefaults())
+				.build();
+		}
+
+		@Bean
+		RouterFunction<ServerResponse> pages() {
+			return RouterFunctions.route()
+				.GET("/public", (request) -> ServerResponse.ok().bodyValue("public"))
+				.GET("/private", (request) -> ServerResponse.ok().bodyValue("private"))
+				.GET("/items/{id}",
+						(request) -> ServerResponse.ok()
+							.bodyValue(request.attribute(RouterFunctions.MATCHING_PATTERN_ATTRIBUTE)
+								.map(Object::toString)
+								.orElse("") + " " + request.pathVariable("id")))
+				.build();
+		}
+
+	}
+
+	@Import(FaroeServer.Host.class)
+	static class OwnFaroeChain {
+
+		@Bean
+		SecurityWebFilterChain faroeSecurityWebFilterChain() {
+			return new SecurityWebFilterChain() {
+
+				@Override
+				public Mono<Boolean> matches(ServerWebExchange exchange) {
+					return Mono.just(true);
+				}
+
+				@Override
+				public Flux<WebFilter> getWebFilters() {
+					return Flux.just((exchange, chain) -> {
+						exchange.getResponse().setStatusCode(HttpStatus.GONE);
+						return exchange.getResponse().setComplete();
+					});
+				}
+
+			};
+		}
+
+	}
+
+}

@@ -1,0 +1,19 @@
+package dev.faroe.test;
+
+import reactor.blockhound.BlockHound;
+import reactor.blockhound.integration.BlockHoundIntegration;
+
+/**
+ * Lets Lettuce take the lock that it takes for each command, on whatever thread, and
+ * holds while it counts the command.
+ */
+public final class LettuceBlockHoundIntegration implements BlockHoundIntegration {
+
+	@Override
+	public void applyTo(BlockHound.Builder builder) {
+		for (String method : new String[] { "incrementWriters", "doExclusive" }) {
+			builder.allowBlockingCallsInside("io.lettuce.core.protocol.SharedLock", method);
+		}
+	}
+
+}
