@@ -33,6 +33,7 @@ class SeveralInstancesIT {
 		redis.start();
 		try (EmbeddedPostgres postgres = EmbeddedPostgres.start()) {
 			Map<String, String> environment = Map.of("FAROE_PASSWORD_BREACHCHECK_ENABLED", "false",
+					"FAROE_RATELIMIT_PASSWORDHASHING_CAPACITY", "1000",
 					"FAROE_REST_CREDENTIAL", CREDENTIAL, "FAROE_RATELIMIT_STORE", "redis",
 					"FAROE_RATELIMIT_REDIS_ONFAILURE", "reject", "FAROE_RATELIMIT_REDIS_TIMEOUT", "20s",
 					"SPRING_DATA_REDIS_URL", "redis://127.0.0.1:" + port, "SPRING_R2DBC_URL",
