@@ -5,6 +5,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 import dev.faroe.FaroeError;
 import dev.faroe.FaroeException;
+import dev.faroe.event.FaroeEvents;
 import dev.faroe.password.PasswordHasher.Comparison;
 import dev.faroe.ratelimit.RateLimit;
 import dev.faroe.ratelimit.RateLimiter;
@@ -60,7 +61,7 @@ class PasswordServiceTests {
 	private PasswordService service(boolean revealUnknownEmail) {
 		RateLimits limits = new RateLimits(LIMIT, LIMIT, LIMIT, LIMIT, LIMIT, LIMIT, LIMIT, LIMIT);
 		return new PasswordService(this.passwords, this.newPasswords, this.hasher, this.rateLimiter, limits,
-				mock(TransactionalOperator.class), revealUnknownEmail);
+				mock(TransactionalOperator.class), revealUnknownEmail, FaroeEvents.none());
 	}
 
 	private static void verifyError(Mono<String> logIn, FaroeError error) {
