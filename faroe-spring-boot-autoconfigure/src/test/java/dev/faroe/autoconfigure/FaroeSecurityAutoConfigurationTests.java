@@ -95,10 +95,9 @@ class FaroeSecurityAutoConfigurationTests {
 
 	@Test
 	void addsNoChainWhereSpringSecurityIsOff() {
-		this.withoutSecurity
-			.run((context) -> assertThat(context).hasNotFailed()
-				.hasSingleBean(FaroeRoutes.class)
-				.doesNotHaveBean(SecurityWebFilterChain.class));
+		this.withoutSecurity.run((context) -> assertThat(context).hasNotFailed()
+			.hasSingleBean(FaroeRoutes.class)
+			.doesNotHaveBean(SecurityWebFilterChain.class));
 	}
 
 	@Test
