@@ -5,6 +5,7 @@ import java.util.stream.Stream;
 
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.domain.JavaType;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import dev.faroe.test.FaroeServer;
@@ -70,6 +71,23 @@ class RuntimeHintsTests {
 			assertThat(reflection().onType(repository).withMemberCategory(MemberCategory.INVOKE_PUBLIC_METHODS))
 				.accepts(this.hints);
 		}
+	}
+
+	@Test
+	void fragmentsAreCalled() {
+		List<JavaClass> fragments = CLASSES.stream()
+			.filter((type) -> !type.isInterface() && type.getInterfaces()
+				.stream()
+				.anyMatch((implemented) -> repositories().stream()
+					.anyMatch((repository) -> implemented.toErasure().isAssignableFrom(repository))))
+			.toList();
+		assertThat(fragments).isNotEmpty();
+		fragments.stream()
+			.flatMap((fragment) -> fragment.getInterfaces().stream().map(JavaType::toErasure))
+			.map(JavaClass::reflect)
+			.forEach((fragment) -> assertThat(
+					reflection().onType(fragment).withMemberCategory(MemberCategory.INVOKE_PUBLIC_METHODS))
+				.accepts(this.hints));
 	}
 
 	@Test

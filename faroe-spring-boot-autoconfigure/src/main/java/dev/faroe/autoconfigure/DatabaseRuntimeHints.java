@@ -7,9 +7,10 @@ import dev.faroe.emailverification.EmailVerificationRepository;
 import dev.faroe.password.PasswordRepository;
 import dev.faroe.passwordreset.PasswordResetRepository;
 import dev.faroe.recovery.RecoveryCodeRepository;
+import dev.faroe.totp.SqlTotpImport;
 import dev.faroe.totp.TotpCredentialRepository;
+import dev.faroe.user.SqlUserImport;
 import dev.faroe.user.SqlUserListing;
-import dev.faroe.user.UserListing;
 import dev.faroe.user.UserRepository;
 import org.jspecify.annotations.Nullable;
 
@@ -33,6 +34,10 @@ final class DatabaseRuntimeHints implements RuntimeHintsRegistrar {
 			EmailVerificationRepository.class, EmailUpdateRepository.class, PasswordResetRepository.class,
 			TotpCredentialRepository.class, RecoveryCodeRepository.class);
 
+	/** What implements the methods that are not a query. */
+	private static final List<Class<?>> FRAGMENTS = List.of(SqlUserListing.class, SqlUserImport.class,
+			SqlTotpImport.class);
+
 	@Override
 	public void registerHints(RuntimeHints hints, @Nullable ClassLoader classLoader) {
 		hints.resources().registerPattern(FaroeSchemaInitializer.MIGRATIONS + "**");
@@ -45,8 +50,9 @@ final class DatabaseRuntimeHints implements RuntimeHintsRegistrar {
 			entities.registerReflectionHints(hints.reflection(),
 					new DefaultRepositoryMetadata(repository).getDomainType());
 		}
-		hints.reflection().registerType(UserListing.class, MemberCategory.INVOKE_PUBLIC_METHODS);
-		hints.reflection().registerType(SqlUserListing.class, MemberCategory.INVOKE_PUBLIC_METHODS);
+		FRAGMENTS.forEach((fragment) -> hints.reflection()
+			.registerForInterfaces(fragment, (type) -> type.withMembers(MemberCategory.INVOKE_PUBLIC_METHODS))
+			.registerType(fragment, MemberCategory.INVOKE_PUBLIC_METHODS));
 	}
 
 }

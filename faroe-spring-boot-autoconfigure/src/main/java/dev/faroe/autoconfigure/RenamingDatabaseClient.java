@@ -2,6 +2,7 @@ package dev.faroe.autoconfigure;
 
 import java.util.function.Function;
 import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 
 import io.r2dbc.spi.Connection;
 import io.r2dbc.spi.ConnectionFactory;
@@ -21,12 +22,18 @@ final class RenamingDatabaseClient implements DatabaseClient {
 
 	private static final int CACHE_SIZE = 256;
 
+	/** Those that insert many rows are longer, and differ in their number. */
+	private static final int CACHED_LENGTH = 2048;
+
 	private final DatabaseClient delegate;
+
+	private final TableNames tables;
 
 	private final ConcurrentLruCache<String, String> statements;
 
 	RenamingDatabaseClient(DatabaseClient delegate, TableNames tables) {
 		this.delegate = delegate;
+		this.tables = tables;
 		this.statements = new ConcurrentLruCache<>(CACHE_SIZE, tables::inStatement);
 	}
 
@@ -37,15 +44,19 @@ final class RenamingDatabaseClient implements DatabaseClient {
 
 	@Override
 	public GenericExecuteSpec sql(String sql) {
-		return this.delegate.sql(this.statements.get(sql));
+		return this.delegate.sql(rename(sql));
 	}
 
 	@Override
 	public GenericExecuteSpec sql(Supplier<String> sqlSupplier) {
 		if (sqlSupplier instanceof PreparedOperation<?> operation) {
-			return this.delegate.sql(new RenamedOperation<>(operation, this.statements));
+			return this.delegate.sql(new RenamedOperation<>(operation, this::rename));
 		}
-		return this.delegate.sql(() -> this.statements.get(sqlSupplier.get()));
+		return this.delegate.sql(() -> rename(sqlSupplier.get()));
+	}
+
+	private String rename(String sql) {
+		return (sql.length() <= CACHED_LENGTH) ? this.statements.get(sql) : this.tables.inStatement(sql);
 	}
 
 	@Override
@@ -62,7 +73,7 @@ final class RenamingDatabaseClient implements DatabaseClient {
 	 * What Spring Data makes of a query method: the client has it bind its own values.
 	 */
 	private record RenamedOperation<T>(PreparedOperation<T> operation,
-			ConcurrentLruCache<String, String> statements) implements PreparedOperation<T> {
+			UnaryOperator<String> rename) implements PreparedOperation<T> {
 
 		@Override
 		public T getSource() {
@@ -76,7 +87,7 @@ final class RenamingDatabaseClient implements DatabaseClient {
 
 		@Override
 		public String toQuery() {
-			return this.statements.get(this.operation.toQuery());
+			return this.rename.apply(this.operation.toQuery());
 		}
 
 	}

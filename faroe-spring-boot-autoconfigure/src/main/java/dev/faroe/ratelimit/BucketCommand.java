@@ -9,6 +9,7 @@ import io.github.bucket4j.distributed.serialization.PrimitiveSerializationHandle
 import io.github.bucket4j.distributed.serialization.SerializationHandle;
 import io.github.bucket4j.distributed.versioning.Version;
 import io.github.bucket4j.distributed.versioning.Versions;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Operations on one bucket, one after the other. It is executed here, by Bucket4j's
@@ -67,14 +68,20 @@ record BucketCommand(List<Operation> operations) implements RemoteCommand<List<B
 	}
 
 	/**
-	 * What came of an operation.
+	 * What came of an operation. A failure is a value: one that comes when nobody waits
+	 * any more is no news.
 	 *
 	 * @param generation which filling of the bucket a token was taken from
 	 * @param nanosToWait how long to wait for a token if there was none, otherwise 0
+	 * @param failure why the operation was not executed, or {@code null} if it was
 	 */
-	record Outcome(long generation, long nanosToWait) {
+	record Outcome(long generation, long nanosToWait, @Nullable Throwable failure) {
 
-		static final Outcome DONE = new Outcome(0, 0);
+		static final Outcome DONE = new Outcome(0, 0, null);
+
+		static Outcome failed(Throwable failure) {
+			return new Outcome(0, 0, failure);
+		}
 
 	}
 

@@ -49,6 +49,13 @@ final class RedisBuckets {
 	private static final Duration KEPT_WHEN_FULL = Duration.ofSeconds(10);
 
 	/**
+	 * When a command is given up so that others on its bucket have their turn. Whoever
+	 * waits for it may give up earlier, and the first command of all may take longer than
+	 * an attempt would wait.
+	 */
+	private static final Duration COMMAND_TIMEOUT = Duration.ofSeconds(5);
+
+	/**
 	 * In bytes: no two keys get the same digest.
 	 */
 	private static final int DIGEST_LENGTH = 16;
@@ -59,14 +66,13 @@ final class RedisBuckets {
 
 	private final TurnsByKey turns;
 
-	RedisBuckets(Supplier<RedisClusterAsyncCommands<byte[], byte[]>> redis, String keyPrefix, Duration timeout,
-			Clock clock) {
+	RedisBuckets(Supplier<RedisClusterAsyncCommands<byte[], byte[]>> redis, String keyPrefix, Clock clock) {
 		this.keyPrefix = keyPrefix;
 		TimeMeter time = new ClockTimeMeter(clock);
 		this.manager = new LettuceBasedProxyManagerBuilder<>(api(redis)).clientClock(time)
 			.expirationAfterWrite(ExpirationAfterWriteStrategy.basedOnTimeForRefillingBucketUpToMax(KEPT_WHEN_FULL))
 			.build();
-		this.turns = new TurnsByKey(this::execute, timeout);
+		this.turns = new TurnsByKey(this::execute, COMMAND_TIMEOUT);
 	}
 
 	/**
@@ -86,7 +92,7 @@ final class RedisBuckets {
 			}
 			state.consume(1);
 			bucket.set(state);
-			return new Outcome(state.getConfigurationVersion(), 0);
+			return new Outcome(state.getConfigurationVersion(), 0, null);
 		}).map((outcome) -> new Charge(limit, key, outcome.generation()));
 	}
 
@@ -109,13 +115,25 @@ final class RedisBuckets {
 	}
 
 	Mono<Void> clear(RateLimit limit, String key) {
-		return Mono.fromFuture(() -> this.manager.asAsync().removeProxy(bytes(name(limit, key))));
+		return outcome(() -> this.manager.asAsync()
+			.removeProxy(bytes(name(limit, key)))
+			.handle((removed, failure) -> (failure != null) ? Outcome.failed(failure) : Outcome.DONE)).then();
 	}
 
 	private Mono<Outcome> run(RateLimit limit, String key, Operation operation) {
-		return Mono.fromFuture(() -> this.turns.execute(name(limit, key), operation)).doOnNext((outcome) -> {
-			if (outcome.nanosToWait() > 0) {
-				throw new FaroeException(FaroeError.TOO_MANY_REQUESTS, Duration.ofNanos(outcome.nanosToWait()));
+		return outcome(() -> this.turns.execute(name(limit, key), operation));
+	}
+
+	private static Mono<Outcome> outcome(Supplier<CompletableFuture<Outcome>> execution) {
+		return Mono.fromFuture(execution).handle((outcome, sink) -> {
+			if (outcome.failure() != null) {
+				sink.error(outcome.failure());
+			}
+			else if (outcome.nanosToWait() > 0) {
+				sink.error(new FaroeException(FaroeError.TOO_MANY_REQUESTS, Duration.ofNanos(outcome.nanosToWait())));
+			}
+			else {
+				sink.next(outcome);
 			}
 		});
 	}
@@ -145,7 +163,7 @@ final class RedisBuckets {
 	}
 
 	private static Outcome refusal(RemoteBucketState state, long now) {
-		return new Outcome(0, Math.max(1, state.calculateDelayNanosAfterWillBePossibleToConsume(1, now, true)));
+		return new Outcome(0, Math.max(1, state.calculateDelayNanosAfterWillBePossibleToConsume(1, now, true)), null);
 	}
 
 	/**

@@ -50,7 +50,7 @@ public final class RedisRateLimiter implements RateLimiter, AutoCloseable {
 		this.connector = connector;
 		this.local = local;
 		this.onFailure = settings.onFailure();
-		this.buckets = new RedisBuckets(this::redis, settings.keyPrefix(), settings.timeout(), clock);
+		this.buckets = new RedisBuckets(this::redis, settings.keyPrefix(), clock);
 		String probeKey = UUID.randomUUID().toString();
 		this.link = new RedisLink(settings,
 				Mono.fromRunnable(this::connect)

@@ -2,6 +2,7 @@ package dev.faroe.ratelimit;
 
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -10,7 +11,6 @@ import java.util.function.BiFunction;
 
 import dev.faroe.ratelimit.BucketCommand.Operation;
 import dev.faroe.ratelimit.BucketCommand.Outcome;
-import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 
 /**
@@ -64,7 +64,9 @@ final class TurnsByKey {
 		List<Turn> turns = candidates.stream().filter((turn) -> !turn.result().isDone()).toList();
 		command(key, turns).whenComplete((outcomes, failure) -> {
 			start(key, next(key));
-			complete(turns, outcomes, failure);
+			for (int index = 0; index < turns.size(); index++) {
+				turns.get(index).result().complete((failure != null) ? Outcome.failed(failure) : outcomes.get(index));
+			}
 		});
 	}
 
@@ -73,7 +75,11 @@ final class TurnsByKey {
 			return CompletableFuture.completedFuture(List.of());
 		}
 		BucketCommand command = new BucketCommand(turns.stream().map(Turn::operationIfAwaited).toList());
-		return Mono.fromFuture(() -> this.executor.apply(key, command)).timeout(this.timeout).toFuture();
+		return Mono
+			.fromFuture(() -> this.executor.apply(key, command)
+				.exceptionally((failure) -> Collections.nCopies(turns.size(), Outcome.failed(failure))))
+			.timeout(this.timeout)
+			.toFuture();
 	}
 
 	private List<Turn> next(String key) {
@@ -85,23 +91,11 @@ final class TurnsByKey {
 		return next;
 	}
 
-	private static void complete(List<Turn> turns, @Nullable List<Outcome> outcomes, @Nullable Throwable failure) {
-		for (int index = 0; index < turns.size(); index++) {
-			CompletableFuture<Outcome> result = turns.get(index).result();
-			if (outcomes != null) {
-				result.complete(outcomes.get(index));
-			}
-			else if (failure != null) {
-				result.completeExceptionally(failure);
-			}
-		}
-	}
-
 	/**
 	 * Return how many keys have a command under way.
 	 * @return the number
 	 */
-	int size() {
+	int underWay() {
 		return this.waiting.size();
 	}
 

@@ -1,7 +1,9 @@
 package dev.faroe.autoconfigure;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 import dev.faroe.FaroeError;
@@ -10,12 +12,16 @@ import dev.faroe.test.EndpointTests;
 import dev.faroe.test.FaroeServer;
 import dev.faroe.test.TestDatabase;
 import dev.faroe.totp.Authenticator;
+import dev.faroe.user.ImportedUser;
+import dev.faroe.user.UserService;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.AfterParameterizedClassInvocation;
 import org.junit.jupiter.params.BeforeParameterizedClassInvocation;
 import reactor.test.StepVerifier;
 import tools.jackson.databind.JsonNode;
+
+import org.springframework.security.crypto.bcrypt.BCryptPasswordEncoder;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -167,6 +173,20 @@ class OtherTableNamesTests extends EndpointTests {
 		JsonNode another = post(path + "/password-reset-requests").json();
 		assertThat(delete("/password-reset-requests/" + another.get("id").stringValue()).status()).isEqualTo(204);
 		assertThat(delete(path + "/password-reset-requests").status()).isEqualTo(204);
+	}
+
+	@Test
+	void importWorks() {
+		String hash = "{bcrypt}" + new BCryptPasswordEncoder(4).encode(PASSWORD);
+		String email = newEmail();
+		List<ImportedUser> users = IntStream.range(0, 100)
+			.mapToObj((index) -> new ImportedUser(null, Instant.EPOCH, (index == 0) ? email : newEmail(), true, hash,
+					null))
+			.toList();
+		StepVerifier.create(server().bean(UserService.class).importUsers(users))
+			.assertNext((outcomes) -> assertThat(outcomes).hasSize(100))
+			.verifyComplete();
+		assertThat(post("/authenticate/password", "email", email, "password", PASSWORD).status()).isEqualTo(200);
 	}
 
 	@Test

@@ -151,15 +151,19 @@ class OwnBeansHostTests {
 	@Test
 	void transactionOnTheMarkedConnectionFactoryIsJoined() {
 		UserService users = server.bean(UserService.class);
-		TransactionalOperator transaction = TransactionalOperator
-			.create(new R2dbcTransactionManager(server.bean(Databases.class).marked()));
+		ConnectionFactory faroes = server.bean(Databases.class).marked();
+		TransactionalOperator transaction = TransactionalOperator.create(new R2dbcTransactionManager(faroes));
 		Mono<Void> signUp = users.create("dan@example.com", "a long enough password", null)
-			.then(Mono.<Void>error(new IllegalStateException("the application changed its mind")))
+			.then(createAccount())
 			.as(transaction::transactional);
 		StepVerifier.create(signUp).verifyError(IllegalStateException.class);
 		StepVerifier.create(users.getByEmail("dan@example.com"))
 			.verifyErrorMatches(
 					(ex) -> ex instanceof FaroeException failure && failure.error() == FaroeError.USER_NOT_EXISTS);
+	}
+
+	private static Mono<Void> createAccount() {
+		return Mono.error(new IllegalStateException("the application changed its mind"));
 	}
 
 	@EnableAutoConfiguration

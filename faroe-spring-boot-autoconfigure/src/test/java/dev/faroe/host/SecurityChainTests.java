@@ -17,13 +17,10 @@ import org.springframework.context.annotation.Import;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
-import org.springframework.http.ResponseCookie;
 import org.springframework.security.config.Customizer;
 import org.springframework.security.config.web.server.ServerHttpSecurity;
 import org.springframework.security.web.server.SecurityWebFilterChain;
-import org.springframework.test.web.reactive.server.EntityExchangeResult;
 import org.springframework.test.web.reactive.server.WebTestClient;
-import org.springframework.web.reactive.function.BodyInserters;
 import org.springframework.web.reactive.function.server.RouterFunction;
 import org.springframework.web.reactive.function.server.RouterFunctions;
 import org.springframework.web.reactive.function.server.ServerResponse;
@@ -93,41 +90,10 @@ class SecurityChainTests {
 	}
 
 	private static void logInWithForm(WebTestClient visitor) {
-		EntityExchangeResult<String> page = visitor.get()
-			.uri("/login")
-			.exchange()
-			.expectStatus()
-			.isOk()
-			.expectBody(String.class)
-			.returnResult();
-		String session = session(page);
-		String html = String.valueOf(page.getResponseBody());
-		String csrf = html.replaceAll("(?s).*name=\"_csrf\" type=\"hidden\" value=\"([^\"]+)\".*", "$1");
-		EntityExchangeResult<Void> loggedIn = visitor.post()
-			.uri("/login")
-			.cookie("SESSION", session)
-			.body(BodyInserters.fromFormData("username", "host").with("password", "host-password").with("_csrf", csrf))
-			.exchange()
-			.expectStatus()
-			.isFound()
-			.expectHeader()
-			.location("/")
-			.expectBody(Void.class)
-			.returnResult();
-		visitor.get()
-			.uri("/private")
-			.cookie("SESSION", session(loggedIn))
-			.exchange()
-			.expectStatus()
-			.isOk()
-			.expectBody(String.class)
-			.isEqualTo("private");
-	}
-
-	private static String session(EntityExchangeResult<?> result) {
-		ResponseCookie cookie = result.getResponseCookies().getFirst("SESSION");
-		assertThat(cookie).isNotNull();
-		return cookie.getValue();
+		Browser browser = new Browser(visitor);
+		assertThat(browser.submit("/login", "username", "host", "password", "wrong")).isEqualTo("302 /login?error");
+		assertThat(browser.submit("/login", "username", "host", "password", "host-password")).isEqualTo("302 /");
+		assertThat(browser.open("/private")).isEqualTo("200 private");
 	}
 
 	@Test

@@ -6,6 +6,8 @@ import java.util.Map;
 import dev.faroe.test.FaroeServer;
 import dev.faroe.test.TestDatabase;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * The conventions hold in an application that Spring Security protects, too.
@@ -18,6 +20,17 @@ class ConventionsWithSpringSecurityTests extends ConventionsTests {
 	protected FaroeServer server() {
 		return SERVERS.computeIfAbsent(database(),
 				(database) -> FaroeServer.start(database, FaroeServer.WITH_SPRING_SECURITY));
+	}
+
+	/**
+	 * Without the path with a semicolon, which Spring Security's firewall rejects in the
+	 * whole application.
+	 */
+	@Override
+	@ParameterizedTest
+	@ValueSource(strings = { "/", "/nothing", "/users/", "/users/x/y/z", "/USERS" })
+	void answersNotFoundForUnknownPaths(String path) {
+		super.answersNotFoundForUnknownPaths(path);
 	}
 
 	@AfterAll

@@ -12,6 +12,9 @@ import java.util.concurrent.TimeUnit;
  */
 final class CommandProcess {
 
+	/** These processes are over before the best compiler pays. */
+	private static final String FAST_START = "-XX:TieredStopAtLevel=1";
+
 	private final Process process;
 
 	private final Path log;

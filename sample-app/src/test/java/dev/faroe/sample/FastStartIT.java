@@ -55,7 +55,7 @@ class FastStartIT {
 	}
 
 	private static void signUpAndLogIn(SampleServer server) {
-		String user = "{\"email\":\"ann@example.com\",\"password\":\"correct horse battery\"}";
+		String user = "{\"email\":\"ann@example.com\",\"password\":\"violet-harbour-sings-42\"}";
 		assertThat(server.send("POST", "/users", user, CREDENTIAL).statusCode()).isEqualTo(200);
 		assertThat(server.send("POST", "/authenticate/password", user, CREDENTIAL).body()).contains("ann@example.com");
 		assertThat(server.send("GET", "/openapi.json", "", CREDENTIAL).statusCode()).isEqualTo(200);

@@ -116,8 +116,6 @@ class ImportGoFaroeIT {
 			assertThat(database.users()).isBetween(1L, number - 1L);
 			importCompletely(database, file);
 			requireCopied(file, database);
-			importCompletely(database, file);
-			requireCopied(file, database);
 		}
 	}
 

@@ -34,7 +34,8 @@ class SampleApplicationIT {
 			assertThat(server.send("POST", "/users", USER, DEVELOPMENT).statusCode()).isEqualTo(200);
 			assertThat(server.log()).contains("The REST API accepts the development credential");
 			assertThat(server.log().lines().filter((line) -> line.contains("WARN") || line.contains("ERROR")))
-				.hasSize(1);
+				.as("the credential, and TOTP keys without encryption")
+				.hasSize(2);
 			assertThat(server.log()).doesNotContain("WARNING:").doesNotContain("\tat ");
 		}
 		try (SampleServer server = SampleServer.start(this.directory, Map.ofEntries(OFFLINE))) {
@@ -48,7 +49,8 @@ class SampleApplicationIT {
 	@Test
 	void takesItsCredentialFromTheEnvironment() throws Exception {
 		try (SampleServer server = SampleServer.start(this.directory,
-				Map.ofEntries(OFFLINE, Map.entry("FAROE_REST_CREDENTIAL", "a credential of our own")))) {
+				Map.ofEntries(OFFLINE, Map.entry("FAROE_REST_CREDENTIAL", "a credential of our own"),
+						Map.entry("FAROE_ENCRYPTION_KEYS", "key:" + "0123456789abcdef".repeat(4))))) {
 			assertThat(server.send("GET", "/users", "", "a credential of our own").statusCode()).isEqualTo(200);
 			assertThat(server.send("GET", "/users", "", DEVELOPMENT).statusCode()).isEqualTo(401);
 			assertThat(server.send("GET", "/unknown", "", DEVELOPMENT).body())

@@ -33,11 +33,11 @@ class SeveralInstancesIT {
 		redis.start();
 		try (EmbeddedPostgres postgres = EmbeddedPostgres.start()) {
 			Map<String, String> environment = Map.of("FAROE_PASSWORD_BREACHCHECK_ENABLED", "false",
-					"FAROE_REST_CREDENTIAL", CREDENTIAL, "FAROE_RATELIMIT_STORE", "redis",
-					"FAROE_RATELIMIT_REDIS_ONFAILURE", "reject", "FAROE_RATELIMIT_REDIS_TIMEOUT", "20s",
-					"SPRING_DATA_REDIS_URL", "redis://127.0.0.1:" + port, "SPRING_R2DBC_URL",
-					"r2dbc:postgresql://localhost:" + postgres.getPort() + "/postgres", "SPRING_R2DBC_USERNAME",
-					"postgres", "SPRING_R2DBC_PASSWORD", "postgres");
+					"FAROE_RATELIMIT_PASSWORDHASHING_CAPACITY", "1000", "FAROE_REST_CREDENTIAL", CREDENTIAL,
+					"FAROE_RATELIMIT_STORE", "redis", "FAROE_RATELIMIT_REDIS_ONFAILURE", "reject",
+					"FAROE_RATELIMIT_REDIS_TIMEOUT", "20s", "SPRING_DATA_REDIS_URL", "redis://127.0.0.1:" + port,
+					"SPRING_R2DBC_URL", "r2dbc:postgresql://localhost:" + postgres.getPort() + "/postgres",
+					"SPRING_R2DBC_USERNAME", "postgres", "SPRING_R2DBC_PASSWORD", "postgres");
 			try (SampleServer first = SampleServer.start(folder("first"), environment);
 					SampleServer second = SampleServer.start(folder("second"), environment)) {
 				List<SampleServer> servers = List.of(first, second);

@@ -1,0 +1,71 @@
+package dev.faroe.host;
+
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.http.ResponseCookie;
+import org.springframework.test.web.reactive.server.EntityExchangeResult;
+import org.springframework.test.web.reactive.server.WebTestClient;
+import org.springframework.web.reactive.function.BodyInserters;
+
+/**
+ * Keeps the cookie of a session, and sends forms with the CSRF token of the log-in page.
+ */
+final class Browser {
+
+	private static final Pattern CSRF = Pattern.compile("name=\"_csrf\" type=\"hidden\" value=\"([^\"]+)\"");
+
+	private final WebTestClient client;
+
+	private @Nullable String session;
+
+	Browser(WebTestClient client) {
+		this.client = client;
+	}
+
+	/**
+	 * Open a page.
+	 * @return the status, and where a redirection leads or what the page says
+	 */
+	String open(String path) {
+		return describe(send(this.client.get().uri(path)));
+	}
+
+	/**
+	 * Send a form.
+	 * @return as {@link #open}
+	 */
+	String submit(String path, String... namesAndValues) {
+		Matcher csrf = CSRF.matcher(String.valueOf(send(this.client.get().uri("/login")).getResponseBody()));
+		if (!csrf.find()) {
+			throw new IllegalStateException("The log-in page has no CSRF token");
+		}
+		var form = BodyInserters.fromFormData("_csrf", csrf.group(1));
+		for (int index = 0; index < namesAndValues.length; index += 2) {
+			form.with(namesAndValues[index], namesAndValues[index + 1]);
+		}
+		WebTestClient.RequestBodySpec request = this.client.post().uri(path);
+		request.body(form);
+		return describe(send(request));
+	}
+
+	private EntityExchangeResult<String> send(WebTestClient.RequestHeadersSpec<?> request) {
+		if (this.session != null) {
+			request.cookie("SESSION", this.session);
+		}
+		EntityExchangeResult<String> result = request.exchange().expectBody(String.class).returnResult();
+		ResponseCookie cookie = result.getResponseCookies().getFirst("SESSION");
+		if (cookie != null) {
+			this.session = cookie.getValue();
+		}
+		return result;
+	}
+
+	private static String describe(EntityExchangeResult<String> result) {
+		Object location = result.getResponseHeaders().getLocation();
+		return result.getStatus().value() + " " + ((location != null) ? location : result.getResponseBody());
+	}
+
+}
