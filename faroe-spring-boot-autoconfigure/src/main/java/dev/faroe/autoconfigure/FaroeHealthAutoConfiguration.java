@@ -40,7 +40,7 @@ public final class FaroeHealthAutoConfiguration {
 		Map<String, HealthIndicator> parts = new LinkedHashMap<>();
 		checker.ifAvailable((present) -> parts.put("breachedPasswordCheck",
 				indicator(() -> !present.isSuspended(), "Suspended after failures")));
-		parts.put("rateLimitStore", indicator(rateLimiter::available, "Not reachable"));
+		parts.put("rateLimitStore", indicator(rateLimiter::isAvailable, "Not reachable"));
 		return CompositeHealthContributor.fromMap(parts);
 	}
 

@@ -6,7 +6,7 @@ import java.util.Locale;
 import java.util.Map;
 
 import dev.faroe.FaroeException;
-import dev.faroe.password.Argon2idPasswordEncoder;
+import dev.faroe.password.MigratingPasswordEncoder;
 
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.annotation.Qualifier;
@@ -32,7 +32,7 @@ public final class FaroeInfoAutoConfiguration {
 	@Bean
 	@ConditionalOnMissingBean(name = "faroeInfoContributor")
 	InfoContributor faroeInfoContributor(FaroeProperties properties,
-			@Qualifier(FaroePasswordAutoConfiguration.ENCODER) ObjectProvider<Argon2idPasswordEncoder> encoder) {
+			@Qualifier(FaroePasswordAutoConfiguration.ENCODER) ObjectProvider<MigratingPasswordEncoder> encoder) {
 		Map<String, Object> details = new LinkedHashMap<>();
 		// There is none outside a jar.
 		String version = FaroeException.class.getPackage().getImplementationVersion();

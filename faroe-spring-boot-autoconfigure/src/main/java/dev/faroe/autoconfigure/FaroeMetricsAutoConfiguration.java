@@ -9,6 +9,7 @@ import dev.faroe.observation.StateMeters;
 import dev.faroe.password.HashingListener;
 import dev.faroe.password.PasswordHasher;
 import dev.faroe.password.PwnedPasswordChecker;
+import dev.faroe.ratelimit.RateLimiter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.observation.ObservationRegistry;
 
@@ -54,8 +55,9 @@ public final class FaroeMetricsAutoConfiguration {
 		@ConditionalOnMissingBean
 		StateMeters faroeStateMeters(ObjectProvider<PasswordHasher> hasher,
 				@Qualifier(FaroePasswordAutoConfiguration.CHECKER) ObjectProvider<PwnedPasswordChecker> checker,
-				ObjectProvider<QueuedEvents> events) {
-			return new StateMeters(hasher.getIfUnique(), checker.getIfAvailable(), events.getIfUnique());
+				ObjectProvider<RateLimiter> rateLimiter, ObjectProvider<QueuedEvents> events) {
+			return new StateMeters(hasher.getIfUnique(), checker.getIfAvailable(), rateLimiter.getIfUnique(),
+					events.getIfUnique());
 		}
 
 		@Bean

@@ -13,8 +13,9 @@ import io.micrometer.observation.ObservationHandler;
 public final class AuthenticationMeters implements ObservationHandler<ServiceCallContext> {
 
 	private static final Map<String, String> FACTORS = Map.of("faroe.user.authenticate", "password",
-			"faroe.password.verify", "password", "faroe.totp.verify", "totp", "faroe.totp.verify.any", "totp",
-			"faroe.recovery.code.verify", "recovery-code", "faroe.recovery.code.reset.second.factors", "recovery-code");
+			"faroe.user.authenticate.discreetly", "password", "faroe.password.verify", "password", "faroe.totp.verify",
+			"totp", "faroe.totp.verify.any", "totp", "faroe.recovery.code.verify", "recovery-code",
+			"faroe.recovery.code.reset.second.factors", "recovery-code");
 
 	private final MeterRegistry registry;
 

@@ -3,6 +3,7 @@ package dev.faroe.observation;
 import dev.faroe.event.QueuedEvents;
 import dev.faroe.password.PasswordHasher;
 import dev.faroe.password.PwnedPasswordChecker;
+import dev.faroe.ratelimit.RateLimiter;
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -11,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Shows the state of what has one: the threads that hash, the check of new passwords
- * against breaches, and the events that wait for listeners.
+ * against breaches, the store of the limits, and the events that wait for listeners.
  */
 public final class StateMeters implements MeterBinder {
 
@@ -19,18 +20,22 @@ public final class StateMeters implements MeterBinder {
 
 	private final @Nullable PwnedPasswordChecker checker;
 
+	private final @Nullable RateLimiter rateLimiter;
+
 	private final @Nullable QueuedEvents events;
 
 	/**
 	 * Create an instance.
 	 * @param hasher what hashes, or {@code null}
 	 * @param checker what checks passwords against breaches, or {@code null}
+	 * @param rateLimiter what counts attempts, or {@code null}
 	 * @param events what publishes events, or {@code null}
 	 */
 	public StateMeters(@Nullable PasswordHasher hasher, @Nullable PwnedPasswordChecker checker,
-			@Nullable QueuedEvents events) {
+			@Nullable RateLimiter rateLimiter, @Nullable QueuedEvents events) {
 		this.hasher = hasher;
 		this.checker = checker;
+		this.rateLimiter = rateLimiter;
 		this.events = events;
 	}
 
@@ -47,6 +52,16 @@ public final class StateMeters implements MeterBinder {
 		if (this.checker != null) {
 			Gauge.builder("faroe.breach.check.suspended", this.checker, (checker) -> checker.isSuspended() ? 1 : 0)
 				.description("1 while passwords are not checked against breaches, after failures")
+				.register(registry);
+		}
+		if (this.rateLimiter != null) {
+			Gauge
+				.builder("faroe.rate.limit.store.available", this.rateLimiter,
+						(limiter) -> limiter.isAvailable() ? 1 : 0)
+				.description("1 while the counts of the limits can be reached")
+				.register(registry);
+			FunctionCounter.builder("faroe.rate.limit.store.failures", this.rateLimiter, RateLimiter::failures)
+				.description("How often the counts of the limits could not be reached")
 				.register(registry);
 		}
 		if (this.events != null) {

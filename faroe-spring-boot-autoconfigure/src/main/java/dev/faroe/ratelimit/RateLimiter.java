@@ -50,8 +50,16 @@ public interface RateLimiter {
 	 * its counts elsewhere answers from what it last saw, without waiting.
 	 * @return whether the counts can be reached
 	 */
-	default boolean available() {
+	default boolean isAvailable() {
 		return true;
+	}
+
+	/**
+	 * Return how often the counts could not be reached, for metrics.
+	 * @return the number since the limiter was created
+	 */
+	default long failures() {
+		return 0;
 	}
 
 }

@@ -106,6 +106,7 @@ public final class RedisRateLimiter implements RateLimiter, AutoCloseable {
 	 * Return whether Redis is asked at the moment.
 	 * @return {@code false} from when it failed a few times in a row until it works again
 	 */
+	@Override
 	public boolean isAvailable() {
 		return this.link.isAvailable();
 	}
@@ -114,6 +115,7 @@ public final class RedisRateLimiter implements RateLimiter, AutoCloseable {
 	 * Return how often Redis was not asked, or did not answer in time.
 	 * @return the number since the limiter was created
 	 */
+	@Override
 	public long failures() {
 		return this.link.failures();
 	}

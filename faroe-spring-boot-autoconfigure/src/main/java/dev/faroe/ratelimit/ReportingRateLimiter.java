@@ -47,8 +47,13 @@ public final class ReportingRateLimiter implements RateLimiter {
 	}
 
 	@Override
-	public boolean available() {
-		return this.rateLimiter.available();
+	public boolean isAvailable() {
+		return this.rateLimiter.isAvailable();
+	}
+
+	@Override
+	public long failures() {
+		return this.rateLimiter.failures();
 	}
 
 	private <T> Mono<T> reporting(Mono<T> call, RateLimit limit, String key) {

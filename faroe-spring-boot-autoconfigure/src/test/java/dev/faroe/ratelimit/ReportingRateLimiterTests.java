@@ -31,7 +31,7 @@ class ReportingRateLimiterTests {
 		StepVerifier.create(this.limiter.charge(LIMIT, "ann")).verifyError(FaroeException.class);
 		StepVerifier.create(this.limiter.check(LIMIT, "ann")).verifyError(FaroeException.class);
 		assertThat(this.refused).containsExactly("limit ann", "limit ann");
-		assertThat(this.limiter.available()).isTrue();
+		assertThat(this.limiter.isAvailable()).isTrue();
 	}
 
 	@Test
