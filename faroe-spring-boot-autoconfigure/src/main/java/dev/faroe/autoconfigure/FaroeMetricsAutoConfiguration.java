@@ -22,7 +22,6 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
-import org.springframework.util.function.SingletonSupplier;
 
 /**
  * Auto-configuration for Faroe's metrics and observations, with Micrometer.
@@ -76,7 +75,7 @@ public final class FaroeMetricsAutoConfiguration {
 		@Bean
 		@ConditionalOnMissingBean
 		static ServiceObservations faroeServiceObservations(ObjectProvider<ObservationRegistry> registry) {
-			return new ServiceObservations(SingletonSupplier.of(registry::getObject));
+			return new ServiceObservations(registry::getObject);
 		}
 
 	}

@@ -25,6 +25,7 @@ import reactor.core.publisher.Mono;
 import org.springframework.aop.framework.autoproxy.AbstractBeanFactoryAwareAdvisingPostProcessor;
 import org.springframework.aop.support.DefaultPointcutAdvisor;
 import org.springframework.aop.support.StaticMethodMatcherPointcut;
+import org.springframework.beans.factory.SmartInitializingSingleton;
 import org.springframework.util.ReflectionUtils;
 
 /**
@@ -32,7 +33,8 @@ import org.springframework.util.ReflectionUtils;
  * that extends them. The name of an observation is made of the names of the service and
  * the method: {@code UserService.create} is {@code faroe.user.create}.
  */
-public final class ServiceObservations extends AbstractBeanFactoryAwareAdvisingPostProcessor {
+public final class ServiceObservations extends AbstractBeanFactoryAwareAdvisingPostProcessor
+		implements SmartInitializingSingleton {
 
 	private static final long serialVersionUID = 1L;
 
@@ -41,13 +43,27 @@ public final class ServiceObservations extends AbstractBeanFactoryAwareAdvisingP
 			EmailUpdateService.class, "email.update", TotpService.class, "totp", RecoveryCodeService.class,
 			"recovery.code");
 
+	private final transient Supplier<ObservationRegistry> registry;
+
+	private final transient ServiceInterceptor interceptor = new ServiceInterceptor();
+
 	/**
 	 * Create an instance.
-	 * @param registry where observations are made, asked for when a service is called
+	 * @param registry where observations are made, asked for once all beans are there
 	 */
 	public ServiceObservations(Supplier<ObservationRegistry> registry) {
 		setProxyTargetClass(true);
-		this.advisor = new DefaultPointcutAdvisor(new ServiceMethods(), new ServiceInterceptor(registry));
+		this.registry = registry;
+		this.advisor = new DefaultPointcutAdvisor(new ServiceMethods(), this.interceptor);
+	}
+
+	/**
+	 * Asking for a bean takes locks, which the event loops that call services must not
+	 * wait for.
+	 */
+	@Override
+	public void afterSingletonsInstantiated() {
+		this.interceptor.registry = this.registry.get();
 	}
 
 	/**
@@ -98,18 +114,14 @@ public final class ServiceObservations extends AbstractBeanFactoryAwareAdvisingP
 
 	private static final class ServiceInterceptor implements MethodInterceptor {
 
-		private final Supplier<ObservationRegistry> registry;
-
 		private final Map<Method, String> names = new ConcurrentHashMap<>();
 
-		ServiceInterceptor(Supplier<ObservationRegistry> registry) {
-			this.registry = registry;
-		}
+		private volatile ObservationRegistry registry = ObservationRegistry.NOOP;
 
 		@Override
 		public @Nullable Object invoke(MethodInvocation invocation) throws Throwable {
 			Object result = invocation.proceed();
-			ObservationRegistry registry = this.registry.get();
+			ObservationRegistry registry = this.registry;
 			Object target = invocation.getThis();
 			if (registry.isNoop() || target == null) {
 				return result;

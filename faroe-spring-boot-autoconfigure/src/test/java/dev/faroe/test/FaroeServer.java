@@ -46,6 +46,7 @@ public final class FaroeServer implements AutoCloseable {
 	public static final String WITHOUT_SPRING_SECURITY = WITH_SPRING_SECURITY + String.join(",",
 			SECURITY + "ReactiveUserDetailsServiceAutoConfiguration",
 			SECURITY + "actuate.web.reactive.ReactiveManagementWebSecurityAutoConfiguration",
+			SECURITY + "actuate.web.servlet.ManagementWebSecurityAutoConfiguration",
 			SECURITY + "web.reactive.ReactiveWebSecurityAutoConfiguration",
 			SECURITY + "UserDetailsServiceAutoConfiguration", SECURITY + "web.servlet.SecurityFilterAutoConfiguration",
 			SECURITY + "web.servlet.ServletWebSecurityAutoConfiguration");
