@@ -44,6 +44,8 @@ final class JsonCodec {
 	 */
 	JsonCodec(int maxBodySize) {
 		this.maxBodySize = maxBodySize;
+		// The first request would otherwise pay for it, on an event loop.
+		parse(this.mapper.writeValueAsBytes(new ErrorBody("")));
 	}
 
 	/**
