@@ -123,7 +123,7 @@ class VerifyPasswordResetEndpointTests extends PasswordResetTests {
 		Reset reset = createReset(createUserId());
 		List<Answer> answers = inParallel(60, (index) -> verify(reset, reset.wrongCode()));
 		assertThat(count(answers, FaroeError.INCORRECT_CODE)).isBetween(1L, 5L);
-		assertThat(errors(answers)).containsOnly(FaroeError.INCORRECT_CODE, FaroeError.TOO_MANY_REQUESTS,
+		assertThat(errors(answers)).isSubsetOf(FaroeError.INCORRECT_CODE, FaroeError.TOO_MANY_REQUESTS,
 				FaroeError.NOT_FOUND);
 		assertThat(verify(reset, reset.code()).error()).isEqualTo(FaroeError.NOT_FOUND);
 	}

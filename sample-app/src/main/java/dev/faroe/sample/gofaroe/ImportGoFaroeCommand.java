@@ -12,6 +12,7 @@ import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.core.NestedExceptionUtils;
+import org.springframework.util.StringUtils;
 
 /**
  * The command {@code import-go-faroe}: imports a Go Faroe server's SQLite file into the
@@ -30,6 +31,9 @@ public final class ImportGoFaroeCommand {
 
 	/** The exit status when the import was not started or not finished. */
 	static final int FAILED = 2;
+
+	/** Without a web server, the log would have a warning about it. */
+	private static final String[] WITHOUT_REST_API = { "--faroe.rest.enabled=false" };
 
 	private static final String USAGE = "Usage: java -jar faroe-sample-app.jar " + NAME
 			+ " <SQLite file> [--name=value]...";
@@ -96,7 +100,7 @@ public final class ImportGoFaroeCommand {
 			.logStartupInfo(false)
 			.properties("logging.level.root=warn", "logging.level.org.springframework.context=error",
 					"logging.level.org.springframework.boot.SpringApplication=off", "faroe.cleanup.interval=0")
-			.run(properties);
+			.run(StringUtils.concatenateStringArrays(WITHOUT_REST_API, properties));
 	}
 
 	/**
