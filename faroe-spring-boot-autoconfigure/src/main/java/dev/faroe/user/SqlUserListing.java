@@ -15,7 +15,12 @@ public final class SqlUserListing implements UserListing {
 
 	private static final String CONTAINS = " WHERE POSITION(:query IN email) > 0";
 
-	private static final String PAGE = " LIMIT :limit OFFSET :offset";
+	/**
+	 * Only the users on the page are looked at: those before it are skipped in an index.
+	 */
+	private static final String ON_PAGE = " WHERE id IN (SELECT id FROM faroe_user";
+
+	private static final String PAGE = " LIMIT :limit OFFSET :offset)";
 
 	private static final String COUNT = "SELECT COUNT(*) FROM faroe_user";
 
@@ -34,7 +39,8 @@ public final class SqlUserListing implements UserListing {
 
 	@Override
 	public Flux<User> findPage(UserQuery query) {
-		String sql = UserRepository.SELECT + where(query.emailQuery()) + orderBy(query) + PAGE;
+		String order = orderBy(query);
+		String sql = UserRepository.SELECT + ON_PAGE + where(query.emailQuery()) + order + PAGE + order;
 		return bind(this.databaseClient.sql(sql), query.emailQuery()).bind("limit", query.perPage())
 			.bind("offset", query.offset())
 			.map((row, metadata) -> this.operations.getConverter().read(User.class, row, metadata))

@@ -1,11 +1,11 @@
 package dev.faroe.web;
 
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.TimeoutException;
 import java.util.stream.Collectors;
 
 import dev.faroe.FaroeError;
@@ -137,11 +137,14 @@ public final class FaroeRoutes {
 	}
 
 	private Mono<ServerResponse> respond(ServerRequest request, String endpoint, Mono<ServerResponse> response) {
-		Duration timeout = this.settings.requestTimeout();
-		return Mono.defer(() -> {
+		try {
 			this.credentials.requireCredential(request);
-			return response;
-		}).timeout(timeout).onErrorResume((failure) -> this.errors.respond(failure, endpoint));
+		}
+		catch (FaroeException ex) {
+			return this.errors.respond(ex, endpoint);
+		}
+		return response.timeout(this.settings.requestTimeout(), Mono.error(TimeoutException::new))
+			.onErrorResume((failure) -> this.errors.respond(failure, endpoint));
 	}
 
 }

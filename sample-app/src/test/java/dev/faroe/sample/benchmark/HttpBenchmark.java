@@ -1,0 +1,168 @@
+package dev.faroe.sample.benchmark;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+
+import org.springframework.util.FileSystemUtils;
+
+/**
+ * Measures the packed sample application, with its default settings and a pool of 10
+ * connections to PostgreSQL, from another process over HTTP; in turns with the
+ * {@link BareServer}.
+ */
+public final class HttpBenchmark {
+
+	private static final int MANY_USERS = 1_000_000;
+
+	private static final int FEW_USERS = 1000;
+
+	private static final int[] CONNECTIONS = { 1, 16, 64 };
+
+	private static final int SOME_CONNECTIONS = 16;
+
+	private static final Duration SHORT = Duration.ofSeconds(1);
+
+	private final Report report = new Report(System.out);
+
+	private final BareHash bareHash = new BareHash();
+
+	private final Form form;
+
+	private final Database database;
+
+	private final HttpLoad load;
+
+	private HttpBenchmark(Form form, Database database, HttpLoad load) {
+		this.form = form;
+		this.database = database;
+		this.load = load;
+	}
+
+	/**
+	 * Run the benchmark and print tables.
+	 * @param args {@code full} or {@code short}; then the names of the targets to
+	 * measure, or none for everything
+	 * @throws Exception if something cannot be measured
+	 */
+	public static void main(String[] args) throws Exception {
+		List<String> only = List.of(args).subList(1, args.length);
+		Path directory = Files.createTempDirectory("benchmark");
+		try (Database database = Database.start(); HttpLoad load = new HttpLoad()) {
+			new HttpBenchmark(Form.of(args[0]), database, load).run(directory, only);
+		}
+		finally {
+			FileSystemUtils.deleteRecursively(directory);
+		}
+	}
+
+	private void run(Path directory, List<String> only) throws Exception {
+		try (Listing many = listing("many", MANY_USERS);
+				MeasuredProcess faroe = startFaroe(directory);
+				MeasuredProcess bare = startBare(directory)) {
+			Targets targets = new Targets(faroe, bare, MANY_USERS);
+			measureRequests(Stream
+				.concat(targets.all().stream().map((target) -> target.on(this.load)), Stream.of(this.bareHash))
+				.filter((subject) -> only.isEmpty() || only.contains(subject.name()))
+				.toList(), faroe);
+			if (only.isEmpty()) {
+				new Saturation(this.load, this.report, this.form).measure(targets, faroe);
+				try (Listing few = listing("few", FEW_USERS)) {
+					measureListing(few, many);
+				}
+				new Soak(this.load, this.report, this.form).measure(targets, faroe);
+			}
+		}
+	}
+
+	private MeasuredProcess startFaroe(Path directory) throws IOException, InterruptedException {
+		Map<String, String> environment = new HashMap<>(this.database.environment("many"));
+		environment.put("FAROE_REST_CREDENTIAL", Targets.CREDENTIAL);
+		Path target = Path.of("target").toAbsolutePath();
+		return MeasuredProcess.start(directory, List.of("@" + target.resolve("faroe.options"), "-jar",
+				target.resolve("faroe-sample-app.jar").toString(), "--server.port=0", "--management.server.port=0"),
+				environment);
+	}
+
+	private MeasuredProcess startBare(Path directory) throws IOException, InterruptedException {
+		Path options = Path.of("target", "faroe.options").toAbsolutePath();
+		return MeasuredProcess.start(directory,
+				List.of("@" + options, "-classpath", System.getProperty("java.class.path"), BareServer.class.getName(),
+						"--server.port=0", "--spring.config.location=optional:none.yml",
+						"--spring.r2dbc.pool.max-size=10"),
+				this.database.environment("many"));
+	}
+
+	private Listing listing(String name, int users) throws SQLException {
+		this.database.create(name);
+		Listing listing = new Listing(this.database.environment(name), users);
+		try (Connection connection = this.database.connect(name)) {
+			Users.fill(connection, users, Math.min(users, Targets.TOTP_CREDENTIALS), this.bareHash.hash());
+		}
+		return listing;
+	}
+
+	private void measureRequests(List<Subject> subjects, MeasuredProcess faroe) throws InterruptedException {
+		for (Subject subject : subjects) {
+			warmUp(subject);
+		}
+		for (int connections : CONNECTIONS) {
+			Map<String, List<Sample>> samples = new LinkedHashMap<>();
+			for (int round = 0; round < this.form.rounds(); round++) {
+				for (Subject subject : subjects) {
+					samples.computeIfAbsent(subject.name(), (absent) -> new ArrayList<>())
+						.add(subject.measure(connections, this.form.window()));
+				}
+			}
+			this.report.requests(connections, samples);
+			this.report.print("%nResident memory of the sample application: %d MiB", faroe.residentMemory());
+		}
+	}
+
+	/**
+	 * Sends requests until three seconds in a row have nearly the same throughput.
+	 */
+	private void warmUp(Subject subject) throws InterruptedException {
+		List<Double> throughput = new ArrayList<>();
+		long end = System.nanoTime() + this.form.longestWarmUp().toNanos();
+		while (System.nanoTime() < end && !isFlat(throughput)) {
+			throughput.add(subject.measure(SOME_CONNECTIONS, SHORT).throughput());
+		}
+		this.report.warmedUp(subject, throughput);
+	}
+
+	private static boolean isFlat(List<Double> throughput) {
+		if (throughput.size() < 5) {
+			return false;
+		}
+		List<Double> last = throughput.subList(throughput.size() - 3, throughput.size());
+		double least = last.stream().min(Double::compare).orElseThrow();
+		double most = last.stream().max(Double::compare).orElseThrow();
+		return least > 0.95 * most;
+	}
+
+	private void measureListing(Listing few, Listing many) {
+		for (Listing.Part part : Listing.Part.values()) {
+			int times = (part == Listing.Part.FIRST_PAGE) ? 500 : 5;
+			List<Double> fewTimes = new ArrayList<>();
+			List<Double> manyTimes = new ArrayList<>();
+			few.time(part, times);
+			many.time(part, times);
+			for (int round = 0; round < this.form.rounds(); round++) {
+				fewTimes.add(few.time(part, times));
+				manyTimes.add(many.time(part, times));
+			}
+			this.report.listing(part, fewTimes, manyTimes);
+		}
+	}
+
+}
