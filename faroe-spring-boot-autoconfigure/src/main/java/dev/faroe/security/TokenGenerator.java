@@ -1,5 +1,6 @@
 package dev.faroe.security;
 
+import java.nio.charset.StandardCharsets;
 import java.util.random.RandomGenerator;
 
 import org.springframework.util.Assert;
@@ -59,13 +60,12 @@ public final class TokenGenerator {
 	}
 
 	private String generate(String alphabet, int length) {
-		byte[] bytes = new byte[length];
-		this.random.nextBytes(bytes);
-		StringBuilder token = new StringBuilder(length);
-		for (byte value : bytes) {
-			token.append(alphabet.charAt(value & 0x1F));
+		byte[] token = new byte[length];
+		this.random.nextBytes(token);
+		for (int index = 0; index < length; index++) {
+			token[index] = (byte) alphabet.charAt(token[index] & 0x1F);
 		}
-		return token.toString();
+		return new String(token, StandardCharsets.US_ASCII);
 	}
 
 	/**
@@ -89,7 +89,15 @@ public final class TokenGenerator {
 
 	private static boolean consistsOf(String text, String alphabet, int length) {
 		Assert.notNull(text, "text must not be null");
-		return text.length() == length && text.chars().allMatch((character) -> alphabet.indexOf(character) >= 0);
+		if (text.length() != length) {
+			return false;
+		}
+		for (int index = 0; index < length; index++) {
+			if (alphabet.indexOf(text.charAt(index)) < 0) {
+				return false;
+			}
+		}
+		return true;
 	}
 
 }

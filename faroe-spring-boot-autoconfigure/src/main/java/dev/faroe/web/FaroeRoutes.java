@@ -68,17 +68,10 @@ public final class FaroeRoutes {
 		Map<String, Map<HttpMethod, Endpoint>> byPath = this.endpoints.stream()
 			.collect(Collectors.groupingBy(Endpoint::path, LinkedHashMap::new, Collectors.toMap(Endpoint::method,
 					(endpoint) -> endpoint, (first, second) -> first, LinkedHashMap::new)));
-		return byPath.entrySet()
-			.stream()
-			.map((entry) -> route(entry.getKey(), entry.getValue()))
-			.reduce(RouterFunction::and)
-			.map(FaroeRoutes::marking)
-			.orElse((request) -> Mono.empty());
-	}
-
-	private RouterFunction<ServerResponse> route(String path, Map<HttpMethod, Endpoint> methods) {
-		return RouterFunctions.route(RequestPredicates.path(this.settings.basePath() + path),
-				(request) -> handle(request, methods));
+		Map<String, HandlerFunction<ServerResponse>> handlers = new LinkedHashMap<>();
+		byPath.forEach((path, methods) -> handlers.put(this.settings.basePath() + path,
+				(request) -> handle(request, methods)));
+		return marking(new PathRoutes(handlers));
 	}
 
 	/**

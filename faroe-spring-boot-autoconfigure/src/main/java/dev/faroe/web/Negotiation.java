@@ -1,8 +1,6 @@
 package dev.faroe.web;
 
-import java.util.Comparator;
 import java.util.List;
-import java.util.Optional;
 
 import dev.faroe.FaroeError;
 import dev.faroe.FaroeException;
@@ -59,8 +57,10 @@ final class Negotiation {
 	}
 
 	static void choose(ServerRequest request, List<MediaType> producible) {
-		List<String> accept = request.headers().header(HttpHeaders.ACCEPT);
-		MediaType chosen = choose(accept, producible).orElseThrow(() -> new FaroeException(FaroeError.NOT_ACCEPTABLE));
+		MediaType chosen = choose(request.headers().header(HttpHeaders.ACCEPT), producible);
+		if (chosen == null) {
+			throw new FaroeException(FaroeError.NOT_ACCEPTABLE);
+		}
 		request.attributes().put(CHOSEN, chosen);
 	}
 
@@ -72,32 +72,54 @@ final class Negotiation {
 	 * The type with the greatest quality value; among those, the one that the client
 	 * names most specifically; among those, the preferred one (RFC 9110, 12.5.1).
 	 */
-	private static Optional<MediaType> choose(List<String> accept, List<MediaType> producible) {
-		if (accept.stream().allMatch(String::isBlank)) {
-			return Optional.of(producible.get(0));
+	private static @Nullable MediaType choose(List<String> accept, List<MediaType> producible) {
+		if (isAnything(accept)) {
+			return producible.get(0);
 		}
 		List<MediaType> ranges;
 		try {
 			ranges = MediaType.parseMediaTypes(accept);
 		}
 		catch (InvalidMediaTypeException ex) {
-			return Optional.empty();
+			return null;
 		}
-		return producible.stream()
-			.map((type) -> new Candidate(type, mostSpecific(ranges, type)))
-			.filter((candidate) -> candidate.quality() > 0)
-			.min(Comparator.comparingDouble(Candidate::quality)
-				.thenComparingInt(Candidate::specificity)
-				.reversed()
-				.thenComparingInt((candidate) -> producible.indexOf(candidate.type())))
-			.map(Candidate::type);
+		MediaType chosen = null;
+		MediaType reason = null;
+		for (MediaType type : producible) {
+			MediaType range = mostSpecific(ranges, type);
+			if (range != null && range.getQualityValue() > 0 && (reason == null || isPreferred(range, reason))) {
+				chosen = type;
+				reason = range;
+			}
+		}
+		return chosen;
+	}
+
+	/**
+	 * What most clients accept is not worth parsing.
+	 */
+	private static boolean isAnything(List<String> accept) {
+		for (String value : accept) {
+			if (!value.equals(MediaType.ALL_VALUE) && !value.isBlank()) {
+				return false;
+			}
+		}
+		return true;
+	}
+
+	private static boolean isPreferred(MediaType range, MediaType other) {
+		int quality = Double.compare(range.getQualityValue(), other.getQualityValue());
+		return (quality != 0) ? quality > 0 : specificity(range) > specificity(other);
 	}
 
 	private static @Nullable MediaType mostSpecific(List<MediaType> ranges, MediaType type) {
-		return ranges.stream()
-			.filter((range) -> range.includes(type))
-			.max(Comparator.comparingInt(Negotiation::specificity))
-			.orElse(null);
+		MediaType found = null;
+		for (MediaType range : ranges) {
+			if (range.includes(type) && (found == null || specificity(range) > specificity(found))) {
+				found = range;
+			}
+		}
+		return found;
 	}
 
 	private static int specificity(MediaType range) {
@@ -105,18 +127,6 @@ final class Negotiation {
 			return 0;
 		}
 		return range.isWildcardSubtype() ? 1 : 2;
-	}
-
-	private record Candidate(MediaType type, @Nullable MediaType range) {
-
-		double quality() {
-			return (this.range != null) ? this.range.getQualityValue() : 0;
-		}
-
-		int specificity() {
-			return (this.range != null) ? Negotiation.specificity(this.range) : 0;
-		}
-
 	}
 
 }
