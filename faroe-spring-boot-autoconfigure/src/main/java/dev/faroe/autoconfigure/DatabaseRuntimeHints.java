@@ -11,6 +11,7 @@ import dev.faroe.totp.SqlTotpImport;
 import dev.faroe.totp.TotpCredentialRepository;
 import dev.faroe.user.SqlUserImport;
 import dev.faroe.user.SqlUserListing;
+import dev.faroe.user.SqlUserLookup;
 import dev.faroe.user.UserRepository;
 import org.jspecify.annotations.Nullable;
 
@@ -35,8 +36,8 @@ final class DatabaseRuntimeHints implements RuntimeHintsRegistrar {
 			TotpCredentialRepository.class, RecoveryCodeRepository.class);
 
 	/** What implements the methods that are not a query. */
-	private static final List<Class<?>> FRAGMENTS = List.of(SqlUserListing.class, SqlUserImport.class,
-			SqlTotpImport.class);
+	private static final List<Class<?>> FRAGMENTS = List.of(SqlUserLookup.class, SqlUserListing.class,
+			SqlUserImport.class, SqlTotpImport.class);
 
 	@Override
 	public void registerHints(RuntimeHints hints, @Nullable ClassLoader classLoader) {

@@ -20,6 +20,7 @@ import dev.faroe.ratelimit.RateLimits;
 import dev.faroe.security.TokenGenerator;
 import dev.faroe.user.SqlUserImport;
 import dev.faroe.user.SqlUserListing;
+import dev.faroe.user.SqlUserLookup;
 import dev.faroe.user.UserRepository;
 import dev.faroe.user.UserService;
 import dev.faroe.user.UserSettings;
@@ -76,8 +77,8 @@ public final class FaroeAutoConfiguration {
 	@Bean
 	@ConditionalOnMissingBean
 	UserRepository faroeUserRepository(FaroeDatabase database) {
-		return database.repository(UserRepository.class,
-				(operations) -> List.of(new SqlUserListing(operations), new SqlUserImport(operations)));
+		return database.repository(UserRepository.class, (operations) -> List.of(new SqlUserLookup(operations),
+				new SqlUserListing(operations), new SqlUserImport(operations)));
 	}
 
 	@Bean

@@ -8,6 +8,8 @@ import io.micrometer.observation.ObservationRegistry;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
+import reactor.core.observability.DefaultSignalListener;
+import reactor.util.context.Context;
 import reactor.util.context.ContextView;
 
 /**
@@ -37,23 +39,11 @@ final class ServiceCall {
 	}
 
 	static <T> Mono<T> observe(Mono<T> result, String name, ObservationRegistry registry) {
-		return Mono.deferContextual((reactorContext) -> {
-			ServiceCall call = new ServiceCall(name, registry, reactorContext);
-			return result.doOnSuccess((value) -> call.end(null))
-				.doOnError(call::end)
-				.doOnCancel(call::cancel)
-				.contextWrite((context) -> context.put(CURRENT, call.observation));
-		});
+		return result.tap((context) -> new Listener<T>(new ServiceCall(name, registry, context), true));
 	}
 
 	static <T> Flux<T> observe(Flux<T> result, String name, ObservationRegistry registry) {
-		return Flux.deferContextual((reactorContext) -> {
-			ServiceCall call = new ServiceCall(name, registry, reactorContext);
-			return result.doOnComplete(() -> call.end(null))
-				.doOnError(call::end)
-				.doOnCancel(call::cancel)
-				.contextWrite((context) -> context.put(CURRENT, call.observation));
-		});
+		return result.tap((context) -> new Listener<T>(new ServiceCall(name, registry, context), false));
 	}
 
 	private void end(@Nullable Throwable ex) {
@@ -93,6 +83,55 @@ final class ServiceCall {
 
 		ServiceFailure(Throwable failure) {
 			super(failure.getClass().getName(), null, false, false);
+		}
+
+	}
+
+	/**
+	 * Ends a call: one operator for everything, because the services are called often.
+	 */
+	private static final class Listener<T> extends DefaultSignalListener<T> {
+
+		private final ServiceCall call;
+
+		private final boolean endsWithValue;
+
+		/**
+		 * Create a listener.
+		 * @param call the call
+		 * @param endsWithValue whether the first value is the last: what the caller does
+		 * with it, before the completion signal comes, is not part of the call
+		 */
+		Listener(ServiceCall call, boolean endsWithValue) {
+			this.call = call;
+			this.endsWithValue = endsWithValue;
+		}
+
+		@Override
+		public Context addToContext(Context context) {
+			return context.put(CURRENT, this.call.observation);
+		}
+
+		@Override
+		public void doOnNext(T value) {
+			if (this.endsWithValue) {
+				this.call.end(null);
+			}
+		}
+
+		@Override
+		public void doOnComplete() {
+			this.call.end(null);
+		}
+
+		@Override
+		public void doOnError(Throwable ex) {
+			this.call.end(ex);
+		}
+
+		@Override
+		public void doOnCancel() {
+			this.call.cancel();
 		}
 
 	}

@@ -26,15 +26,12 @@ public final class SqlUserListing implements UserListing {
 
 	private final DatabaseClient databaseClient;
 
-	private final R2dbcEntityOperations operations;
-
 	/**
 	 * Create a listing.
-	 * @param operations what runs the statements and maps their rows
+	 * @param operations what runs the statements
 	 */
 	public SqlUserListing(R2dbcEntityOperations operations) {
 		this.databaseClient = operations.getDatabaseClient();
-		this.operations = operations;
 	}
 
 	@Override
@@ -43,7 +40,7 @@ public final class SqlUserListing implements UserListing {
 		String sql = UserRepository.SELECT + ON_PAGE + where(query.emailQuery()) + order + PAGE + order;
 		return bind(this.databaseClient.sql(sql), query.emailQuery()).bind("limit", query.perPage())
 			.bind("offset", query.offset())
-			.map((row, metadata) -> this.operations.getConverter().read(User.class, row, metadata))
+			.map(UserRow::read)
 			.all();
 	}
 

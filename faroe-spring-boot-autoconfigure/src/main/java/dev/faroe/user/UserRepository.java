@@ -15,29 +15,13 @@ import org.springframework.data.repository.Repository;
  * The users in the database. Whether an email address is free is decided by a unique
  * index, never by looking first.
  */
-public interface UserRepository extends Repository<User, String>, UserListing, UserImport {
+public interface UserRepository extends Repository<User, String>, UserLookup, UserListing, UserImport {
 
 	/** What every statement that reads users starts with. */
 	String SELECT = """
 			SELECT id, created_at, email, email_verified, recovery_code,
 				EXISTS (SELECT 1 FROM faroe_totp_credential WHERE user_id = faroe_user.id) AS totp_registered
 			FROM faroe_user""";
-
-	/**
-	 * Find a user.
-	 * @param id the user's id
-	 * @return the user, or nothing
-	 */
-	@Query(SELECT + " WHERE id = :id")
-	Mono<User> findById(String id);
-
-	/**
-	 * Find the user with an email address.
-	 * @param email the normalized address
-	 * @return the user, or nothing
-	 */
-	@Query(SELECT + " WHERE email = :email")
-	Mono<User> findByEmail(String email);
 
 	/**
 	 * Find a user, and let nobody else change the user until the transaction ends.

@@ -181,7 +181,7 @@ public class UserService {
 	 * @return the user, or an error signal with {@link FaroeError#NOT_FOUND}
 	 */
 	public Mono<User> get(String id) {
-		return Mono.just(id).filter(TokenGenerator::isId).flatMap(this.users::findById).switchIfEmpty(notFound());
+		return TokenGenerator.isId(id) ? this.users.findById(id).switchIfEmpty(notFound()) : notFound();
 	}
 
 	/**

@@ -59,6 +59,14 @@ record Endpoint(@Nullable EndpointGroup group, HttpMethod method, String path, B
 	}
 
 	/**
+	 * Return what the log calls the endpoint.
+	 */
+	@Override
+	public String toString() {
+		return this.method + " " + this.path;
+	}
+
+	/**
 	 * What an endpoint does with the body of a request.
 	 */
 	enum Body {

@@ -1,6 +1,9 @@
 package dev.faroe.web;
 
 import java.time.Duration;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.TimeoutException;
 
@@ -28,20 +31,22 @@ final class ErrorResponses {
 
 	private static final Duration RETRY_AFTER = Duration.ofSeconds(1);
 
-	private final JsonCodec json;
+	private final Map<FaroeError, byte[]> bodies = new EnumMap<>(FaroeError.class);
 
 	ErrorResponses(JsonCodec json) {
-		this.json = json;
+		for (FaroeError error : FaroeError.values()) {
+			this.bodies.put(error, json.errorBody(error));
+		}
 	}
 
 	/**
 	 * Respond to a failure.
 	 * @param failure the failure
-	 * @param endpoint which endpoint it happened in, for the log; never an actual path,
-	 * which has identifiers in it
+	 * @param endpoint which endpoint it happened in, as a text for the log; never an
+	 * actual path, which has identifiers in it
 	 * @return the response
 	 */
-	Mono<ServerResponse> respond(Throwable failure, String endpoint) {
+	Mono<ServerResponse> respond(Throwable failure, Object endpoint) {
 		FaroeException exception = toFaroeException(failure, endpoint);
 		ServerResponse.BodyBuilder response = ServerResponse.status(exception.error().status());
 		Duration retryAfter = exception.retryAfter();
@@ -49,7 +54,7 @@ final class ErrorResponses {
 			long seconds = Math.max(1, retryAfter.plusSeconds(1).minusNanos(1).toSeconds());
 			response.header(HttpHeaders.RETRY_AFTER, Long.toString(seconds));
 		}
-		return this.json.error(exception.error(), response);
+		return body(exception.error(), response);
 	}
 
 	/**
@@ -59,10 +64,14 @@ final class ErrorResponses {
 	 */
 	Mono<ServerResponse> methodNotAllowed(Set<HttpMethod> allowed) {
 		FaroeError error = FaroeError.METHOD_NOT_ALLOWED;
-		return this.json.error(error, ServerResponse.status(error.status()).allow(allowed));
+		return body(error, ServerResponse.status(error.status()).allow(allowed));
 	}
 
-	private static FaroeException toFaroeException(Throwable failure, String endpoint) {
+	private Mono<ServerResponse> body(FaroeError error, ServerResponse.BodyBuilder response) {
+		return JsonCodec.json(response, Objects.requireNonNull(this.bodies.get(error)));
+	}
+
+	private static FaroeException toFaroeException(Throwable failure, Object endpoint) {
 		if (failure instanceof FaroeException exception) {
 			return exception;
 		}

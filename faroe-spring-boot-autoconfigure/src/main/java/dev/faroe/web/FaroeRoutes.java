@@ -117,8 +117,7 @@ public final class FaroeRoutes {
 		if (endpoint == null) {
 			return respond(request, "an unknown method", methodNotAllowed(methods.keySet()));
 		}
-		String name = endpoint.method() + " " + endpoint.path();
-		return respond(request, name, Mono.defer(() -> {
+		return respond(request, endpoint, Mono.defer(() -> {
 			Negotiation.requireReadable(request, endpoint.body());
 			Negotiation.choose(request, endpoint.produces());
 			return endpoint.handler().handle(request);
@@ -129,7 +128,7 @@ public final class FaroeRoutes {
 		return Mono.defer(() -> this.errors.methodNotAllowed(allowed));
 	}
 
-	private Mono<ServerResponse> respond(ServerRequest request, String endpoint, Mono<ServerResponse> response) {
+	private Mono<ServerResponse> respond(ServerRequest request, Object endpoint, Mono<ServerResponse> response) {
 		try {
 			this.credentials.requireCredential(request);
 		}

@@ -126,8 +126,8 @@ final class JsonCodec {
 		return write(ServerResponse.ok(), body);
 	}
 
-	Mono<ServerResponse> error(FaroeError error, ServerResponse.BodyBuilder response) {
-		return write(response, new ErrorBody(error.name()));
+	byte[] errorBody(FaroeError error) {
+		return this.mapper.writeValueAsBytes(new ErrorBody(error.name()));
 	}
 
 	Mono<ServerResponse> write(ServerResponse.BodyBuilder response, Object body) {
@@ -138,7 +138,11 @@ final class JsonCodec {
 	 * Respond with what is JSON already.
 	 */
 	static Mono<ServerResponse> json(byte[] json) {
-		return write(ServerResponse.ok(), MediaType.APPLICATION_JSON, json);
+		return json(ServerResponse.ok(), json);
+	}
+
+	static Mono<ServerResponse> json(ServerResponse.BodyBuilder response, byte[] json) {
+		return write(response, MediaType.APPLICATION_JSON, json);
 	}
 
 	static Mono<ServerResponse> text(ServerResponse.BodyBuilder response, String text) {

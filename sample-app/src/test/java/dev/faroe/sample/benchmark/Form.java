@@ -15,7 +15,8 @@ record Form(int rounds, Duration window, Duration longestWarmUp, Duration soak, 
 
 	static Form of(String name) {
 		return switch (name) {
-			case "full" -> new Form(7, Duration.ofSeconds(3), Duration.ofSeconds(40), Duration.ofMinutes(10), 5);
+			case "full" -> new Form(7, Duration.ofSeconds(3), Duration.ofSeconds(60), Duration.ofMinutes(10), 5);
+			case "tuning" -> new Form(4, Duration.ofSeconds(2), Duration.ofSeconds(45), Duration.ofSeconds(20), 1);
 			case "short" -> new Form(2, Duration.ofSeconds(1), Duration.ofSeconds(8), Duration.ofSeconds(20), 1);
 			default -> throw new IllegalArgumentException("There is no form " + name + ", but full and short");
 		};

@@ -7,10 +7,12 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.DoubleSummaryStatistics;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.ToDoubleFunction;
 import java.util.stream.Stream;
 
 import org.springframework.util.FileSystemUtils;
@@ -29,6 +31,8 @@ public final class HttpBenchmark {
 	private static final int[] CONNECTIONS = { 1, 16, 64 };
 
 	private static final int SOME_CONNECTIONS = 16;
+
+	private static final int LEAST_WARM_UPS = 6;
 
 	private static final Duration SHORT = Duration.ofSeconds(1);
 
@@ -98,7 +102,7 @@ public final class HttpBenchmark {
 		return MeasuredProcess.start(directory,
 				List.of("@" + options, "-classpath", System.getProperty("java.class.path"), BareServer.class.getName(),
 						"--server.port=0", "--spring.config.location=optional:none.yml",
-						"--spring.r2dbc.pool.max-size=10"),
+						"--spring.r2dbc.pool.max-size=10", "--spring.r2dbc.pool.max-acquire-time=5s"),
 				this.database.environment("many"));
 	}
 
@@ -129,25 +133,28 @@ public final class HttpBenchmark {
 	}
 
 	/**
-	 * Sends requests until three seconds in a row have nearly the same throughput.
+	 * Sends requests until neither the throughput nor the processor time per request
+	 * changes much any more: while the JVM compiles, the latter goes down.
 	 */
 	private void warmUp(Subject subject) throws InterruptedException {
-		List<Double> throughput = new ArrayList<>();
+		List<Sample> samples = new ArrayList<>();
 		long end = System.nanoTime() + this.form.longestWarmUp().toNanos();
-		while (System.nanoTime() < end && !isFlat(throughput)) {
-			throughput.add(subject.measure(SOME_CONNECTIONS, SHORT).throughput());
+		while (System.nanoTime() < end
+				&& !(isFlat(samples, Sample::throughput) && isFlat(samples, Sample::processorPerRequest))) {
+			samples.add(subject.measure(SOME_CONNECTIONS, SHORT));
 		}
-		this.report.warmedUp(subject, throughput);
+		this.report.warmedUp(subject, samples);
 	}
 
-	private static boolean isFlat(List<Double> throughput) {
-		if (throughput.size() < 5) {
+	private static boolean isFlat(List<Sample> samples, ToDoubleFunction<Sample> value) {
+		if (samples.size() < LEAST_WARM_UPS) {
 			return false;
 		}
-		List<Double> last = throughput.subList(throughput.size() - 3, throughput.size());
-		double least = last.stream().min(Double::compare).orElseThrow();
-		double most = last.stream().max(Double::compare).orElseThrow();
-		return least > 0.95 * most;
+		DoubleSummaryStatistics last = samples.subList(samples.size() - 4, samples.size())
+			.stream()
+			.mapToDouble(value)
+			.summaryStatistics();
+		return last.getMin() > 0.95 * last.getMax();
 	}
 
 	private void measureListing(Listing few, Listing many) {

@@ -19,9 +19,12 @@ final class Report {
 		this.out = out;
 	}
 
-	void warmedUp(Subject subject, List<Double> throughput) {
-		print("Warmed up %s for %d s: from %.0f to %.0f requests a second", subject.name(), throughput.size(),
-				throughput.get(0), throughput.get(throughput.size() - 1));
+	void warmedUp(Subject subject, List<Sample> samples) {
+		Sample first = samples.get(0);
+		Sample last = samples.get(samples.size() - 1);
+		print("Warmed up %s for %d s: from %.0f to %.0f requests/s, from %.0f to %.0f µs of processor time each",
+				subject.name(), samples.size(), first.throughput(), last.throughput(), first.processorPerRequest(),
+				last.processorPerRequest());
 	}
 
 	void requests(int connections, Map<String, List<Sample>> samples) {
