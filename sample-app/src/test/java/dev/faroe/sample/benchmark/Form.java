@@ -16,7 +16,7 @@ record Form(int rounds, Duration window, Duration longestWarmUp, Duration soak, 
 	static Form of(String name) {
 		return switch (name) {
 			case "full" -> new Form(7, Duration.ofSeconds(3), Duration.ofSeconds(60), Duration.ofMinutes(10), 5);
-			case "tuning" -> new Form(4, Duration.ofSeconds(2), Duration.ofSeconds(45), Duration.ofSeconds(20), 1);
+			case "tuning" -> new Form(4, Duration.ofSeconds(2), Duration.ofSeconds(18), Duration.ofSeconds(20), 1);
 			case "short" -> new Form(2, Duration.ofSeconds(1), Duration.ofSeconds(8), Duration.ofSeconds(20), 1);
 			default -> throw new IllegalArgumentException("There is no form " + name + ", but full and short");
 		};

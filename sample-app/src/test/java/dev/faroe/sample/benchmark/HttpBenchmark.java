@@ -54,8 +54,9 @@ public final class HttpBenchmark {
 
 	/**
 	 * Run the benchmark and print tables.
-	 * @param args {@code full} or {@code short}; then the names of the targets to
-	 * measure, or none for everything
+	 * @param args {@code full} or {@code short}; then what to measure, the names of
+	 * targets, {@code saturation}, {@code listing} or {@code memory}; or nothing for
+	 * everything
 	 * @throws Exception if something cannot be measured
 	 */
 	public static void main(String[] args) throws Exception {
@@ -74,15 +75,26 @@ public final class HttpBenchmark {
 				MeasuredProcess faroe = startFaroe(directory);
 				MeasuredProcess bare = startBare(directory)) {
 			Targets targets = new Targets(faroe, bare, MANY_USERS);
-			measureRequests(Stream
+			List<Subject> subjects = Stream
 				.concat(targets.all().stream().map((target) -> target.on(this.load)), Stream.of(this.bareHash))
 				.filter((subject) -> only.isEmpty() || only.contains(subject.name()))
-				.toList(), faroe);
-			if (only.isEmpty()) {
+				.toList();
+			for (Subject subject : subjects) {
+				warmUp(subject);
+			}
+			for (int connections : only.contains("no-requests") ? new int[0] : CONNECTIONS) {
+				measureRequests(subjects, connections);
+				this.report.print("%nResident memory of the sample application: %d MiB", faroe.residentMemory());
+			}
+			if (only.isEmpty() || only.contains("saturation")) {
 				new Saturation(this.load, this.report, this.form).measure(targets, faroe);
+			}
+			if (only.isEmpty() || only.contains("listing")) {
 				try (Listing few = listing("few", FEW_USERS)) {
 					measureListing(few, many);
 				}
+			}
+			if (only.isEmpty() || only.contains("memory")) {
 				new Soak(this.load, this.report, this.form).measure(targets, faroe);
 			}
 		}
@@ -115,21 +127,15 @@ public final class HttpBenchmark {
 		return listing;
 	}
 
-	private void measureRequests(List<Subject> subjects, MeasuredProcess faroe) throws InterruptedException {
-		for (Subject subject : subjects) {
-			warmUp(subject);
-		}
-		for (int connections : CONNECTIONS) {
-			Map<String, List<Sample>> samples = new LinkedHashMap<>();
-			for (int round = 0; round < this.form.rounds(); round++) {
-				for (Subject subject : subjects) {
-					samples.computeIfAbsent(subject.name(), (absent) -> new ArrayList<>())
-						.add(subject.measure(connections, this.form.window()));
-				}
+	private void measureRequests(List<Subject> subjects, int connections) throws InterruptedException {
+		Map<String, List<Sample>> samples = new LinkedHashMap<>();
+		for (int round = 0; round < this.form.rounds(); round++) {
+			for (Subject subject : subjects) {
+				samples.computeIfAbsent(subject.name(), (absent) -> new ArrayList<>())
+					.add(subject.measure(connections, this.form.window()));
 			}
-			this.report.requests(connections, samples);
-			this.report.print("%nResident memory of the sample application: %d MiB", faroe.residentMemory());
 		}
+		this.report.requests(connections, samples);
 	}
 
 	/**
