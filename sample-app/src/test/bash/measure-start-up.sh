@@ -19,14 +19,14 @@ beyond_bare+='|jboss|jna|lazysodium|lettuce|micrometer-(core|jakarta9|registry)|
 beyond_bare+='|resilience4j|saslprep|scram|spring-boot-(actuator|data-redis|health|micrometer|validation)'
 beyond_bare+='|spring-context-support|spring-data-(keyvalue|redis)|spring-oxm|spring-security|sqlite|stringprep|tomcat)'
 directory=$(mktemp -d)
-pid=
-trap '[ -z "$pid" ] || kill "$pid" 2> /dev/null || true; rm -rf "$directory"' EXIT
+trap 'rm -rf "$directory"' EXIT
 cd "$directory"
 export FAROE_REST_CREDENTIAL=measured
 
 # Makes an executable jar of the bare application with the libraries of the sample application.
 pack_bare() {
-  mkdir contents && (cd contents && "${java}c" -version > /dev/null 2>&1 && "${java%java}jar" --extract --file "$jar")
+  mkdir contents
+  (cd contents && "${java%java}jar" --extract --file "$jar")
   local classes=contents/BOOT-INF/classes path=${bare//.//} library
   for library in contents/BOOT-INF/lib/*.jar; do
     if [[ $(basename "$library") =~ $beyond_bare ]]; then rm "$library"; fi
@@ -46,8 +46,8 @@ pack_bare() {
 
 # Starts an application (sample or bare) and prints the seconds until its first response, and the processor
 # seconds that it used until then.
-start() {
-  local application=$1 path=/users/x status=401 response='' begin end ticks port
+start() (
+  application=$1 path=/users/x status=401 response=''
   shift
   if [ "$application" = bare ]; then path=/row status=200; fi
   port=$((20000 + RANDOM % 5000 * 2))
@@ -57,6 +57,7 @@ start() {
   "$java" ${JAVA_OPTIONS:-} "$@" --server.port=$port --management.server.port=$((port + 1)) \
     --spring.main.banner-mode=off > log 2>&1 &
   pid=$!
+  trap 'kill -9 "$pid" 2> /dev/null || true' EXIT
   until { exec 3<> "/dev/tcp/127.0.0.1/$port"; } 2> /dev/null; do
     kill -0 "$pid" || { cat log >&2; exit 1; }
     sleep 0.01
@@ -69,10 +70,9 @@ start() {
   [[ $response == "HTTP/1.1 $status "* ]] || { echo "Unexpected: $response" >&2; exit 1; }
   kill "$pid"
   wait "$pid" || true
-  pid=
   awk -v begin="$begin" -v end="$end" -v ticks="$ticks" -v hertz="$(getconf CLK_TCK)" \
     'BEGIN { printf "%.2f %.2f\n", end - begin, ticks / hertz }'
-}
+)
 
 # Prints the options of one way to start an application.
 options() {
