@@ -35,12 +35,15 @@ pack_bare() {
   mkdir -p "$classes/${path%/*}"
   cp "$module/target/test-classes/$path.class" "$classes/${path%/*}/"
   "$java" -cp "$classes:contents/BOOT-INF/lib/*" org.springframework.boot.SpringApplicationAotProcessor \
-    "$bare" sources "$classes" "$classes" dev.faroe bare > log 2>&1 || { cat log >&2; exit 1; }
+    "$bare" sources resources generated dev.faroe bare > log 2>&1 || { cat log >&2; exit 1; }
   find sources -name '*.java' > sources.txt
   "${java}c" -nowarn -parameters -cp "$classes:contents/BOOT-INF/lib/*" -d "$classes" @sources.txt
+  cp -r resources/. "$classes/"
+  if [ -d generated ]; then cp -r generated/. "$classes/"; fi
+  (cd contents && printf -- '- "%s"\n' BOOT-INF/lib/*.jar > BOOT-INF/classpath.idx)
   printf '%s\n' 'Main-Class: org.springframework.boot.loader.launch.JarLauncher' "Start-Class: $bare" \
-    'Spring-Boot-Version: none' 'Spring-Boot-Classes: BOOT-INF/classes/' 'Spring-Boot-Lib: BOOT-INF/lib/' \
-    'Enable-Native-Access: ALL-UNNAMED' > manifest
+    'Spring-Boot-Version: any' 'Spring-Boot-Classes: BOOT-INF/classes/' 'Spring-Boot-Lib: BOOT-INF/lib/' \
+    'Spring-Boot-Classpath-Index: BOOT-INF/classpath.idx' 'Enable-Native-Access: ALL-UNNAMED' > manifest
   "${java%java}jar" --create --no-compress --file bare.jar --manifest manifest -C contents .
 }
 
