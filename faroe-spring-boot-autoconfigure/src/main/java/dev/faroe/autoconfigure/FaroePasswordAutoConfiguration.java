@@ -99,6 +99,13 @@ public final class FaroePasswordAutoConfiguration {
 			return new PwnedPasswordChecker(settings, clock.getIfUnique(Clock::systemUTC));
 		}
 
+		@Bean
+		@ConditionalOnMissingBean
+		BreachCheckPreparation faroeBreachCheckPreparation(
+				@Qualifier(CHECKER) ObjectProvider<PwnedPasswordChecker> checker) {
+			return new BreachCheckPreparation(checker);
+		}
+
 	}
 
 }

@@ -47,8 +47,7 @@ public final class PwnedPasswordChecker implements ReactiveCompromisedPasswordCh
 	private final PwnedPasswordsClient client;
 
 	/**
-	 * Create a checker with a connection pool of its own. Reads the system's name server
-	 * and TLS settings, so this is not for an event loop.
+	 * Create a checker with a connection pool of its own.
 	 * @param settings how to reach the API
 	 * @param clock the clock that measures how long checks have been suspended
 	 */
@@ -58,6 +57,16 @@ public final class PwnedPasswordChecker implements ReactiveCompromisedPasswordCh
 		this.settings = settings;
 		this.breaker = new PwnedPasswordsBreaker(settings, clock);
 		this.client = new PwnedPasswordsClient(settings);
+	}
+
+	/**
+	 * Read the system's name server and TLS settings, on a thread that may block. It
+	 * takes a few tenths of a second, which the first check has to wait for otherwise.
+	 * @return completion when that is done, or has failed and will be tried again by a
+	 * check
+	 */
+	public Mono<Void> prepare() {
+		return this.client.prepare().onErrorComplete();
 	}
 
 	/**

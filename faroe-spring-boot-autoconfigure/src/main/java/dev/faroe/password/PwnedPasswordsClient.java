@@ -47,6 +47,9 @@ final class PwnedPasswordsClient implements AutoCloseable {
 
 	private static final Duration SHUTDOWN_TIMEOUT = Duration.ofSeconds(2);
 
+	/** What Reactor takes for no limit. */
+	private static final Duration FOREVER = Duration.ofMillis(Long.MAX_VALUE);
+
 	private final URI baseUrl;
 
 	private final Duration timeout;
@@ -55,11 +58,13 @@ final class PwnedPasswordsClient implements AutoCloseable {
 
 	private final LoopResources loop;
 
-	private final @Nullable AddressResolverGroup<?> resolver;
-
-	private final WebClient webClient;
+	private final Mono<WebClient> webClient;
 
 	private final AtomicInteger checks = new AtomicInteger();
+
+	private volatile @Nullable AddressResolverGroup<?> resolver;
+
+	private volatile boolean closed;
 
 	PwnedPasswordsClient(PwnedPasswordSettings settings) {
 		this.baseUrl = settings.baseUrl();
@@ -71,11 +76,35 @@ final class PwnedPasswordsClient implements AutoCloseable {
 			.maxIdleTime(MAX_IDLE_TIME)
 			.build();
 		this.loop = LoopResources.create(NAME, 1, true);
+		// Reads name server and TLS settings: not on an event loop, and once.
+		this.webClient = Mono.fromSupplier(this::openResolver)
+			.flatMap((httpClient) -> httpClient.warmup().thenReturn(httpClient))
+			.map((httpClient) -> webClient(httpClient, settings))
+			.subscribeOn(Schedulers.boundedElastic())
+			// A check that runs out of time does not cancel it, nor does a failure stay.
+			.cache((webClient) -> FOREVER, (failure) -> Duration.ZERO, () -> Duration.ZERO);
+	}
+
+	/**
+	 * Make everything ready for checks, on a thread that may block. Otherwise the first
+	 * check has to wait for it.
+	 * @return completion when the first check need not wait
+	 */
+	Mono<Void> prepare() {
+		return this.webClient.then();
+	}
+
+	private HttpClient openResolver() {
 		HttpClient httpClient = httpClient();
-		// Reads name server and TLS settings now, so that no event loop has to.
-		httpClient.warmup().subscribe();
 		this.resolver = httpClient.configuration().resolver();
-		this.webClient = WebClient.builder()
+		if (this.closed) {
+			closeResolver();
+		}
+		return httpClient;
+	}
+
+	private static WebClient webClient(HttpClient httpClient, PwnedPasswordSettings settings) {
+		return WebClient.builder()
 			.clientConnector(new ReactorClientHttpConnector(httpClient))
 			.codecs((codecs) -> codecs.defaultCodecs().maxInMemorySize(MAX_ANSWER_SIZE))
 			.defaultHeader(HttpHeaders.USER_AGENT, USER_AGENT)
@@ -119,9 +148,10 @@ final class PwnedPasswordsClient implements AutoCloseable {
 	}
 
 	private Mono<byte[]> range(String prefix) {
-		return this.webClient.get()
-			.uri(URI.create(this.baseUrl + "/range/" + prefix))
-			.exchangeToMono(PwnedPasswordsClient::body)
+		return this.webClient
+			.flatMap((client) -> client.get()
+				.uri(URI.create(this.baseUrl + "/range/" + prefix))
+				.exchangeToMono(PwnedPasswordsClient::body))
 			.switchIfEmpty(Mono.error(() -> RangeException.failed("sent an empty answer")));
 	}
 
@@ -161,14 +191,20 @@ final class PwnedPasswordsClient implements AutoCloseable {
 	 */
 	@Override
 	public void close() {
-		if (this.resolver != null) {
-			this.resolver.close();
-		}
+		this.closed = true;
+		closeResolver();
 		this.connections.disposeLater()
 			.onErrorComplete()
 			.then(this.loop.disposeLater(Duration.ZERO, SHUTDOWN_TIMEOUT))
 			.onErrorComplete()
 			.subscribe();
+	}
+
+	private void closeResolver() {
+		AddressResolverGroup<?> unclosed = this.resolver;
+		if (unclosed != null) {
+			unclosed.close();
+		}
 	}
 
 }

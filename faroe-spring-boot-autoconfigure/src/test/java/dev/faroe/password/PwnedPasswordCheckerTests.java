@@ -78,6 +78,14 @@ class PwnedPasswordCheckerTests {
 	}
 
 	@Test
+	void preparesItselfForTheFirstCheck() {
+		PwnedPasswordChecker checker = new PwnedPasswordChecker(
+				new PwnedPasswordSettings(this.server.baseUrl(), AMPLE, true, OnFailure.REJECT, 1, OPEN), this.clock);
+		this.closeables.add(checker::close);
+		assertDecision(checker, false);
+	}
+
+	@Test
 	void asksForNoPaddingWhenItIsSwitchedOff() {
 		assertDecision(
 				checker(new PwnedPasswordSettings(this.server.baseUrl(), AMPLE, false, OnFailure.REJECT, 1, OPEN)),
@@ -313,6 +321,8 @@ class PwnedPasswordCheckerTests {
 	private PwnedPasswordChecker checker(PwnedPasswordSettings settings) {
 		PwnedPasswordChecker checker = new PwnedPasswordChecker(settings, this.clock);
 		this.closeables.add(checker::close);
+		// Some tests have a timeout that is shorter than this may take.
+		checker.prepare().block();
 		return checker;
 	}
 

@@ -6,11 +6,14 @@ import dev.faroe.sample.gofaroe.ImportGoFaroeCommand;
 
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
+import org.springframework.boot.data.redis.autoconfigure.DataRedisAutoConfiguration;
+import org.springframework.boot.data.redis.autoconfigure.DataRedisReactiveAutoConfiguration;
 
 /**
  * The standalone Faroe server.
  */
-@SpringBootApplication(proxyBeanMethods = false)
+@SpringBootApplication(proxyBeanMethods = false,
+		exclude = { DataRedisAutoConfiguration.class, DataRedisReactiveAutoConfiguration.class })
 public class SampleApplication {
 
 	/**
