@@ -65,7 +65,7 @@ public final class FaroePasswordAutoConfiguration {
 			FaroeProperties properties) {
 		FaroeProperties.Hashing hashing = properties.password().hashing();
 		PasswordEncoder encoder = faroeEncoder.getIfAvailable(applicationEncoder::getObject);
-		return new PasswordHasher(encoder, hashing.threadsOrDefault(), hashing.queueCapacity(),
+		return new PasswordHasher(encoder, hashing.threadsOrDefault(), hashing.queueCapacity(), hashing.lowPriority(),
 				listener.getIfAvailable(() -> HashingListener.NONE));
 	}
 

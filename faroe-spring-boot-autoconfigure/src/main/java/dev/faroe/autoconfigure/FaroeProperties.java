@@ -178,9 +178,11 @@ public record FaroeProperties(@DefaultValue("true") boolean enabled, @DefaultVal
 	 * @param threads Number of threads; by default the number of processors.
 	 * @param queueCapacity Number of hashes that may wait for a thread. More are answered
 	 * with SERVICE_UNAVAILABLE.
+	 * @param lowPriority Whether other threads come first where there is not enough
+	 * processor time for all: on Linux, the threads that hash get a nice value of 10.
 	 */
 	public record Hashing(@Nullable @Min(1) @Max(1024) Integer threads,
-			@DefaultValue("256") @Min(0) @Max(1_000_000) int queueCapacity) {
+			@DefaultValue("256") @Min(0) @Max(1_000_000) int queueCapacity, @DefaultValue("true") boolean lowPriority) {
 
 		int threadsOrDefault() {
 			return (this.threads != null) ? this.threads : Runtime.getRuntime().availableProcessors();

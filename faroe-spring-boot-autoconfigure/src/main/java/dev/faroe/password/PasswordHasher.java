@@ -14,7 +14,6 @@ import reactor.core.publisher.Mono;
 import reactor.core.publisher.MonoSink;
 
 import org.springframework.beans.factory.DisposableBean;
-import org.springframework.scheduling.concurrent.CustomizableThreadFactory;
 import org.springframework.security.crypto.password.PasswordEncoder;
 import org.springframework.util.Assert;
 
@@ -43,7 +42,7 @@ public final class PasswordHasher implements DisposableBean {
 	 * @param queueCapacity how many requests may wait for a thread, at least 0
 	 */
 	public PasswordHasher(PasswordEncoder encoder, int threads, int queueCapacity) {
-		this(encoder, threads, queueCapacity, HashingListener.NONE);
+		this(encoder, threads, queueCapacity, true, HashingListener.NONE);
 	}
 
 	/**
@@ -51,9 +50,12 @@ public final class PasswordHasher implements DisposableBean {
 	 * @param encoder what hashes
 	 * @param threads the number of threads, at least 1
 	 * @param queueCapacity how many requests may wait for a thread, at least 0
+	 * @param lowPriority whether what else the application does comes before hashes, on
+	 * systems where a thread can have a priority of its own: on Linux, with JNA
 	 * @param listener what hears how long it takes
 	 */
-	public PasswordHasher(PasswordEncoder encoder, int threads, int queueCapacity, HashingListener listener) {
+	public PasswordHasher(PasswordEncoder encoder, int threads, int queueCapacity, boolean lowPriority,
+			HashingListener listener) {
 		Assert.notNull(encoder, "encoder must not be null");
 		Assert.notNull(listener, "listener must not be null");
 		Assert.isTrue(threads > 0, "threads must be positive");
@@ -64,7 +66,7 @@ public final class PasswordHasher implements DisposableBean {
 		// event loop could have to wait.
 		this.places = new Semaphore(threads + queueCapacity);
 		this.executor = new ThreadPoolExecutor(threads, threads, 0, TimeUnit.SECONDS, new LinkedTransferQueue<>(),
-				threadFactory());
+				new HashingThreads(lowPriority));
 		this.executor.prestartAllCoreThreads();
 	}
 
@@ -84,12 +86,6 @@ public final class PasswordHasher implements DisposableBean {
 	public PasswordHasher sharingThreads(PasswordEncoder encoder) {
 		Assert.notNull(encoder, "encoder must not be null");
 		return new PasswordHasher(encoder, this);
-	}
-
-	private static CustomizableThreadFactory threadFactory() {
-		CustomizableThreadFactory factory = new CustomizableThreadFactory("faroe-hashing-");
-		factory.setDaemon(true);
-		return factory;
 	}
 
 	/**

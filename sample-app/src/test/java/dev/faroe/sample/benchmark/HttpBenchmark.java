@@ -82,7 +82,7 @@ public final class HttpBenchmark {
 			for (Subject subject : subjects) {
 				warmUp(subject);
 			}
-			for (int connections : only.contains("no-requests") ? new int[0] : CONNECTIONS) {
+			for (int connections : CONNECTIONS) {
 				measureRequests(subjects, connections);
 				this.report.print("%nResident memory of the sample application: %d MiB", faroe.residentMemory());
 			}
