@@ -5,13 +5,13 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.TimeoutException;
 import java.util.stream.Collectors;
 
 import dev.faroe.FaroeError;
 import dev.faroe.FaroeException;
 import reactor.core.publisher.Mono;
 
+import org.springframework.beans.factory.DisposableBean;
 import org.springframework.http.HttpMethod;
 import org.springframework.web.reactive.function.server.HandlerFunction;
 import org.springframework.web.reactive.function.server.RequestPredicates;
@@ -26,7 +26,7 @@ import org.springframework.web.server.ServerWebExchange;
  * endpoints share, in the order in which the reference checks it: credential, method,
  * media types; and outside of everything, the error mapping.
  */
-public final class FaroeRoutes {
+public final class FaroeRoutes implements DisposableBean {
 
 	private static final String ROUTED = FaroeRoutes.class.getName() + ".routed";
 
@@ -35,6 +35,8 @@ public final class FaroeRoutes {
 	private final CredentialFilter credentials;
 
 	private final ErrorResponses errors;
+
+	private final RequestTimeout timeout;
 
 	private final List<Endpoint> endpoints;
 
@@ -48,6 +50,7 @@ public final class FaroeRoutes {
 		this.settings = settings;
 		this.credentials = new CredentialFilter(settings.credentials());
 		this.errors = new ErrorResponses(json);
+		this.timeout = new RequestTimeout(settings.requestTimeout());
 		this.endpoints = new ArrayList<>(RouteTable.endpoints(services, json));
 		this.endpoints.removeIf((endpoint) -> !settings.groups().contains(endpoint.group()));
 		if (settings.openApi()) {
@@ -135,8 +138,12 @@ public final class FaroeRoutes {
 		catch (FaroeException ex) {
 			return this.errors.respond(ex, endpoint);
 		}
-		return response.timeout(this.settings.requestTimeout(), Mono.error(TimeoutException::new))
-			.onErrorResume((failure) -> this.errors.respond(failure, endpoint));
+		return this.timeout.limit(response).onErrorResume((failure) -> this.errors.respond(failure, endpoint));
+	}
+
+	@Override
+	public void destroy() {
+		this.timeout.dispose();
 	}
 
 }
