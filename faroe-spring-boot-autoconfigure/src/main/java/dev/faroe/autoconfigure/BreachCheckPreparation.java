@@ -20,7 +20,7 @@ final class BreachCheckPreparation implements ApplicationListener<ApplicationRea
 
 	@Override
 	public void onApplicationEvent(ApplicationReadyEvent event) {
-		this.checker.ifAvailable((present) -> present.prepare().subscribe());
+		this.checker.ifAvailable((present) -> present.prepare().onErrorComplete().subscribe());
 	}
 
 }
