@@ -48,7 +48,7 @@ class ReadmeIT {
 		String script = COMMANDS.matcher(readme)
 			.results()
 			.map((MatchResult block) -> block.group(1))
-			.filter((block) -> !block.contains("mvn ") && !block.contains("java -jar"))
+			.filter((block) -> !block.contains("mvn ") && !block.contains("faroe-sample-app.jar"))
 			.collect(Collectors.joining("\n"));
 		assertThat(script).contains("http://localhost:4000");
 		return script.replace("http://localhost:4000", url);
