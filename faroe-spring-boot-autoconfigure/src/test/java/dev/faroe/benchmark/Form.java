@@ -13,8 +13,8 @@ enum Form {
 	/** About 4 minutes. */
 	FULL(4, 3, 500, 5, 500),
 
-	/** About a minute. */
-	SHORT(2, 1, 800, 5, 100);
+	/** Somewhat more than a minute. */
+	SHORT(1, 1, 400, 4, 75);
 
 	private final int rounds;
 

@@ -15,7 +15,7 @@ record Form(int rounds, Duration window, Duration longestWarmUp, Duration soak) 
 	static Form of(String name) {
 		return switch (name) {
 			case "full" -> new Form(5, Duration.ofSeconds(2), Duration.ofSeconds(30), Duration.ofMinutes(10));
-			case "short" -> new Form(2, Duration.ofMillis(500), Duration.ofSeconds(3), Duration.ofSeconds(10));
+			case "short" -> new Form(1, Duration.ofMillis(700), Duration.ofSeconds(2), Duration.ofSeconds(5));
 			default -> throw new IllegalArgumentException("There is no form " + name + ", but full and short");
 		};
 	}
