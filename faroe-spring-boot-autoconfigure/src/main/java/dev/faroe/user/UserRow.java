@@ -3,7 +3,8 @@ package dev.faroe.user;
 import java.time.Instant;
 
 import io.r2dbc.spi.Readable;
-import org.jspecify.annotations.Nullable;
+
+import static java.util.Objects.requireNonNull;
 
 /**
  * What {@link UserRepository#SELECT} selects.
@@ -14,16 +15,10 @@ final class UserRow {
 	}
 
 	static User read(Readable row) {
-		return new User(required(row.get(0, String.class)), Instant.ofEpochSecond(required(row.get(1, Long.class))),
-				row.get(2, String.class), required(row.get(3, Boolean.class)), required(row.get(4, String.class)),
-				required(row.get(5, Boolean.class)));
-	}
-
-	private static <T> T required(@Nullable T value) {
-		if (value == null) {
-			throw new IllegalStateException("A column of a user is null");
-		}
-		return value;
+		return new User(requireNonNull(row.get(0, String.class)),
+				Instant.ofEpochSecond(requireNonNull(row.get(1, Long.class))), row.get(2, String.class),
+				requireNonNull(row.get(3, Boolean.class)), requireNonNull(row.get(4, String.class)),
+				requireNonNull(row.get(5, Boolean.class)));
 	}
 
 }
