@@ -16,6 +16,9 @@ import org.springframework.boot.data.redis.autoconfigure.DataRedisReactiveAutoCo
 		exclude = { DataRedisAutoConfiguration.class, DataRedisReactiveAutoConfiguration.class })
 public class SampleApplication {
 
+	/** What Reactor Netty reads once, when the first event loop is made. */
+	private static final String EVENT_LOOPS = "reactor.netty.ioWorkerCount";
+
 	/**
 	 * Start the server, or run a command.
 	 * @param args properties, as {@code --name=value}; or {@code import-go-faroe}, the
@@ -24,6 +27,11 @@ public class SampleApplication {
 	public static void main(String[] args) {
 		if (args.length > 0 && args[0].equals(ImportGoFaroeCommand.NAME)) {
 			System.exit(importGoFaroe(List.of(args).subList(1, args.length)));
+		}
+		if (System.getProperty(EVENT_LOOPS) == null) {
+			// Reactor Netty makes at least four: on fewer processors they only wait for
+			// each other.
+			System.setProperty(EVENT_LOOPS, Integer.toString(Runtime.getRuntime().availableProcessors()));
 		}
 		SpringApplication.run(SampleApplication.class, args);
 	}

@@ -3,17 +3,18 @@ package dev.faroe.sample.benchmark;
 import java.util.Objects;
 
 import dev.faroe.user.UserRepository;
+import io.r2dbc.postgresql.PostgresqlConnectionFactoryProvider;
 import io.r2dbc.spi.Row;
 import io.r2dbc.spi.RowMetadata;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 
 import org.springframework.boot.SpringApplication;
-import org.springframework.boot.SpringBootConfiguration;
 import org.springframework.boot.autoconfigure.ImportAutoConfiguration;
 import org.springframework.boot.data.r2dbc.autoconfigure.DataR2dbcAutoConfiguration;
 import org.springframework.boot.jackson.autoconfigure.JacksonAutoConfiguration;
 import org.springframework.boot.http.codec.autoconfigure.CodecsAutoConfiguration;
+import org.springframework.boot.r2dbc.autoconfigure.ConnectionFactoryOptionsBuilderCustomizer;
 import org.springframework.boot.r2dbc.autoconfigure.R2dbcAutoConfiguration;
 import org.springframework.boot.reactor.netty.autoconfigure.NettyReactiveWebServerAutoConfiguration;
 import org.springframework.boot.web.server.WebServer;
@@ -22,6 +23,7 @@ import org.springframework.boot.webflux.autoconfigure.HttpHandlerAutoConfigurati
 import org.springframework.boot.webflux.autoconfigure.WebFluxAutoConfiguration;
 import org.springframework.context.annotation.Bean;
 import org.springframework.http.MediaType;
+import org.springframework.http.client.ReactorResourceFactory;
 import org.springframework.r2dbc.core.DatabaseClient;
 import org.springframework.web.reactive.function.server.RouterFunction;
 import org.springframework.web.reactive.function.server.RouterFunctions;
@@ -33,7 +35,6 @@ import org.springframework.web.reactive.function.server.ServerResponse;
  * once, and one that answers with the row of one query. No actuator, no metrics, no
  * filter.
  */
-@SpringBootConfiguration(proxyBeanMethods = false)
 @ImportAutoConfiguration({ CodecsAutoConfiguration.class, DataR2dbcAutoConfiguration.class,
 		HttpHandlerAutoConfiguration.class, JacksonAutoConfiguration.class,
 		NettyReactiveWebServerAutoConfiguration.class, R2dbcAutoConfiguration.class, WebFluxAutoConfiguration.class })
@@ -46,9 +47,19 @@ public class BareServer {
 	 * @param args properties, as {@code --name=value}
 	 */
 	public static void main(String[] args) {
+		System.setProperty("reactor.netty.ioWorkerCount", Integer.toString(Runtime.getRuntime().availableProcessors()));
 		WebServer server = ((ReactiveWebServerApplicationContext) SpringApplication.run(BareServer.class, args))
 			.getWebServer();
 		System.out.println("Netty started on port " + Objects.requireNonNull(server).getPort());
+	}
+
+	/**
+	 * The event loops of the sample application, which are part of what the stack can do.
+	 */
+	@Bean
+	ConnectionFactoryOptionsBuilderCustomizer eventLoopsOfTheServer(ReactorResourceFactory resources) {
+		return (options) -> options.option(PostgresqlConnectionFactoryProvider.LOOP_RESOURCES,
+				resources.getLoopResources());
 	}
 
 	@Bean
