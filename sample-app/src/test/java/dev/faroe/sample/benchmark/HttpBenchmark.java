@@ -36,6 +36,9 @@ public final class HttpBenchmark {
 
 	private static final Duration SHORT = Duration.ofSeconds(1);
 
+	/** The most that compilers may use in {@link #SHORT} when measuring begins. */
+	private static final Duration HARDLY_COMPILING = Duration.ofMillis(40);
+
 	private final Report report = new Report(System.out);
 
 	private final BareHash bareHash = new BareHash();
@@ -82,6 +85,7 @@ public final class HttpBenchmark {
 			for (Subject subject : subjects) {
 				warmUp(subject);
 			}
+			warmUpInTurns(subjects, List.of(faroe, bare));
 			for (int connections : CONNECTIONS) {
 				measureRequests(subjects, connections);
 				this.report.print("%nResident memory of the sample application: %d MiB", faroe.residentMemory());
@@ -153,6 +157,31 @@ public final class HttpBenchmark {
 			samples.add(subject.measure(SOME_CONNECTIONS, SHORT));
 		}
 		this.report.warmedUp(subject, samples);
+	}
+
+	/**
+	 * Sends all kinds of requests in turns until the servers hardly compile any more
+	 * while they answer any of them: each kind that is new to a server makes it compile
+	 * what others share with it once more.
+	 */
+	private void warmUpInTurns(List<Subject> subjects, List<MeasuredProcess> servers) throws InterruptedException {
+		List<Duration> compiling = new ArrayList<>();
+		while (compiling.size() < this.form.mostWarmUpTurns()
+				&& (compiling.isEmpty() || compiling.get(compiling.size() - 1).compareTo(HARDLY_COMPILING) > 0)) {
+			Duration most = Duration.ZERO;
+			for (Subject subject : subjects) {
+				Duration before = compilerTime(servers);
+				subject.measure(SOME_CONNECTIONS, SHORT);
+				Duration used = compilerTime(servers).minus(before);
+				most = (used.compareTo(most) > 0) ? used : most;
+			}
+			compiling.add(most);
+		}
+		this.report.warmedUpInTurns(compiling);
+	}
+
+	private static Duration compilerTime(List<MeasuredProcess> servers) {
+		return servers.stream().map(MeasuredProcess::compilerTime).reduce(Duration.ZERO, Duration::plus);
 	}
 
 	private static boolean isFlat(List<Sample> samples, ToDoubleFunction<Sample> value) {

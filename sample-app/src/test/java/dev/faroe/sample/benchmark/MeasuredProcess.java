@@ -2,6 +2,7 @@ package dev.faroe.sample.benchmark;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -21,6 +22,8 @@ final class MeasuredProcess implements AutoCloseable {
 	private static final Pattern PORT = Pattern.compile("Netty started on port (\\d+)");
 
 	private static final Pattern RESIDENT = Pattern.compile("VmRSS:\\s+(\\d+) kB");
+
+	private static final Pattern COMPILER = Pattern.compile("\\(C[12] CompilerThre");
 
 	private static final String JAVA = Path.of(System.getProperty("java.home"), "bin", "java").toString();
 
@@ -78,10 +81,44 @@ final class MeasuredProcess implements AutoCloseable {
 	 * The processor time that the process has used so far.
 	 */
 	Duration processorTime() {
-		String stat = proc("stat");
-		// The name of the program, in parentheses, may have spaces.
+		return TICK.multipliedBy(ticks(proc("stat")));
+	}
+
+	/**
+	 * The processor time, in ticks, that a stat file tells.
+	 */
+	private static long ticks(String stat) {
+		// The name of the program or thread, in parentheses, may have spaces.
 		String[] fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ");
-		return TICK.multipliedBy(Long.parseLong(fields[11]) + Long.parseLong(fields[12]));
+		return Long.parseLong(fields[11]) + Long.parseLong(fields[12]);
+	}
+
+	/**
+	 * The processor time that the threads which compile have used so far. Those that have
+	 * ended do not count.
+	 */
+	Duration compilerTime() {
+		long ticks = 0;
+		try (DirectoryStream<Path> threads = Files.newDirectoryStream(file("task"))) {
+			for (Path thread : threads) {
+				ticks += compilerTicks(thread.resolve("stat"));
+			}
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException("The server is gone, or this is not Linux", ex);
+		}
+		return TICK.multipliedBy(ticks);
+	}
+
+	private static long compilerTicks(Path stat) {
+		try {
+			String text = Files.readString(stat);
+			return COMPILER.matcher(text).find() ? ticks(text) : 0;
+		}
+		catch (IOException ex) {
+			// The thread ended after it was listed.
+			return 0;
+		}
 	}
 
 	/**
@@ -95,9 +132,13 @@ final class MeasuredProcess implements AutoCloseable {
 		return Long.parseLong(resident.group(1)) / 1024;
 	}
 
+	private Path file(String name) {
+		return Path.of("/proc", Long.toString(this.process.pid()), name);
+	}
+
 	private String proc(String file) {
 		try {
-			return Files.readString(Path.of("/proc", Long.toString(this.process.pid()), file));
+			return Files.readString(file(file));
 		}
 		catch (IOException ex) {
 			throw new UncheckedIOException("The server is gone, or this is not Linux", ex);

@@ -27,6 +27,11 @@ final class Report {
 				last.processorPerRequest());
 	}
 
+	void warmedUpInTurns(List<Duration> compiling) {
+		print("Warmed up all in %d turns; the most that compilers used in one second of each turn, in ms: %s",
+				compiling.size(), compiling.stream().map(Duration::toMillis).toList());
+	}
+
 	void requests(int connections, Map<String, List<Sample>> samples) {
 		print("%n| %d connections | Requests/s | p50 | p99 | Processor time | Refused |", connections);
 		print("| --- | --- | --- | --- | --- | --- |");
