@@ -10,8 +10,8 @@ import org.openjdk.jmh.runner.options.TimeValue;
  */
 enum Form {
 
-	/** About 4 minutes. */
-	FULL(4, 3, 500, 5, 500),
+	/** About 9 minutes. */
+	FULL(4, 8, 1000, 5, 500),
 
 	/** Somewhat more than a minute. */
 	SHORT(1, 1, 400, 4, 75);
