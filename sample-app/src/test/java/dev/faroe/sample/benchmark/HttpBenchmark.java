@@ -177,7 +177,9 @@ public final class HttpBenchmark {
 			}
 			compiling.add(most);
 		}
-		this.report.warmedUpInTurns(compiling);
+		if (!compiling.isEmpty()) {
+			this.report.warmedUpInTurns(compiling);
+		}
 	}
 
 	private static Duration compilerTime(List<MeasuredProcess> servers) {
