@@ -18,7 +18,7 @@ record Form(int rounds, Duration window, Duration longestWarmUp, int mostWarmUpT
 	static Form of(String name) {
 		return switch (name) {
 			case "full" -> new Form(7, Duration.ofSeconds(2), Duration.ofSeconds(15), 12, Duration.ofMinutes(10));
-			case "short" -> new Form(1, Duration.ofMillis(700), Duration.ofSeconds(2), 0, Duration.ofSeconds(5));
+			case "short" -> new Form(1, Duration.ofMillis(400), Duration.ofSeconds(1), 0, Duration.ofSeconds(5));
 			default -> throw new IllegalArgumentException("There is no form " + name + ", but full and short");
 		};
 	}
