@@ -53,7 +53,8 @@ public final class FaroeAutoConfiguration {
 	@DependsOnDatabaseInitialization
 	FaroeDatabase faroeDatabase(@FaroeConnectionFactory ObjectProvider<ConnectionFactory> marked,
 			ObjectProvider<ConnectionFactory> connectionFactories, FaroeProperties properties) {
-		return new FaroeDatabase(choose(marked, connectionFactories), properties.r2dbc().tables());
+		return new FaroeDatabase(choose(marked, connectionFactories), properties.r2dbc().tables(),
+				properties.r2dbc().countingTimeout());
 	}
 
 	@Bean
@@ -142,7 +143,7 @@ public final class FaroeAutoConfiguration {
 			FaroeRateLimiter rateLimiter, RateLimits rateLimits, TokenGenerator tokens, FaroeDatabase database,
 			ObjectProvider<Clock> clock, FaroeEvents events) {
 		return new EmailVerificationService(requests, users, rateLimiter.reporting(), rateLimits, tokens,
-				database.transaction(), clock.getIfUnique(Clock::systemUTC), events);
+				database.transaction(), database.separately(), clock.getIfUnique(Clock::systemUTC), events);
 	}
 
 	@Bean
@@ -152,7 +153,7 @@ public final class FaroeAutoConfiguration {
 			RateLimits rateLimits, TokenGenerator tokens, FaroeDatabase database, ObjectProvider<Clock> clock,
 			FaroeProperties properties, FaroeEvents events) {
 		return new EmailUpdateService(requests, users, passwords, verifications, rateLimiter.reporting(), rateLimits,
-				properties.rateLimit().requestAttempts(), tokens, database.transaction(),
+				properties.rateLimit().requestAttempts(), tokens, database.transaction(), database.separately(),
 				clock.getIfUnique(Clock::systemUTC), events);
 	}
 
@@ -171,7 +172,7 @@ public final class FaroeAutoConfiguration {
 		PasswordHasher codeHasher = passwordHasher.sharingThreads(FaroePasswordAutoConfiguration.argon2id(properties));
 		return new PasswordResetService(requests, users, passwords, newPasswords, codeHasher, rateLimiter.reporting(),
 				rateLimits, properties.rateLimit().requestAttempts(), tokens, database.transaction(),
-				clock.getIfUnique(Clock::systemUTC), events);
+				database.separately(), clock.getIfUnique(Clock::systemUTC), events);
 	}
 
 }

@@ -1,9 +1,11 @@
 package dev.faroe.autoconfigure;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.function.Function;
 
+import dev.faroe.sql.SeparateConnection;
 import io.r2dbc.spi.ConnectionFactory;
 
 import org.springframework.core.convert.converter.Converter;
@@ -36,7 +38,9 @@ final class FaroeDatabase {
 
 	private final TransactionalOperator transaction;
 
-	FaroeDatabase(ConnectionFactory connectionFactory, TableNames tables) {
+	private final SeparateConnection separately;
+
+	FaroeDatabase(ConnectionFactory connectionFactory, TableNames tables, Duration countingTimeout) {
 		R2dbcDialect dialect = DialectResolver.getDialect(connectionFactory);
 		DatabaseClient client = DatabaseClient.builder()
 			.connectionFactory(connectionFactory)
@@ -45,6 +49,7 @@ final class FaroeDatabase {
 		this.template = new R2dbcEntityTemplate(
 				tables.areDefault() ? client : new RenamingDatabaseClient(client, tables), dialect, converter(dialect));
 		this.transaction = TransactionalOperator.create(new R2dbcTransactionManager(connectionFactory));
+		this.separately = new SeparateConnection(connectionFactory, countingTimeout);
 	}
 
 	private static MappingR2dbcConverter converter(R2dbcDialect dialect) {
@@ -67,6 +72,14 @@ final class FaroeDatabase {
 
 	TransactionalOperator transaction() {
 		return this.transaction;
+	}
+
+	/**
+	 * Return what runs statements that a transaction of the application must not take
+	 * back.
+	 */
+	SeparateConnection separately() {
+		return this.separately;
 	}
 
 	@WritingConverter

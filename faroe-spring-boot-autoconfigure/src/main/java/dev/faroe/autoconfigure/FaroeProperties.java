@@ -130,6 +130,8 @@ public record FaroeProperties(@DefaultValue("true") boolean enabled, @DefaultVal
 	 * and underscores. By default it is the current schema of the connection.
 	 * @param tablePrefix What the names of tables start with: up to 20 lower-case
 	 * letters, digits and underscores.
+	 * @param countingTimeout How long counting an attempt may take within a transaction
+	 * of the application, for which it needs a second connection.
 	 */
 	public record R2dbc(@DefaultValue("embedded") DatabaseInitializationMode initializeSchema,
 			@Nullable @Pattern(regexp = "[a-z][a-z0-9_]{0,62}",
@@ -137,7 +139,12 @@ public record FaroeProperties(@DefaultValue("true") boolean enabled, @DefaultVal
 			@DefaultValue(TableNames.DEFAULT_PREFIX) @Pattern(
 					regexp = "(?!(current|session|system)_$)[a-z][a-z0-9_]{0,19}",
 					message = "must be 1 to 20 lower-case letters, digits and underscores,"
-							+ " and not make a key word of SQL") String tablePrefix) {
+							+ " and not make a key word of SQL") String tablePrefix,
+			@DefaultValue("5s") Duration countingTimeout) {
+
+		public R2dbc {
+			positive(countingTimeout, "countingTimeout");
+		}
 
 		TableNames tables() {
 			return new TableNames(this.schema, this.tablePrefix);
@@ -242,9 +249,13 @@ public record FaroeProperties(@DefaultValue("true") boolean enabled, @DefaultVal
 	 * it is current.
 	 * @param maxCredentials Greatest number of credentials of one user. Registering more
 	 * is answered with NOT_ALLOWED.
+	 * @param maxConsecutiveFailures Greatest number of wrong codes of one user in a row,
+	 * whenever they were. After that no code is accepted until the recovery code is used
+	 * or the second factors are removed.
 	 */
 	public record Totp(@DefaultValue("false") boolean allowCodeReuse,
-			@DefaultValue("100") @Min(1) @Max(10_000) int maxCredentials) {
+			@DefaultValue("100") @Min(1) @Max(10_000) int maxCredentials,
+			@DefaultValue("100") @Min(1) @Max(1_000_000) int maxConsecutiveFailures) {
 	}
 
 	/**

@@ -83,8 +83,10 @@ public final class FaroeTwoFactorAutoConfiguration {
 		}
 		FaroeProperties.Totp settings = properties.totp();
 		return new TotpService(credentials, users, encryption, tokens, clock.getIfUnique(Clock::systemUTC),
-				rateLimiter.reporting(), rateLimits, database.transaction(),
-				new TotpSettings(settings.allowCodeReuse(), settings.maxCredentials()), events);
+				rateLimiter.reporting(), rateLimits, database.transaction(), database.separately(),
+				new TotpSettings(settings.allowCodeReuse(), settings.maxCredentials(),
+						settings.maxConsecutiveFailures()),
+				events);
 	}
 
 	@Bean

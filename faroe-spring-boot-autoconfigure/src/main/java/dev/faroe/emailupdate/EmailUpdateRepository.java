@@ -80,7 +80,7 @@ public interface EmailUpdateRepository extends Repository<EmailUpdateRequest, St
 	 * @return the number of rows, 0 if there is no such request any more
 	 */
 	@Modifying
-	@Query("UPDATE faroe_email_update_request SET attempts = attempts - 1 WHERE id = :id")
+	@Query("UPDATE faroe_email_update_request SET attempts = attempts - 1 WHERE id = :id AND attempts > 0")
 	Mono<Integer> giveBackAttempt(String id);
 
 	/**

@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 
+import dev.faroe.Arguments;
 import dev.faroe.FaroeError;
 import dev.faroe.FaroeException;
 import dev.faroe.emailverification.EmailVerificationService;
@@ -12,10 +13,12 @@ import dev.faroe.event.EmailChangedEvent;
 import dev.faroe.event.FaroeEvents;
 import dev.faroe.event.LockedOutEvent;
 import dev.faroe.password.PasswordService;
+import dev.faroe.ratelimit.AttemptCounter;
+import dev.faroe.ratelimit.AttemptLimiter;
 import dev.faroe.ratelimit.RateLimiter;
 import dev.faroe.ratelimit.RateLimits;
-import dev.faroe.security.ConstantTime;
 import dev.faroe.security.TokenGenerator;
+import dev.faroe.sql.SeparateConnection;
 import dev.faroe.user.EmailAddress;
 import dev.faroe.user.UserService;
 import reactor.core.publisher.Flux;
@@ -54,6 +57,8 @@ public class EmailUpdateService {
 
 	private final TransactionalOperator transaction;
 
+	private final SeparateConnection separately;
+
 	private final Clock clock;
 
 	private final FaroeEvents events;
@@ -69,12 +74,14 @@ public class EmailUpdateService {
 	 * @param maxAttempts the number of wrong codes that remove a request, at least 1
 	 * @param tokens what generates ids and codes
 	 * @param transaction what runs statements in one transaction
+	 * @param separately what runs statements that count attempts
 	 * @param clock what tells the time
 	 * @param events what hears of what happens
 	 */
 	public EmailUpdateService(EmailUpdateRepository requests, UserService users, PasswordService passwords,
 			EmailVerificationService verifications, RateLimiter rateLimiter, RateLimits limits, int maxAttempts,
-			TokenGenerator tokens, TransactionalOperator transaction, Clock clock, FaroeEvents events) {
+			TokenGenerator tokens, TransactionalOperator transaction, SeparateConnection separately, Clock clock,
+			FaroeEvents events) {
 		Assert.isTrue(maxAttempts > 0, "maxAttempts must be positive");
 		this.requests = requests;
 		this.users = users;
@@ -85,8 +92,9 @@ public class EmailUpdateService {
 		this.maxAttempts = maxAttempts;
 		this.tokens = tokens;
 		this.transaction = transaction;
+		this.separately = separately;
 		this.clock = clock;
-		this.events = events;
+		this.events = FaroeEvents.guarded(events);
 	}
 
 	/**
@@ -127,8 +135,7 @@ public class EmailUpdateService {
 	 * {@link FaroeError#NOT_FOUND} if there is no such user
 	 */
 	public Flux<EmailUpdateRequest> list(String userId) {
-		return Mono.just(userId)
-			.filter(TokenGenerator::isId)
+		return Arguments.id(userId)
 			.flatMapMany((id) -> this.requests.findAllByUserId(id, this.clock.instant()))
 			.switchIfEmpty(this.users.require(userId).thenMany(Flux.empty()));
 	}
@@ -140,8 +147,7 @@ public class EmailUpdateService {
 	 * if there is no such user
 	 */
 	public Mono<Void> deleteAll(String userId) {
-		return Mono.just(userId)
-			.filter(TokenGenerator::isId)
+		return Arguments.id(userId)
 			.flatMap(this.requests::deleteAllByUserId)
 			.filter((rows) -> rows > 0)
 			.switchIfEmpty(this.users.require(userId).then(Mono.empty()))
@@ -163,8 +169,7 @@ public class EmailUpdateService {
 	 * @return a completion signal, or an error signal with {@link FaroeError#NOT_FOUND}
 	 */
 	public Mono<Void> delete(String requestId) {
-		return Mono.just(requestId)
-			.filter(TokenGenerator::isId)
+		return Arguments.id(requestId)
 			.flatMap((id) -> this.requests.deleteUnexpired(id, this.clock.instant()))
 			.filter((rows) -> rows > 0)
 			.switchIfEmpty(error(FaroeError.NOT_FOUND))
@@ -184,18 +189,15 @@ public class EmailUpdateService {
 	 * {@link FaroeError#EMAIL_ALREADY_USED} or {@link FaroeError#TOO_MANY_REQUESTS}
 	 */
 	public Mono<String> verifyNewEmail(String requestId, String code) {
-		return findToVerify(requestId).flatMap((request) -> charge(request).then(Mono.defer(() -> {
-			if (!ConstantTime.equals(request.code(), code)) {
-				return countFailure(request).then(error(FaroeError.INCORRECT_CODE));
-			}
-			return update(request).onErrorResume((ex) -> giveBack(request).then(Mono.error(ex)));
-		})));
-	}
-
-	private Mono<Integer> charge(EmailUpdateRequest request) {
-		return this.requests.chargeAttempt(request.id(), this.maxAttempts, this.clock.instant())
-			.filter((rows) -> rows > 0)
-			.switchIfEmpty(Mono.defer(() -> findToVerify(request.id()).then(tooManyRequests(request))));
+		return Mono.defer(() -> {
+			Arguments.requireCode(code);
+			return findToVerify(Arguments.requireCode(requestId));
+		})
+			.flatMap((request) -> AttemptLimiter.countingFailures(this.rateLimiter)
+				.count(new Attempts(request))
+				.attempt((attempt) -> attempt.matches(request.code(), code) ? Mono.just(request)
+						: error(FaroeError.INCORRECT_CODE)))
+			.flatMap(this::update);
 	}
 
 	/**
@@ -206,15 +208,6 @@ public class EmailUpdateService {
 			.<T>error(() -> new FaroeException(FaroeError.TOO_MANY_REQUESTS,
 					Duration.between(this.clock.instant(), request.expiresAt())))
 			.doOnError((ex) -> this.events.publishNow((time) -> LockedOutEvent.ofRequest(request.userId(), time)));
-	}
-
-	private Mono<Integer> countFailure(EmailUpdateRequest request) {
-		return this.requests.countFailure(request.id())
-			.then(this.requests.deleteExhausted(request.id(), this.maxAttempts));
-	}
-
-	private Mono<Integer> giveBack(EmailUpdateRequest request) {
-		return this.requests.giveBackAttempt(request.id()).onErrorComplete();
 	}
 
 	/**
@@ -250,13 +243,52 @@ public class EmailUpdateService {
 	}
 
 	private Mono<EmailUpdateRequest> find(String requestId) {
-		return Mono.just(requestId)
-			.filter(TokenGenerator::isId)
-			.flatMap((id) -> this.requests.findById(id, this.clock.instant()));
+		return Arguments.id(requestId).flatMap((id) -> this.requests.findById(id, this.clock.instant()));
 	}
 
 	private static <T> Mono<T> error(FaroeError error) {
 		return Mono.error(() -> new FaroeException(error));
+	}
+
+	/**
+	 * Counts the attempts at the code of a request in its row, whatever becomes of a
+	 * transaction of the caller. The charge of a right code comes back before anything is
+	 * done with it, while the transaction has not locked the row.
+	 */
+	private final class Attempts implements AttemptCounter {
+
+		private final EmailUpdateRequest request;
+
+		Attempts(EmailUpdateRequest request) {
+			this.request = request;
+		}
+
+		@Override
+		public Mono<Void> charge() {
+			EmailUpdateService service = EmailUpdateService.this;
+			return service.separately
+				.run(Mono.defer(() -> service.requests.chargeAttempt(this.request.id(), service.maxAttempts,
+						service.clock.instant())))
+				.filter((rows) -> rows > 0)
+				.switchIfEmpty(Mono.defer(() -> findToVerify(this.request.id()).then(tooManyRequests(this.request))))
+				.then();
+		}
+
+		@Override
+		public Mono<Void> giveBack() {
+			EmailUpdateService service = EmailUpdateService.this;
+			return service.separately.run(service.requests.giveBackAttempt(this.request.id())).then();
+		}
+
+		@Override
+		public Mono<Void> fail() {
+			EmailUpdateService service = EmailUpdateService.this;
+			return service.separately
+				.run(service.requests.countFailure(this.request.id())
+					.then(service.requests.deleteExhausted(this.request.id(), service.maxAttempts)))
+				.then();
+		}
+
 	}
 
 }

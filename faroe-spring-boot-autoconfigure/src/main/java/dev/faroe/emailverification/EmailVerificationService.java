@@ -5,15 +5,17 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 
+import dev.faroe.Arguments;
 import dev.faroe.FaroeError;
 import dev.faroe.FaroeException;
 import dev.faroe.event.EmailVerifiedEvent;
 import dev.faroe.event.FaroeEvents;
+import dev.faroe.ratelimit.Attempt;
 import dev.faroe.ratelimit.AttemptLimiter;
 import dev.faroe.ratelimit.RateLimiter;
 import dev.faroe.ratelimit.RateLimits;
-import dev.faroe.security.ConstantTime;
 import dev.faroe.security.TokenGenerator;
+import dev.faroe.sql.SeparateConnection;
 import dev.faroe.user.UserService;
 import reactor.core.publisher.Mono;
 import reactor.util.retry.Retry;
@@ -51,6 +53,8 @@ public class EmailVerificationService {
 
 	private final TransactionalOperator transaction;
 
+	private final SeparateConnection separately;
+
 	private final Clock clock;
 
 	private final FaroeEvents events;
@@ -63,20 +67,23 @@ public class EmailVerificationService {
 	 * @param limits the limits
 	 * @param tokens what generates codes
 	 * @param transaction what runs statements in one transaction
+	 * @param separately what runs statements that a transaction of the caller must not
+	 * take back
 	 * @param clock what tells the time
 	 * @param events what hears of what happens
 	 */
 	public EmailVerificationService(EmailVerificationRepository requests, UserService users, RateLimiter rateLimiter,
-			RateLimits limits, TokenGenerator tokens, TransactionalOperator transaction, Clock clock,
-			FaroeEvents events) {
+			RateLimits limits, TokenGenerator tokens, TransactionalOperator transaction, SeparateConnection separately,
+			Clock clock, FaroeEvents events) {
 		this.requests = requests;
 		this.users = users;
 		this.rateLimiter = rateLimiter;
 		this.limits = limits;
 		this.tokens = tokens;
 		this.transaction = transaction;
+		this.separately = separately;
 		this.clock = clock;
-		this.events = events;
+		this.events = FaroeEvents.guarded(events);
 	}
 
 	/**
@@ -87,8 +94,8 @@ public class EmailVerificationService {
 	 */
 	public Mono<EmailVerificationRequest> create(String userId) {
 		return this.users.require(userId)
-			.then(this.rateLimiter.check(this.limits.verifyEmail(), userId))
-			.then(this.rateLimiter.charge(this.limits.emailRequest(), userId))
+			.then(Mono.defer(() -> this.rateLimiter.check(this.limits.verifyEmail(), userId)))
+			.then(Mono.defer(() -> this.rateLimiter.charge(this.limits.emailRequest(), userId)))
 			.then(Mono.defer(() -> store(newRequest(userId))));
 	}
 
@@ -134,8 +141,7 @@ public class EmailVerificationService {
 	 * if the user does not exist or has none
 	 */
 	public Mono<Void> delete(String userId) {
-		return Mono.just(userId)
-			.filter(TokenGenerator::isId)
+		return Arguments.id(userId)
 			.flatMap((id) -> this.requests.deleteUnexpired(id, this.clock.instant()))
 			.filter((rows) -> rows > 0)
 			.switchIfEmpty(error(FaroeError.NOT_FOUND))
@@ -149,7 +155,7 @@ public class EmailVerificationService {
 	 * @return a completion signal
 	 */
 	public Mono<Void> discard(String userId) {
-		return this.requests.deleteByUserId(userId).then();
+		return Mono.defer(() -> this.requests.deleteByUserId(Arguments.requirePresent(userId))).then();
 	}
 
 	/**
@@ -174,17 +180,19 @@ public class EmailVerificationService {
 	 * request, {@link FaroeError#INCORRECT_CODE} or {@link FaroeError#TOO_MANY_REQUESTS}
 	 */
 	public Mono<Void> verify(String userId, String code) {
-		return findOrReject(userId).flatMap(
-				(request) -> AttemptLimiter.countingConsecutiveFailures(this.rateLimiter, FaroeError.INCORRECT_CODE)
-					.limit(this.limits.verifyEmail(), userId)
-					.attempt(verify(request, code))
-					.onErrorResume(EmailVerificationService::isExhausted,
-							(ex) -> deleteUnlessReplaced(request).then(Mono.error(ex))));
+		return findOrReject(userId).doOnNext((request) -> Arguments.requireCode(code))
+			.flatMap((request) -> AttemptLimiter.countingConsecutiveFailures(this.rateLimiter)
+				.limit(this.limits.verifyEmail(), userId)
+				.attempt((attempt) -> verify(attempt, request, code))
+				.onErrorResume(EmailVerificationService::isExhausted,
+						(ex) -> this.separately.run(deleteUnlessReplaced(request))
+							.onErrorComplete()
+							.then(Mono.error(ex))));
 	}
 
-	private Mono<Void> verify(EmailVerificationRequest request, String code) {
+	private Mono<Void> verify(Attempt attempt, EmailVerificationRequest request, String code) {
 		return Mono.defer(() -> {
-			if (!ConstantTime.equals(request.code(), code)) {
+			if (!attempt.matches(request.code(), code)) {
 				return error(FaroeError.INCORRECT_CODE);
 			}
 			// The user first, as in every transaction that changes a user: parallel ones
@@ -212,9 +220,7 @@ public class EmailVerificationService {
 	}
 
 	private Mono<EmailVerificationRequest> find(String userId) {
-		return Mono.just(userId)
-			.filter(TokenGenerator::isId)
-			.flatMap((id) -> this.requests.findByUserId(id, this.clock.instant()));
+		return Arguments.id(userId).flatMap((id) -> this.requests.findByUserId(id, this.clock.instant()));
 	}
 
 	private static <T> Mono<T> error(FaroeError error) {

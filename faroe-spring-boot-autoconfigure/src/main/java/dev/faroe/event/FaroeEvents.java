@@ -26,6 +26,16 @@ public interface FaroeEvents {
 	void publishNow(Function<Instant, ? extends FaroeEvent> event);
 
 	/**
+	 * Return an instance whose {@link #publishNow} never fails: who counts a wrong code
+	 * must not be kept from it.
+	 * @param events what publishes
+	 * @return the instance
+	 */
+	static FaroeEvents guarded(FaroeEvents events) {
+		return (events instanceof GuardedEvents) ? events : new GuardedEvents(events);
+	}
+
+	/**
 	 * Return an instance that publishes nothing.
 	 * @return the instance
 	 */

@@ -10,6 +10,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 
 import dev.faroe.FaroeError;
 import dev.faroe.FaroeException;
+import dev.faroe.ratelimit.Attempt;
 import reactor.core.publisher.Mono;
 import reactor.core.publisher.MonoSink;
 
@@ -104,14 +105,15 @@ public final class PasswordHasher implements DisposableBean {
 
 	/**
 	 * Compare a secret with a hash.
+	 * @param attempt what learns of the outcome, once the comparison has begun
 	 * @param secret the secret
 	 * @param hash the hash
 	 * @return the outcome, or an error signal with {@link FaroeError#SERVICE_UNAVAILABLE}
 	 * if the queue is full
 	 */
-	public Mono<Comparison> compare(String secret, String hash) {
+	public Mono<Comparison> compare(Attempt attempt, String secret, String hash) {
 		return submit(() -> {
-			if (!this.encoder.matches(secret, hash)) {
+			if (!attempt.judge(() -> this.encoder.matches(secret, hash))) {
 				return Comparison.DIFFERENT;
 			}
 			return this.encoder.upgradeEncoding(hash) ? Comparison.EQUAL_OUTDATED : Comparison.EQUAL;

@@ -29,6 +29,15 @@ public interface PasswordRepository extends Repository<PasswordCredential, Strin
 	Mono<PasswordCredential> findByEmail(String email);
 
 	/**
+	 * Find the credential of a user if the hash is still the one that was looked at.
+	 * @param userId the user's id
+	 * @param passwordHash the hash
+	 * @return the credential, or nothing if the user has another hash by now
+	 */
+	@Query("SELECT id, password_hash FROM faroe_user WHERE id = :userId AND password_hash = :passwordHash")
+	Mono<PasswordCredential> findUnchanged(String userId, String passwordHash);
+
+	/**
 	 * Replace a hash.
 	 * @param userId the user's id
 	 * @param expected the hash that is to be replaced
@@ -57,5 +66,20 @@ public interface PasswordRepository extends Repository<PasswordCredential, Strin
 	@Modifying
 	@Query("DELETE FROM faroe_password_reset_request WHERE user_id = :userId")
 	Mono<Integer> deletePasswordResetRequests(String userId);
+
+	/**
+	 * Delete the email update requests of a user, which a new password makes void. Locks
+	 * them in the order of their ids, as everything that deletes several of them.
+	 * @param userId the user's id
+	 * @return the number of rows
+	 */
+	@Modifying
+	@Query("""
+			MERGE INTO faroe_email_update_request AS request
+			USING (
+				SELECT id FROM faroe_email_update_request WHERE user_id = :userId ORDER BY id FOR UPDATE
+			) AS doomed ON request.id = doomed.id
+			WHEN MATCHED THEN DELETE""")
+	Mono<Integer> deleteEmailUpdateRequests(String userId);
 
 }

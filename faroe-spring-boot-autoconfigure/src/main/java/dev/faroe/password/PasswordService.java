@@ -1,7 +1,9 @@
 package dev.faroe.password;
 
 import java.util.Set;
+import java.util.function.Function;
 
+import dev.faroe.Arguments;
 import dev.faroe.FaroeError;
 import dev.faroe.FaroeException;
 import dev.faroe.event.FaroeEvents;
@@ -9,6 +11,7 @@ import dev.faroe.event.PasswordChangedEvent;
 import dev.faroe.event.PasswordVerificationFailedEvent;
 import dev.faroe.event.PasswordVerifiedEvent;
 import dev.faroe.password.PasswordHasher.Comparison;
+import dev.faroe.ratelimit.Attempt;
 import dev.faroe.ratelimit.AttemptLimiter;
 import dev.faroe.ratelimit.ClientAddress;
 import dev.faroe.ratelimit.RateLimit;
@@ -33,6 +36,12 @@ public class PasswordService {
 
 	private static final Set<FaroeError> WRONG_PASSWORD = Set.of(FaroeError.INCORRECT_PASSWORD,
 			FaroeError.USER_NOT_EXISTS);
+
+	/**
+	 * How often a right password is compared again because its hash was replaced
+	 * meanwhile. The upgrade of a hash does that to the other log-ins of a user.
+	 */
+	private static final int MAX_RETRIES = 2;
 
 	private final PasswordRepository passwords;
 
@@ -80,7 +89,7 @@ public class PasswordService {
 		this.revealUnknownEmail = revealUnknownEmail;
 		// Unlike cache(), this does not remember a failure, such as that of a full queue.
 		this.unknownUserHash = hasher.hash(new TokenGenerator().id()).cacheInvalidateIf((hash) -> false);
-		this.events = events;
+		this.events = FaroeEvents.guarded(events);
 	}
 
 	/**
@@ -89,12 +98,16 @@ public class PasswordService {
 	 * @param password the password, 1 to 127 characters
 	 * @param clientIp the address of the client, or {@code null} to leave out the limits
 	 * by address
-	 * @return the user's id, or an error signal with {@link FaroeError#INVALID_DATA},
+	 * @param unchanged finds what the log-in results in, if the user still has the hash
+	 * of the credential: the password is not right any more otherwise
+	 * @param <T> what the log-in results in
+	 * @return the result, or an error signal with {@link FaroeError#INVALID_DATA},
 	 * {@link FaroeError#USER_NOT_EXISTS}, {@link FaroeError#INCORRECT_PASSWORD},
 	 * {@link FaroeError#TOO_MANY_REQUESTS} or {@link FaroeError#SERVICE_UNAVAILABLE}
 	 */
-	public Mono<String> authenticate(String email, String password, @Nullable String clientIp) {
-		return authenticate(email, password, clientIp, this.revealUnknownEmail);
+	public <T> Mono<T> authenticate(String email, String password, @Nullable String clientIp,
+			Function<PasswordCredential, Mono<T>> unchanged) {
+		return authenticate(email, password, clientIp, unchanged, this.revealUnknownEmail);
 	}
 
 	/**
@@ -104,34 +117,43 @@ public class PasswordService {
 	 * @param password the password, 1 to 127 characters
 	 * @param clientIp the address of the client, or {@code null} to leave out the limits
 	 * by address
-	 * @return the user's id, or an error signal with {@link FaroeError#INVALID_DATA},
+	 * @param unchanged finds what the log-in results in, if the user still has the hash
+	 * of the credential
+	 * @param <T> what the log-in results in
+	 * @return the result, or an error signal with {@link FaroeError#INVALID_DATA},
 	 * {@link FaroeError#INCORRECT_PASSWORD}, {@link FaroeError#TOO_MANY_REQUESTS} or
 	 * {@link FaroeError#SERVICE_UNAVAILABLE}
 	 */
-	public Mono<String> authenticateDiscreetly(String email, String password, @Nullable String clientIp) {
-		return authenticate(email, password, clientIp, false);
+	public <T> Mono<T> authenticateDiscreetly(String email, String password, @Nullable String clientIp,
+			Function<PasswordCredential, Mono<T>> unchanged) {
+		return authenticate(email, password, clientIp, unchanged, false);
 	}
 
-	private Mono<String> authenticate(String email, String password, @Nullable String clientIp, boolean reveal) {
+	private <T> Mono<T> authenticate(String email, String password, @Nullable String clientIp,
+			Function<PasswordCredential, Mono<T>> unchanged, boolean reveal) {
 		return Mono.defer(() -> {
 			PasswordStrength.requireVerifiableLength(password);
 			return this.newPasswords.chargeHashing(clientIp)
-				.then(this.passwords.findByEmail(email))
+				.then(this.passwords.findByEmail(Arguments.requirePresent(email)))
 				.flatMap((credential) -> logIn(clientIp).limit(this.limits.userLogin(), credential.id())
-					.attempt(verify(credential, password).thenReturn(credential.id())))
+					.attempt((attempt) -> verify(attempt, credential, password, unchanged)))
 				.switchIfEmpty(rejectUnknownUser(email, password, clientIp, reveal));
 		});
 	}
 
-	private Mono<String> rejectUnknownUser(String email, String password, @Nullable String clientIp, boolean reveal) {
+	private <T> Mono<T> rejectUnknownUser(String email, String password, @Nullable String clientIp, boolean reveal) {
 		return Mono.defer(() -> {
 			if (reveal) {
-				return logIn(clientIp)
-					.attempt(reportFailure(null, Mono.error(() -> new FaroeException(FaroeError.USER_NOT_EXISTS))));
+				return logIn(clientIp).attempt((attempt) -> {
+					attempt.fail();
+					return reportFailure(null, Mono.error(() -> new FaroeException(FaroeError.USER_NOT_EXISTS)));
+				});
 			}
 			return logIn(clientIp).limit(this.unknownUserLogin, email)
-				.attempt(reportFailure(null, this.unknownUserHash.flatMap((hash) -> this.hasher.compare(password, hash))
-					.then(incorrectPassword())));
+				.attempt((attempt) -> reportFailure(null,
+						this.unknownUserHash.flatMap((hash) -> this.hasher.compare(attempt, password, hash))
+							.doOnNext((comparison) -> attempt.fail())
+							.then(incorrectPassword())));
 		});
 	}
 
@@ -149,13 +171,18 @@ public class PasswordService {
 		return find(userId).flatMap((credential) -> {
 			PasswordStrength.requireVerifiableLength(password);
 			return this.newPasswords.chargeHashing(clientIp)
-				.then(logIn(clientIp).limit(this.limits.userLogin(), userId).attempt(verify(credential, password)));
-		});
+				.then(logIn(clientIp).limit(this.limits.userLogin(), userId)
+					.attempt((attempt) -> verify(attempt, credential, password, this::findUnchanged)));
+		}).then();
+	}
+
+	private Mono<PasswordCredential> findUnchanged(PasswordCredential credential) {
+		return this.passwords.findUnchanged(credential.id(), credential.passwordHash());
 	}
 
 	/**
-	 * Replace a user's password by another, and remove the user's password reset
-	 * requests.
+	 * Replace a user's password by another, and remove what was asked for under the
+	 * former one: the user's password reset requests and email update requests.
 	 * @param userId the user's id
 	 * @param password the current password, 1 to 127 characters
 	 * @param newPassword the new password, 8 to 127 characters
@@ -169,18 +196,19 @@ public class PasswordService {
 	public Mono<Void> update(String userId, String password, String newPassword, @Nullable String clientIp) {
 		return find(userId).flatMap((credential) -> {
 			PasswordStrength.requireVerifiableLength(password);
-			Mono<Void> update = this.newPasswords.requireStrength(newPassword)
-				.then(reportFailure(userId, replace(userId, password, newPassword)))
-				.then(this.events.publishAfterCommit((time) -> new PasswordChangedEvent(userId, time)));
 			return this.newPasswords.admit(newPassword, clientIp)
-				.then(logIn(clientIp).limit(this.limits.userLogin(), userId).attempt(update));
+				.then(logIn(clientIp).limit(this.limits.userLogin(), userId)
+					.attempt((attempt) -> this.newPasswords.requireStrength(newPassword)
+						.then(reportFailure(userId, replace(attempt, userId, password, newPassword)))
+						.then(this.events.publishAfterCommit((time) -> new PasswordChangedEvent(userId, time)))));
 		});
 	}
 
-	private Mono<Void> replace(String userId, String password, String newPassword) {
+	private Mono<Void> replace(Attempt attempt, String userId, String password, String newPassword) {
 		Mono<Integer> replacement = find(userId)
-			.flatMap((credential) -> requireEqual(credential, password).then(this.hasher.hash(newPassword))
-				.flatMap((hash) -> replace(credential, hash)));
+			.flatMap((credential) -> compare(attempt, credential, password).then(this.hasher.hash(newPassword))
+				.flatMap((hash) -> replace(credential, hash))
+				.switchIfEmpty(Mono.fromRunnable(attempt::fail)));
 		// A legitimate user can lose one race, with the upgrade of the hash.
 		return replacement.switchIfEmpty(replacement).switchIfEmpty(incorrectPassword()).then();
 	}
@@ -191,7 +219,8 @@ public class PasswordService {
 	private Mono<Integer> replace(PasswordCredential credential, String hash) {
 		return this.passwords.replace(credential.id(), credential.passwordHash(), hash)
 			.filter((rows) -> rows > 0)
-			.delayUntil((rows) -> this.passwords.deletePasswordResetRequests(credential.id()))
+			.delayUntil((rows) -> discardPasswordResetRequests(credential.id()))
+			.delayUntil((rows) -> discardEmailUpdateRequests(credential.id()))
 			.as(this.transaction::transactional);
 	}
 
@@ -204,7 +233,9 @@ public class PasswordService {
 	 * @return whether there is such a user
 	 */
 	public Mono<Boolean> set(String userId, String passwordHash) {
-		return this.passwords.set(userId, passwordHash).map((rows) -> rows > 0);
+		return Mono
+			.defer(() -> this.passwords.set(Arguments.requirePresent(userId), Arguments.requirePresent(passwordHash)))
+			.map((rows) -> rows > 0);
 	}
 
 	/**
@@ -217,13 +248,30 @@ public class PasswordService {
 		return this.hasher.accepts(passwordHash);
 	}
 
-	private Mono<Void> verify(PasswordCredential credential, String password) {
+	private <T> Mono<T> verify(Attempt attempt, PasswordCredential credential, String password,
+			Function<PasswordCredential, Mono<T>> unchanged) {
 		String userId = credential.id();
-		Mono<Void> verification = compare(credential, password)
-			.flatMap((comparison) -> (comparison == Comparison.EQUAL_OUTDATED) ? upgrade(credential, password)
-					: Mono.empty());
-		return reportFailure(userId, verification)
-			.then(this.events.publishAfterCommit((time) -> new PasswordVerifiedEvent(userId, time)));
+		return reportFailure(userId, verify(attempt, credential, password, unchanged, MAX_RETRIES))
+			.delayUntil((result) -> this.events.publishAfterCommit((time) -> new PasswordVerifiedEvent(userId, time)));
+	}
+
+	/**
+	 * The hash was read before the password waited for its turn to be compared: whether
+	 * it is still the user's is decided by the statement that finds the result.
+	 */
+	private <T> Mono<T> verify(Attempt attempt, PasswordCredential credential, String password,
+			Function<PasswordCredential, Mono<T>> unchanged, int retries) {
+		return compare(attempt, credential, password).flatMap((comparison) -> unchanged.apply(credential)
+			.delayUntil((result) -> (comparison == Comparison.EQUAL_OUTDATED) ? upgrade(credential, password)
+					: Mono.empty())
+			.switchIfEmpty(Mono.defer(() -> {
+				attempt.fail();
+				return (retries > 0)
+						? this.passwords.findByUserId(credential.id())
+							.flatMap((changed) -> verify(attempt, changed, password, unchanged, retries - 1))
+						: Mono.empty();
+			}))
+			.switchIfEmpty(incorrectPassword()));
 	}
 
 	private <T> Mono<T> reportFailure(@Nullable String userId, Mono<T> verification) {
@@ -235,12 +283,8 @@ public class PasswordService {
 		return ex instanceof FaroeException faroe && WRONG_PASSWORD.contains(faroe.error());
 	}
 
-	private Mono<Void> requireEqual(PasswordCredential credential, String password) {
-		return compare(credential, password).then();
-	}
-
-	private Mono<Comparison> compare(PasswordCredential credential, String password) {
-		return this.hasher.compare(password, credential.passwordHash())
+	private Mono<Comparison> compare(Attempt attempt, PasswordCredential credential, String password) {
+		return this.hasher.compare(attempt, password, credential.passwordHash())
 			.flatMap(
 					(comparison) -> (comparison == Comparison.DIFFERENT) ? incorrectPassword() : Mono.just(comparison));
 	}
@@ -265,17 +309,26 @@ public class PasswordService {
 	 * @return a completion signal
 	 */
 	public Mono<Void> discardPasswordResetRequests(String userId) {
-		return this.passwords.deletePasswordResetRequests(userId).then();
+		return Mono.defer(() -> this.passwords.deletePasswordResetRequests(Arguments.requirePresent(userId))).then();
+	}
+
+	/**
+	 * Remove the email update requests of a user. Takes part in the transaction of the
+	 * caller.
+	 * @param userId the user's id
+	 * @return a completion signal
+	 */
+	public Mono<Void> discardEmailUpdateRequests(String userId) {
+		return Mono.defer(() -> this.passwords.deleteEmailUpdateRequests(Arguments.requirePresent(userId))).then();
 	}
 
 	private AttemptLimiter logIn(@Nullable String clientIp) {
-		return AttemptLimiter.countingFailures(this.rateLimiter, WRONG_PASSWORD.toArray(FaroeError[]::new))
+		return AttemptLimiter.countingFailures(this.rateLimiter)
 			.limit(this.limits.login(), ClientAddress.key(clientIp));
 	}
 
 	private Mono<PasswordCredential> find(String userId) {
-		return Mono.just(userId)
-			.filter(TokenGenerator::isId)
+		return Arguments.id(userId)
 			.flatMap(this.passwords::findByUserId)
 			.switchIfEmpty(Mono.error(() -> new FaroeException(FaroeError.NOT_FOUND)));
 	}

@@ -41,7 +41,7 @@ public final class PasswordStrength {
 	 * @param password the password
 	 * @throws FaroeException with {@link FaroeError#INVALID_DATA} if it does not
 	 */
-	static void requireValidLength(String password) {
+	static void requireValidLength(@Nullable String password) {
 		requireLength(password, MIN_LENGTH);
 	}
 
@@ -51,11 +51,14 @@ public final class PasswordStrength {
 	 * @param password the password
 	 * @throws FaroeException with {@link FaroeError#INVALID_DATA} if it does not
 	 */
-	static void requireVerifiableLength(String password) {
+	static void requireVerifiableLength(@Nullable String password) {
 		requireLength(password, 1);
 	}
 
-	private static void requireLength(String password, int least) {
+	private static void requireLength(@Nullable String password, int least) {
+		if (password == null) {
+			throw new FaroeException(FaroeError.INVALID_DATA);
+		}
 		int length = password.codePointCount(0, password.length());
 		if (length < least || length > MAX_LENGTH || password.indexOf('\0') >= 0) {
 			throw new FaroeException(FaroeError.INVALID_DATA);

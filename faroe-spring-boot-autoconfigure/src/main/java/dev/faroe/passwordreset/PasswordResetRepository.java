@@ -40,15 +40,34 @@ public interface PasswordResetRepository extends Repository<PasswordResetRequest
 	Flux<PasswordResetRequest> findByUserId(String userId, Instant now);
 
 	/**
+	 * Find what requests of a user depend on: the password and the email address.
+	 * @param userId the user's id
+	 * @return a text that is another one when either has changed, or nothing if there is
+	 * no such user; a secret
+	 */
+	@Query("SELECT password_hash || ' ' || COALESCE(email, '') FROM faroe_user WHERE id = :userId")
+	Mono<String> findAccount(String userId);
+
+	/**
+	 * Let nobody change the password or the email address of a user until the transaction
+	 * ends, unless somebody has already.
+	 * @param userId the user's id
+	 * @param account what {@link #findAccount} found
+	 * @return the user's id, or nothing if there is no such user or something has changed
+	 */
+	@Query("""
+			SELECT id FROM faroe_user
+			WHERE id = :userId AND password_hash || ' ' || COALESCE(email, '') = :account FOR UPDATE""")
+	Mono<String> lockUnchangedAccount(String userId, String account);
+
+	/**
 	 * Insert a request that is not verified.
 	 * @param id the id
 	 * @param userId the user's id
 	 * @param createdAt when the request was created
 	 * @param expiresAt when it becomes void
 	 * @param codeHash the hash of the code
-	 * @return the number of rows, or an error signal with a
-	 * {@link org.springframework.dao.DataIntegrityViolationException} if there is no such
-	 * user
+	 * @return the number of rows
 	 */
 	@Modifying
 	@Query("""
@@ -99,14 +118,14 @@ public interface PasswordResetRepository extends Repository<PasswordResetRequest
 	Mono<Integer> deleteFailed(String id, int maxAttempts);
 
 	/**
-	 * Mark a request as verified, and take back the charge of the attempt.
+	 * Mark a request as verified.
 	 * @param id the request's id
 	 * @param now the time
 	 * @return the number of rows, 0 if there is no such request any more
 	 */
 	@Modifying
 	@Query("""
-			UPDATE faroe_password_reset_request SET verified = TRUE, attempts = attempts - 1
+			UPDATE faroe_password_reset_request SET verified = TRUE
 			WHERE id = :id AND expires_at > :now""")
 	Mono<Integer> verify(String id, Instant now);
 

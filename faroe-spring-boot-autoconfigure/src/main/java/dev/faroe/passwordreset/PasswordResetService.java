@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 
+import dev.faroe.Arguments;
 import dev.faroe.FaroeError;
 import dev.faroe.FaroeException;
 import dev.faroe.event.FaroeEvents;
@@ -14,18 +15,20 @@ import dev.faroe.password.NewPasswords;
 import dev.faroe.password.PasswordHasher;
 import dev.faroe.password.PasswordHasher.Comparison;
 import dev.faroe.password.PasswordService;
+import dev.faroe.ratelimit.Attempt;
+import dev.faroe.ratelimit.AttemptCounter;
 import dev.faroe.ratelimit.AttemptLimiter;
 import dev.faroe.ratelimit.ClientAddress;
 import dev.faroe.ratelimit.RateLimit;
 import dev.faroe.ratelimit.RateLimiter;
 import dev.faroe.ratelimit.RateLimits;
 import dev.faroe.security.TokenGenerator;
+import dev.faroe.sql.SeparateConnection;
 import dev.faroe.user.UserService;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
-import org.springframework.dao.DataIntegrityViolationException;
 import org.springframework.transaction.reactive.TransactionalOperator;
 import org.springframework.util.Assert;
 
@@ -39,6 +42,8 @@ public class PasswordResetService {
 
 	/** How long a request lives. */
 	public static final Duration LIFETIME = Duration.ofMinutes(10);
+
+	private static final Duration RETRY_AFTER = Duration.ofSeconds(1);
 
 	private final PasswordResetRepository requests;
 
@@ -62,6 +67,8 @@ public class PasswordResetService {
 
 	private final TransactionalOperator transaction;
 
+	private final SeparateConnection separately;
+
 	private final Clock clock;
 
 	private final FaroeEvents events;
@@ -78,13 +85,14 @@ public class PasswordResetService {
 	 * @param maxAttempts the number of wrong codes that delete a request, at least 1
 	 * @param tokens what generates ids and codes
 	 * @param transaction what runs statements in one transaction
+	 * @param separately what runs statements that count attempts
 	 * @param clock what tells the time
 	 * @param events what hears of what happens
 	 */
 	public PasswordResetService(PasswordResetRepository requests, UserService users, PasswordService passwords,
 			NewPasswords newPasswords, PasswordHasher codeHasher, RateLimiter rateLimiter, RateLimits limits,
-			int maxAttempts, TokenGenerator tokens, TransactionalOperator transaction, Clock clock,
-			FaroeEvents events) {
+			int maxAttempts, TokenGenerator tokens, TransactionalOperator transaction, SeparateConnection separately,
+			Clock clock, FaroeEvents events) {
 		Assert.isTrue(maxAttempts > 0, "maxAttempts must be positive");
 		this.requests = requests;
 		this.users = users;
@@ -99,8 +107,9 @@ public class PasswordResetService {
 		this.maxAttempts = maxAttempts;
 		this.tokens = tokens;
 		this.transaction = transaction;
+		this.separately = separately;
 		this.clock = clock;
-		this.events = events;
+		this.events = FaroeEvents.guarded(events);
 	}
 
 	/**
@@ -110,28 +119,43 @@ public class PasswordResetService {
 	 * by address
 	 * @return the request with its code, or an error signal with
 	 * {@link FaroeError#NOT_FOUND}, {@link FaroeError#INVALID_DATA},
-	 * {@link FaroeError#TOO_MANY_REQUESTS} or {@link FaroeError#SERVICE_UNAVAILABLE}
+	 * {@link FaroeError#TOO_MANY_REQUESTS} or {@link FaroeError#SERVICE_UNAVAILABLE},
+	 * also if the user's email address or password changed in the meantime
 	 */
 	public Mono<NewPasswordResetRequest> create(String userId, @Nullable String clientIp) {
-		return this.users.require(userId)
-			.then(this.newPasswords.chargeHashing(clientIp))
+		return findAccount(userId).flatMap((account) -> this.newPasswords.chargeHashing(clientIp)
 			.then(Mono.defer(() -> AttemptLimiter.countingSuccesses(this.rateLimiter)
 				.limit(this.userLimit, userId)
 				.limit(this.addressLimit, ClientAddress.key(clientIp))
-				.attempt(insert(userId))));
+				.attempt((attempt) -> insert(userId, account)))));
 	}
 
-	private Mono<NewPasswordResetRequest> insert(String userId) {
+	private Mono<String> findAccount(String userId) {
+		return Arguments.id(userId).flatMap(this.requests::findAccount).switchIfEmpty(error(FaroeError.NOT_FOUND));
+	}
+
+	private Mono<NewPasswordResetRequest> insert(String userId, String account) {
 		String code = this.tokens.code();
 		return this.codeHasher.hash(code).flatMap((codeHash) -> {
 			Instant createdAt = now();
 			PasswordResetRequest request = new PasswordResetRequest(this.tokens.id(), userId, createdAt,
 					createdAt.plus(LIFETIME), codeHash, false);
-			return this.requests.insert(request.id(), userId, request.createdAt(), request.expiresAt(), codeHash)
-				// The user was deleted while the code was hashed.
-				.onErrorMap(DataIntegrityViolationException.class, (ex) -> new FaroeException(FaroeError.NOT_FOUND))
+			return lockAccount(userId, account)
+				.then(this.requests.insert(request.id(), userId, request.createdAt(), request.expiresAt(), codeHash))
+				.as(this.transaction::transactional)
 				.thenReturn(new NewPasswordResetRequest(request, code));
 		});
+	}
+
+	/**
+	 * A change of the email address or the password removes the requests that it finds.
+	 * One that was begun before and is inserted after it must not be there at all: the
+	 * code would go to the former address, or was asked for with the former password.
+	 */
+	private Mono<String> lockAccount(String userId, String account) {
+		return this.requests.lockUnchangedAccount(userId, account)
+			.switchIfEmpty(Mono.defer(() -> this.users.require(userId)
+				.then(Mono.error(() -> new FaroeException(FaroeError.SERVICE_UNAVAILABLE, RETRY_AFTER)))));
 	}
 
 	/**
@@ -161,8 +185,7 @@ public class PasswordResetService {
 	 * if there is none or it has expired
 	 */
 	public Mono<Void> delete(String id) {
-		return Mono.just(id)
-			.filter(TokenGenerator::isId)
+		return Arguments.id(id)
 			.flatMap((requestId) -> this.requests.deleteById(requestId, now()))
 			.filter((rows) -> rows > 0)
 			.switchIfEmpty(error(FaroeError.NOT_FOUND))
@@ -193,17 +216,18 @@ public class PasswordResetService {
 	 * {@link FaroeError#TOO_MANY_REQUESTS} or {@link FaroeError#SERVICE_UNAVAILABLE}
 	 */
 	public Mono<Void> verifyEmail(String id, String code, @Nullable String clientIp) {
-		return get(id).flatMap((request) -> this.newPasswords.chargeHashing(clientIp)
-			.then(Mono.defer(() -> chargeAttempt(request)))
-			.then(Mono.defer(() -> compare(request, code)))
-			.flatMap((comparison) -> (comparison == Comparison.DIFFERENT) ? reject(request) : accept(request)));
+		return get(id).doOnNext((request) -> Arguments.requireCode(code))
+			.flatMap((request) -> this.newPasswords.chargeHashing(clientIp)
+				.then(Mono.defer(() -> AttemptLimiter.countingFailures(this.rateLimiter)
+					.count(new Attempts(request))
+					.attempt((attempt) -> compare(attempt, request, code))))
+				.then(Mono.defer(() -> accept(request))));
 	}
 
-	private Mono<Void> chargeAttempt(PasswordResetRequest request) {
-		return this.requests.chargeAttempt(request.id(), this.maxAttempts, now())
-			.filter((rows) -> rows > 0)
-			.switchIfEmpty(Mono.defer(() -> get(request.id()).then(tooManyRequests(request))))
-			.then();
+	private Mono<Comparison> compare(Attempt attempt, PasswordResetRequest request, String code) {
+		return this.codeHasher.compare(attempt, code, request.codeHash())
+			.flatMap((comparison) -> (comparison == Comparison.DIFFERENT) ? error(FaroeError.INCORRECT_CODE)
+					: Mono.just(comparison));
 	}
 
 	/**
@@ -216,20 +240,6 @@ public class PasswordResetService {
 			.doOnError((ex) -> this.events.publishNow((time) -> LockedOutEvent.ofRequest(request.userId(), time)));
 	}
 
-	/**
-	 * A code that could not be compared was not judged.
-	 */
-	private Mono<Comparison> compare(PasswordResetRequest request, String code) {
-		return this.codeHasher.compare(code, request.codeHash())
-			.onErrorResume((ex) -> this.requests.giveBackAttempt(request.id()).onErrorComplete().then(Mono.error(ex)));
-	}
-
-	private Mono<Void> reject(PasswordResetRequest request) {
-		return this.requests.recordFailure(request.id())
-			.then(Mono.defer(() -> this.requests.deleteFailed(request.id(), this.maxAttempts)))
-			.then(error(FaroeError.INCORRECT_CODE));
-	}
-
 	private Mono<Void> accept(PasswordResetRequest request) {
 		return this.requests.verify(request.id(), now())
 			.filter((rows) -> rows > 0)
@@ -239,8 +249,9 @@ public class PasswordResetService {
 
 	/**
 	 * Set the password of the user whom a verified request belongs to, mark the user's
-	 * email address as verified if there is one, and delete all requests of the user. Of
-	 * simultaneous calls with one request, one succeeds.
+	 * email address as verified if there is one, and delete all password reset requests
+	 * and email update requests of the user. Of simultaneous calls with one request, one
+	 * succeeds.
 	 * @param id the request's id
 	 * @param password the new password, 8 to 127 characters
 	 * @param clientIp the address of the client, or {@code null} to leave out the limit
@@ -252,7 +263,10 @@ public class PasswordResetService {
 	 * be used again, or {@link FaroeError#SERVICE_UNAVAILABLE}
 	 */
 	public Mono<Void> reset(String id, String password, @Nullable String clientIp) {
-		return this.newPasswords.admit(password, clientIp)
+		return Mono.defer(() -> {
+			Arguments.requireCode(id);
+			return this.newPasswords.admit(password, clientIp);
+		})
 			.then(Mono.defer(() -> findVerified(id)))
 			.flatMap((request) -> this.newPasswords.hash(password)
 				.flatMap((passwordHash) -> reset(request, passwordHash).as(this.transaction::transactional))
@@ -275,13 +289,11 @@ public class PasswordResetService {
 			.filter((rows) -> rows > 0)
 			.switchIfEmpty(error(FaroeError.INVALID_REQUEST))
 			.then(Mono.defer(() -> this.requests.deleteByUserId(request.userId())))
-			.then();
+			.then(Mono.defer(() -> this.passwords.discardEmailUpdateRequests(request.userId())));
 	}
 
 	private Mono<PasswordResetRequest> find(String id) {
-		return Mono.just(id)
-			.filter(TokenGenerator::isId)
-			.flatMap((requestId) -> this.requests.findById(requestId, now()));
+		return Arguments.id(id).flatMap((requestId) -> this.requests.findById(requestId, now()));
 	}
 
 	private Instant now() {
@@ -290,6 +302,47 @@ public class PasswordResetService {
 
 	private static <T> Mono<T> error(FaroeError error) {
 		return Mono.error(() -> new FaroeException(error));
+	}
+
+	/**
+	 * Counts the attempts at the code of a request in its row, whatever becomes of a
+	 * transaction of the caller. The charge of a right code comes back before anything is
+	 * done with it, while the transaction has not locked the row.
+	 */
+	private final class Attempts implements AttemptCounter {
+
+		private final PasswordResetRequest request;
+
+		Attempts(PasswordResetRequest request) {
+			this.request = request;
+		}
+
+		@Override
+		public Mono<Void> charge() {
+			PasswordResetService service = PasswordResetService.this;
+			return service.separately
+				.run(Mono
+					.defer(() -> service.requests.chargeAttempt(this.request.id(), service.maxAttempts, service.now())))
+				.filter((rows) -> rows > 0)
+				.switchIfEmpty(Mono.defer(() -> get(this.request.id()).then(tooManyRequests(this.request))))
+				.then();
+		}
+
+		@Override
+		public Mono<Void> giveBack() {
+			PasswordResetService service = PasswordResetService.this;
+			return service.separately.run(service.requests.giveBackAttempt(this.request.id())).then();
+		}
+
+		@Override
+		public Mono<Void> fail() {
+			PasswordResetService service = PasswordResetService.this;
+			return service.separately
+				.run(service.requests.recordFailure(this.request.id())
+					.then(service.requests.deleteFailed(this.request.id(), service.maxAttempts)))
+				.then();
+		}
+
 	}
 
 }

@@ -2,10 +2,12 @@ package dev.faroe.ratelimit;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
+import java.util.function.Function;
+import java.util.function.Supplier;
 
 import dev.faroe.FaroeError;
-import dev.faroe.FaroeException;
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
@@ -16,46 +18,44 @@ import org.springframework.util.Assert;
  * Puts attempts under limits that count only some of their outcomes. Every limit is
  * charged before the attempt is made, so that simultaneous attempts cannot exceed it.
  * <p>
- * Where failures count, as with attempts at a secret, a charge stays when the secret was
- * wrong, and when nobody waited for the answer; it is settled when the secret was right,
- * and given back when it was never looked at. Where successes count, it stays unless the
- * attempt failed.
+ * Where failures count, as with attempts at a secret, there is one rule: a charge comes
+ * back only when the secret was right, or when nothing was compared. Whatever fails after
+ * a comparison is a failed attempt, and so is one whose answer nobody waited for. The
+ * {@link Attempt} knows which it was, and no error tells otherwise. Where successes
+ * count, a charge stays unless the attempt failed.
  */
 public final class AttemptLimiter {
 
-	private final RateLimiter rateLimiter;
+	private static final Log logger = LogFactory.getLog(AttemptLimiter.class);
 
-	private final Set<FaroeError> failures;
+	private final RateLimiter rateLimiter;
 
 	private final Settlement settlement;
 
-	private final List<Key> keys = new ArrayList<>();
+	private final List<Supplier<AttemptCounter>> counters = new ArrayList<>();
 
-	private AttemptLimiter(RateLimiter rateLimiter, Set<FaroeError> failures, Settlement settlement) {
+	private AttemptLimiter(RateLimiter rateLimiter, Settlement settlement) {
 		Assert.notNull(rateLimiter, "rateLimiter must not be null");
 		this.rateLimiter = rateLimiter;
-		this.failures = failures;
 		this.settlement = settlement;
 	}
 
 	/**
 	 * Limit failures: a success gives back what it was charged.
 	 * @param rateLimiter what counts
-	 * @param failures the errors that say that the secret was wrong
 	 * @return a limiter without limits yet
 	 */
-	public static AttemptLimiter countingFailures(RateLimiter rateLimiter, FaroeError... failures) {
-		return new AttemptLimiter(rateLimiter, Set.of(failures), Settlement.GIVE_BACK);
+	public static AttemptLimiter countingFailures(RateLimiter rateLimiter) {
+		return new AttemptLimiter(rateLimiter, Settlement.GIVE_BACK);
 	}
 
 	/**
 	 * Limit consecutive failures: a success clears the limits.
 	 * @param rateLimiter what counts
-	 * @param failures the errors that say that the secret was wrong
 	 * @return a limiter without limits yet
 	 */
-	public static AttemptLimiter countingConsecutiveFailures(RateLimiter rateLimiter, FaroeError... failures) {
-		return new AttemptLimiter(rateLimiter, Set.of(failures), Settlement.CLEAR);
+	public static AttemptLimiter countingConsecutiveFailures(RateLimiter rateLimiter) {
+		return new AttemptLimiter(rateLimiter, Settlement.CLEAR);
 	}
 
 	/**
@@ -64,7 +64,7 @@ public final class AttemptLimiter {
 	 * @return a limiter without limits yet
 	 */
 	public static AttemptLimiter countingSuccesses(RateLimiter rateLimiter) {
-		return new AttemptLimiter(rateLimiter, Set.of(), Settlement.KEEP);
+		return new AttemptLimiter(rateLimiter, Settlement.KEEP);
 	}
 
 	/**
@@ -75,56 +75,108 @@ public final class AttemptLimiter {
 	 */
 	public AttemptLimiter limit(RateLimit limit, @Nullable String key) {
 		if (key != null) {
-			this.keys.add(new Key(limit, key));
+			this.counters.add(() -> new LimitCounter(limit, key));
 		}
 		return this;
 	}
 
 	/**
+	 * Add what counts beside the limits.
+	 * @param counter the counter
+	 * @return this limiter
+	 */
+	public AttemptLimiter count(AttemptCounter counter) {
+		this.counters.add(() -> counter);
+		return this;
+	}
+
+	/**
 	 * Make an attempt under the limits.
-	 * @param attempt the attempt
+	 * @param attempt makes the attempt, and compares secrets with what it is given
 	 * @param <T> what it results in
 	 * @return the result, or an error signal with {@link FaroeError#TOO_MANY_REQUESTS} if
 	 * one of the limits is exhausted: then the others are not charged
 	 */
-	public <T> Mono<T> attempt(Mono<T> attempt) {
+	public <T> Mono<T> attempt(Function<Attempt, Mono<T>> attempt) {
 		return Mono.defer(() -> {
-			List<Charge> charges = new ArrayList<>(this.keys.size());
-			return Flux.fromIterable(this.keys)
-				.concatMap((key) -> this.rateLimiter.charge(key.limit(), key.key()).doOnNext(charges::add))
-				.then(attempt)
-				.onErrorResume((ex) -> isFailure(ex) ? Mono.error(ex) : giveBack(charges).then(Mono.error(ex)))
+			Attempt made = new Attempt();
+			List<AttemptCounter> charged = new ArrayList<>(this.counters.size());
+			return Flux.fromIterable(this.counters)
+				.map(Supplier::get)
+				.concatMap((counter) -> counter.charge().then(Mono.fromRunnable(() -> charged.add(counter))))
+				.then(Mono.defer(() -> attempt.apply(made)))
 				.materialize()
-				.flatMap((signal) -> signal.isOnError() ? Mono.just(signal) : settle(charges).thenReturn(signal))
+				.flatMap((signal) -> settle(charged, made.verdict(), signal.isOnError()).thenReturn(signal))
 				.dematerialize();
 		});
 	}
 
-	private boolean isFailure(Throwable ex) {
-		return ex instanceof FaroeException faroe && this.failures.contains(faroe.error());
+	private Mono<Void> settle(List<AttemptCounter> charged, Attempt.Verdict verdict, boolean failed) {
+		if (failed) {
+			return (verdict == Attempt.Verdict.WRONG) ? each(charged, AttemptCounter::fail)
+					: each(charged, AttemptCounter::giveBack);
+		}
+		if (this.settlement == Settlement.KEEP) {
+			return Mono.empty();
+		}
+		// A success without a comparison could be anything.
+		return (verdict == Attempt.Verdict.RIGHT) ? each(charged, AttemptCounter::succeed)
+				: each(charged, AttemptCounter::fail);
 	}
 
-	private Mono<Void> settle(List<Charge> charges) {
-		return switch (this.settlement) {
-			case GIVE_BACK -> giveBack(charges);
-			case CLEAR -> Flux.fromIterable(charges)
-				.concatMap((charge) -> this.rateLimiter.clear(charge.limit(), charge.key()))
+	/**
+	 * A charge that cannot be settled stays, and does not change what the attempt has
+	 * resulted in.
+	 */
+	private static Mono<Void> each(List<AttemptCounter> charged, Function<AttemptCounter, Mono<Void>> settlement) {
+		return Flux.fromIterable(charged)
+			.concatMap((counter) -> Mono.defer(() -> settlement.apply(counter)).onErrorResume((ex) -> {
+				logger.warn("An attempt stays charged, because counting failed: " + ex.getClass().getName());
+				return Mono.empty();
+			}))
+			.then();
+	}
+
+	/**
+	 * The charge of one attempt to one limit.
+	 */
+	private final class LimitCounter implements AttemptCounter {
+
+		private final RateLimit limit;
+
+		private final String key;
+
+		private @Nullable Charge charge;
+
+		LimitCounter(RateLimit limit, String key) {
+			this.limit = limit;
+			this.key = key;
+		}
+
+		@Override
+		public Mono<Void> charge() {
+			return AttemptLimiter.this.rateLimiter.charge(this.limit, this.key)
+				.doOnNext((made) -> this.charge = made)
 				.then();
-			case KEEP -> Mono.empty();
-		};
-	}
+		}
 
-	private Mono<Void> giveBack(List<Charge> charges) {
-		return Flux.fromIterable(charges).concatMap(this.rateLimiter::giveBack).then();
+		@Override
+		public Mono<Void> giveBack() {
+			return (this.charge != null) ? AttemptLimiter.this.rateLimiter.giveBack(this.charge) : Mono.empty();
+		}
+
+		@Override
+		public Mono<Void> succeed() {
+			return (AttemptLimiter.this.settlement == Settlement.CLEAR)
+					? AttemptLimiter.this.rateLimiter.clear(this.limit, this.key) : giveBack();
+		}
+
 	}
 
 	private enum Settlement {
 
 		GIVE_BACK, CLEAR, KEEP
 
-	}
-
-	private record Key(RateLimit limit, String key) {
 	}
 
 }

@@ -4,6 +4,8 @@ import java.util.List;
 
 import dev.faroe.FaroeError;
 import dev.faroe.FaroeException;
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
 import reactor.core.publisher.Mono;
 
 /**
@@ -11,6 +13,8 @@ import reactor.core.publisher.Mono;
  * refuses.
  */
 public final class ReportingRateLimiter implements RateLimiter {
+
+	private static final Log logger = LogFactory.getLog(ReportingRateLimiter.class);
 
 	private final RateLimiter rateLimiter;
 
@@ -58,7 +62,19 @@ public final class ReportingRateLimiter implements RateLimiter {
 
 	private <T> Mono<T> reporting(Mono<T> call, RateLimit limit, String key) {
 		return call.doOnError(ReportingRateLimiter::isRefusal,
-				(ex) -> this.listeners.forEach((listener) -> listener.refused(limit, key)));
+				(ex) -> this.listeners.forEach((listener) -> report(listener, limit, key)));
+	}
+
+	/**
+	 * What refuses must not depend on who hears of it.
+	 */
+	private static void report(RateLimitListener listener, RateLimit limit, String key) {
+		try {
+			listener.refused(limit, key);
+		}
+		catch (RuntimeException ex) {
+			logger.warn("A listener of the rate limits failed: " + ex.getClass().getName());
+		}
 	}
 
 	private static boolean isRefusal(Throwable ex) {

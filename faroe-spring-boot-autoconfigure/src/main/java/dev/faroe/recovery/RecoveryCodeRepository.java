@@ -21,14 +21,17 @@ public interface RecoveryCodeRepository extends Repository<RecoveryCredential, S
 	Mono<RecoveryCredential> findByUserId(String userId);
 
 	/**
-	 * Replace a code that has been used.
+	 * Replace a code that has been used. Whoever has it need not wait for wrong codes of
+	 * an authenticator to be forgotten.
 	 * @param userId the user's id
 	 * @param expected the code that was used
 	 * @param replacement the new code
 	 * @return the number of rows, 0 if the user has another code by now
 	 */
 	@Modifying
-	@Query("UPDATE faroe_user SET recovery_code = :replacement WHERE id = :userId AND recovery_code = :expected")
+	@Query("""
+			UPDATE faroe_user SET recovery_code = :replacement, totp_failures = 0
+			WHERE id = :userId AND recovery_code = :expected""")
 	Mono<Integer> replace(String userId, String expected, String replacement);
 
 	/**

@@ -1,15 +1,18 @@
 package dev.faroe.recovery;
 
+import java.util.function.Function;
+
+import dev.faroe.Arguments;
 import dev.faroe.FaroeError;
 import dev.faroe.FaroeException;
 import dev.faroe.event.FaroeEvents;
 import dev.faroe.event.RecoveryCodeRegeneratedEvent;
 import dev.faroe.event.RecoveryCodeUsedEvent;
 import dev.faroe.event.RecoveryCodeVerificationFailedEvent;
+import dev.faroe.ratelimit.Attempt;
 import dev.faroe.ratelimit.AttemptLimiter;
 import dev.faroe.ratelimit.RateLimiter;
 import dev.faroe.ratelimit.RateLimits;
-import dev.faroe.security.ConstantTime;
 import dev.faroe.security.TokenGenerator;
 import dev.faroe.totp.TotpService;
 import reactor.core.publisher.Mono;
@@ -55,7 +58,7 @@ public class RecoveryCodeService {
 		this.rateLimiter = rateLimiter;
 		this.limits = limits;
 		this.transaction = transaction;
-		this.events = events;
+		this.events = FaroeEvents.guarded(events);
 	}
 
 	/**
@@ -66,7 +69,8 @@ public class RecoveryCodeService {
 	 * {@link FaroeError#INCORRECT_CODE} or {@link FaroeError#TOO_MANY_REQUESTS}
 	 */
 	public Mono<String> verify(String userId, String code) {
-		return find(userId).flatMap((credential) -> limited(userId, replace(credential, code)));
+		return find(userId).doOnNext((credential) -> Arguments.requireCode(code))
+			.flatMap((credential) -> limited(userId, (attempt) -> replace(attempt, credential, code)));
 	}
 
 	/**
@@ -78,9 +82,10 @@ public class RecoveryCodeService {
 	 * {@link FaroeError#INCORRECT_CODE} or {@link FaroeError#TOO_MANY_REQUESTS}
 	 */
 	public Mono<String> resetSecondFactors(String userId, String code) {
-		return find(userId).flatMap((credential) -> limited(userId,
-				replace(credential, code).delayUntil((newCode) -> deleteSecondFactors(userId))
-					.as(this.transaction::transactional)));
+		return find(userId).doOnNext((credential) -> Arguments.requireCode(code))
+			.flatMap((credential) -> limited(userId,
+					(attempt) -> replace(attempt, credential, code).delayUntil((newCode) -> deleteSecondFactors(userId))
+						.as(this.transaction::transactional)));
 	}
 
 	/**
@@ -91,8 +96,7 @@ public class RecoveryCodeService {
 	public Mono<String> regenerate(String userId) {
 		return Mono.defer(() -> {
 			String newCode = this.tokens.code();
-			return Mono.just(userId)
-				.filter(TokenGenerator::isId)
+			return Arguments.id(userId)
 				.flatMap((id) -> this.recoveryCodes.replace(id, newCode))
 				.filter((rows) -> rows > 0)
 				.switchIfEmpty(notFound())
@@ -111,32 +115,33 @@ public class RecoveryCodeService {
 		return this.totp.deleteAll(userId).then();
 	}
 
-	private Mono<String> limited(String userId, Mono<String> attempt) {
-		return AttemptLimiter.countingConsecutiveFailures(this.rateLimiter, FaroeError.INCORRECT_CODE)
+	private Mono<String> limited(String userId, Function<Attempt, Mono<String>> attempt) {
+		return AttemptLimiter.countingConsecutiveFailures(this.rateLimiter)
 			.limit(this.limits.recoveryCode(), userId)
-			.attempt(attempt.doOnError(RecoveryCodeService::isIncorrectCode,
-					(ex) -> this.events.publishNow((time) -> new RecoveryCodeVerificationFailedEvent(userId, time))));
+			.attempt(attempt)
+			.doOnError(RecoveryCodeService::isIncorrectCode,
+					(ex) -> this.events.publishNow((time) -> new RecoveryCodeVerificationFailedEvent(userId, time)));
 	}
 
-	private Mono<String> replace(RecoveryCredential credential, String code) {
+	private Mono<String> replace(Attempt attempt, RecoveryCredential credential, String code) {
 		return Mono.defer(() -> {
-			if (!ConstantTime.equals(credential.recoveryCode(), code)) {
+			if (!attempt.matches(credential.recoveryCode(), code)) {
 				return incorrectCode();
 			}
 			String newCode = this.tokens.code();
 			return this.recoveryCodes.replace(credential.id(), credential.recoveryCode(), newCode)
 				.filter((rows) -> rows > 0)
-				.switchIfEmpty(incorrectCode())
+				.switchIfEmpty(Mono.defer(() -> {
+					attempt.fail();
+					return incorrectCode();
+				}))
 				.then(this.events.publishAfterCommit((time) -> new RecoveryCodeUsedEvent(credential.id(), time)))
 				.thenReturn(newCode);
 		});
 	}
 
 	private Mono<RecoveryCredential> find(String userId) {
-		return Mono.just(userId)
-			.filter(TokenGenerator::isId)
-			.flatMap(this.recoveryCodes::findByUserId)
-			.switchIfEmpty(notFound());
+		return Arguments.id(userId).flatMap(this.recoveryCodes::findByUserId).switchIfEmpty(notFound());
 	}
 
 	private static boolean isIncorrectCode(Throwable ex) {

@@ -1,6 +1,7 @@
 package dev.faroe.totp;
 
 import java.util.List;
+import java.util.Objects;
 
 import dev.faroe.sql.MultiRowInsert;
 import reactor.core.publisher.Mono;
@@ -13,7 +14,7 @@ import org.springframework.data.r2dbc.core.R2dbcEntityOperations;
 public final class SqlTotpImport implements TotpImport {
 
 	private static final String INSERT = """
-			INSERT INTO faroe_totp_credential (id, user_id, created_at, totp_key, last_used_step)
+			INSERT INTO faroe_totp_credential (id, user_id, created_at, totp_key, key_fingerprint, last_used_step)
 			VALUES""";
 
 	private final MultiRowInsert insert;
@@ -33,7 +34,7 @@ public final class SqlTotpImport implements TotpImport {
 
 	private static List<Object> values(StoredTotpCredential stored) {
 		return List.of(stored.id(), stored.userId(), stored.createdAt().getEpochSecond(), stored.totpKey(),
-				stored.lastUsedStep());
+				Objects.requireNonNull(stored.keyFingerprint()), stored.lastUsedStep());
 	}
 
 }

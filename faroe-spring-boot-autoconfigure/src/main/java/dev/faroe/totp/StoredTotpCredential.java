@@ -2,6 +2,8 @@ package dev.faroe.totp;
 
 import java.time.Instant;
 
+import org.jspecify.annotations.Nullable;
+
 import org.springframework.data.annotation.Id;
 import org.springframework.data.relational.core.mapping.Table;
 
@@ -12,11 +14,14 @@ import org.springframework.data.relational.core.mapping.Table;
  * @param userId the id of the user whose credential it is
  * @param createdAt when it was registered, in whole seconds
  * @param totpKey the key, as {@link dev.faroe.security.EncryptionAtRest} stores it
+ * @param keyFingerprint what tells the key from the other keys of the user, see
+ * {@link TotpKey#fingerprint}; {@code null} for a credential from before there were any
  * @param lastUsedStep the time step of the last code that was accepted, in units of 30
  * seconds since 1970; {@link #UNUSED} before the first
  */
 @Table("faroe_totp_credential")
-public record StoredTotpCredential(@Id String id, String userId, Instant createdAt, String totpKey, long lastUsedStep) {
+public record StoredTotpCredential(@Id String id, String userId, Instant createdAt, String totpKey,
+		@Nullable String keyFingerprint, long lastUsedStep) {
 
 	/**
 	 * The step of a credential that no code has been accepted for.

@@ -17,7 +17,7 @@ import org.springframework.data.repository.Repository;
 public interface TotpCredentialRepository extends Repository<StoredTotpCredential, String>, TotpImport {
 
 	/** What every statement that reads credentials starts with. */
-	String SELECT = "SELECT id, user_id, created_at, totp_key, last_used_step FROM faroe_totp_credential";
+	String SELECT = "SELECT id, user_id, created_at, totp_key, key_fingerprint, last_used_step FROM faroe_totp_credential";
 
 	/**
 	 * Find a credential.
@@ -61,6 +61,14 @@ public interface TotpCredentialRepository extends Repository<StoredTotpCredentia
 	Mono<Long> countByUserId(String userId);
 
 	/**
+	 * Tell whether a credential exists.
+	 * @param id the credential's id
+	 * @return whether the credential exists
+	 */
+	@Query("SELECT EXISTS (SELECT 1 FROM faroe_totp_credential WHERE id = :id)")
+	Mono<Boolean> existsById(String id);
+
+	/**
 	 * Find out which credentials exist.
 	 * @param ids ids, at least one
 	 * @return those of the ids that credentials have
@@ -74,14 +82,81 @@ public interface TotpCredentialRepository extends Repository<StoredTotpCredentia
 	 * @param userId the user's id
 	 * @param createdAt when it was registered
 	 * @param totpKey the key, as it is stored
+	 * @param keyFingerprint what tells the key from the other keys of the user
 	 * @param lastUsedStep the time step before the first whose code will be accepted
+	 * @return the number of rows, or an error signal with a
+	 * {@link org.springframework.dao.DuplicateKeyException} if the user has the key
+	 */
+	@Modifying
+	@Query("""
+			INSERT INTO faroe_totp_credential (id, user_id, created_at, totp_key, key_fingerprint, last_used_step)
+			VALUES (:id, :userId, :createdAt, :totpKey, :keyFingerprint, :lastUsedStep)""")
+	Mono<Integer> insert(String id, String userId, Instant createdAt, String totpKey, String keyFingerprint,
+			long lastUsedStep);
+
+	/**
+	 * Find the credentials of a user that have no fingerprint yet.
+	 * @param userId the user's id
+	 * @return the credentials, the oldest first
+	 */
+	@Query(SELECT + " WHERE user_id = :userId AND key_fingerprint IS NULL ORDER BY created_at, id")
+	Flux<StoredTotpCredential> findWithoutFingerprint(String userId);
+
+	/**
+	 * Give a credential its fingerprint, unless another of the user has it.
+	 * @param id the credential's id
+	 * @param userId the user's id
+	 * @param keyFingerprint what tells the key from the other keys of the user
 	 * @return the number of rows
 	 */
 	@Modifying
 	@Query("""
-			INSERT INTO faroe_totp_credential (id, user_id, created_at, totp_key, last_used_step)
-			VALUES (:id, :userId, :createdAt, :totpKey, :lastUsedStep)""")
-	Mono<Integer> insert(String id, String userId, Instant createdAt, String totpKey, long lastUsedStep);
+			UPDATE faroe_totp_credential SET key_fingerprint = :keyFingerprint
+			WHERE id = :id AND NOT EXISTS (
+				SELECT 1 FROM faroe_totp_credential WHERE user_id = :userId AND key_fingerprint = :keyFingerprint)""")
+	Mono<Integer> setFingerprint(String id, String userId, String keyFingerprint);
+
+	/**
+	 * Charge a wrong code to a user, unless there have been as many in a row as there may
+	 * be.
+	 * @param userId the user's id
+	 * @param maxFailures the greatest number of wrong codes in a row
+	 * @return the number of rows, 0 if there is no such user or the user may try no more
+	 */
+	@Modifying
+	@Query("""
+			UPDATE faroe_user SET totp_failures = totp_failures + 1
+			WHERE id = :userId AND totp_failures < :maxFailures""")
+	Mono<Integer> chargeFailure(String userId, int maxFailures);
+
+	/**
+	 * Give back what was charged for a code that was not wrong.
+	 * @param userId the user's id
+	 * @return the number of rows
+	 */
+	@Modifying
+	@Query("UPDATE faroe_user SET totp_failures = totp_failures - 1 WHERE id = :userId AND totp_failures > 0")
+	Mono<Integer> giveBackFailure(String userId);
+
+	/**
+	 * Forget the wrong codes of a user.
+	 * @param userId the user's id
+	 * @return the number of rows
+	 */
+	@Modifying
+	@Query("UPDATE faroe_user SET totp_failures = 0 WHERE id = :userId AND totp_failures > 0")
+	Mono<Integer> clearFailures(String userId);
+
+	/**
+	 * Forget the wrong codes of a user who has no credential any more.
+	 * @param userId the user's id
+	 * @return the number of rows
+	 */
+	@Modifying
+	@Query("""
+			UPDATE faroe_user SET totp_failures = 0
+			WHERE id = :userId AND NOT EXISTS (SELECT 1 FROM faroe_totp_credential WHERE user_id = :userId)""")
+	Mono<Integer> clearFailuresWithoutCredential(String userId);
 
 	/**
 	 * Mark the code of a time step, and all before it, as used.

@@ -71,7 +71,8 @@ final class TotpImporter {
 		}
 		return this.credentials.insertAll(List.of(row.stored()))
 			.thenReturn(ImportOutcome.IMPORTED)
-			.onErrorReturn(DuplicateKeyException.class, ImportOutcome.ALREADY_PRESENT)
+			.onErrorResume(DuplicateKeyException.class, (ex) -> this.credentials.existsById(row.stored().id())
+				.map((present) -> present ? ImportOutcome.ALREADY_PRESENT : ImportOutcome.KEY_ALREADY_REGISTERED))
 			.onErrorReturn(DataIntegrityViolationException.class, ImportOutcome.USER_NOT_FOUND);
 	}
 
@@ -80,7 +81,8 @@ final class TotpImporter {
 		TotpCredential credential = new TotpCredential(given.id(), given.userId(),
 				given.createdAt().truncatedTo(ChronoUnit.SECONDS));
 		StoredTotpCredential stored = new StoredTotpCredential(credential.id(), credential.userId(),
-				credential.createdAt(), this.keys.encrypt(credential, imported.key()), StoredTotpCredential.UNUSED);
+				credential.createdAt(), this.keys.encrypt(credential, imported.key()),
+				imported.key().fingerprint(credential.userId()), StoredTotpCredential.UNUSED);
 		return new Row(stored, refusal(credential));
 	}
 

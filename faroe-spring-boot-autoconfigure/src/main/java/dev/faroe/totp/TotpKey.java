@@ -1,6 +1,10 @@
 package dev.faroe.totp;
 
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.util.Base64;
+import java.util.HexFormat;
 
 import dev.faroe.FaroeError;
 import dev.faroe.FaroeException;
@@ -63,6 +67,24 @@ public final class TotpKey {
 	 */
 	public String toBase64() {
 		return Base64.getEncoder().encodeToString(this.bytes);
+	}
+
+	/**
+	 * Return what tells the key from the other keys of a user, and nothing else about it:
+	 * a digest of as many random bits can be turned back by nobody, and those of two
+	 * users with one key differ.
+	 * @param userId the user's id
+	 * @return 64 hexadecimal digits
+	 */
+	String fingerprint(String userId) {
+		try {
+			MessageDigest digest = MessageDigest.getInstance("SHA-256");
+			digest.update(("totp-key:" + userId + ":").getBytes(StandardCharsets.US_ASCII));
+			return HexFormat.of().formatHex(digest.digest(this.bytes));
+		}
+		catch (NoSuchAlgorithmException ex) {
+			throw new IllegalStateException("Every Java SE platform has SHA-256", ex);
+		}
 	}
 
 	/**

@@ -4,39 +4,35 @@ import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
-import java.util.OptionalLong;
 
+import dev.faroe.Arguments;
 import dev.faroe.FaroeError;
 import dev.faroe.FaroeException;
 import dev.faroe.event.FaroeEvents;
 import dev.faroe.event.SecondFactorAddedEvent;
 import dev.faroe.event.SecondFactorRemovedEvent;
-import dev.faroe.event.SecondFactorVerificationFailedEvent;
-import dev.faroe.event.SecondFactorVerifiedEvent;
-import dev.faroe.ratelimit.AttemptLimiter;
 import dev.faroe.ratelimit.RateLimiter;
 import dev.faroe.ratelimit.RateLimits;
+import dev.faroe.security.DecryptionException;
 import dev.faroe.security.EncryptionAtRest;
 import dev.faroe.security.TokenGenerator;
+import dev.faroe.sql.SeparateConnection;
 import dev.faroe.user.ImportOutcome;
 import dev.faroe.user.User;
 import dev.faroe.user.UserService;
-import org.apache.commons.logging.Log;
-import org.apache.commons.logging.LogFactory;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
+import org.springframework.dao.DuplicateKeyException;
 import org.springframework.transaction.reactive.TransactionalOperator;
 
 /**
  * Registers, finds, verifies and deletes TOTP credentials (RFC 6238: SHA-1, 6 digits, 30
  * seconds, clock skew of 10 seconds either way). A code is accepted once, and then no
  * earlier one is. Failures are signalled as {@link FaroeException}, except for a stored
- * key that cannot be decrypted: that is a {@link dev.faroe.security.DecryptionException}.
+ * key that cannot be decrypted: that is a {@link DecryptionException}.
  */
 public class TotpService {
-
-	private static final Log logger = LogFactory.getLog(TotpService.class);
 
 	private final TotpCredentialRepository credentials;
 
@@ -50,13 +46,11 @@ public class TotpService {
 
 	private final Clock clock;
 
-	private final RateLimiter rateLimiter;
-
-	private final RateLimits limits;
-
 	private final TransactionalOperator transaction;
 
 	private final TotpSettings settings;
+
+	private final TotpVerification verification;
 
 	private final TotpImporter importer;
 
@@ -72,23 +66,27 @@ public class TotpService {
 	 * @param rateLimiter what counts
 	 * @param limits the limits
 	 * @param transaction what runs statements in one transaction
+	 * @param separately what runs statements that count attempts
 	 * @param settings the settings
 	 * @param events what hears of what happens
 	 */
 	public TotpService(TotpCredentialRepository credentials, UserService users, EncryptionAtRest encryption,
 			TokenGenerator tokens, Clock clock, RateLimiter rateLimiter, RateLimits limits,
-			TransactionalOperator transaction, TotpSettings settings, FaroeEvents events) {
+			TransactionalOperator transaction, SeparateConnection separately, TotpSettings settings,
+			FaroeEvents events) {
 		this.credentials = credentials;
 		this.users = users;
 		this.keys = new StoredKeys(encryption);
 		this.tokens = tokens;
 		this.clock = clock;
-		this.rateLimiter = rateLimiter;
-		this.limits = limits;
 		this.transaction = transaction;
 		this.settings = settings;
 		this.importer = new TotpImporter(credentials, this.keys);
-		this.events = events;
+		this.events = FaroeEvents.guarded(events);
+		this.verification = new TotpVerification(credentials, this.keys, this.codes, clock, rateLimiter, limits.totp(),
+				new ConsecutiveFailures(credentials, users, separately, settings.maxConsecutiveFailures(),
+						limits.totp().period(), this.events),
+				settings.allowCodeReuse(), this.events);
 	}
 
 	/**
@@ -98,11 +96,12 @@ public class TotpService {
 	 * @param key the key
 	 * @param code a current code
 	 * @return the credential, or an error signal with {@link FaroeError#NOT_FOUND},
-	 * {@link FaroeError#INCORRECT_CODE}, also for a code that is not 6 digits, or
-	 * {@link FaroeError#NOT_ALLOWED} if the user has the greatest number of credentials
+	 * {@link FaroeError#INCORRECT_CODE}, also for a code that is not 6 digits,
+	 * {@link FaroeError#NOT_ALLOWED} if the user has the greatest number of credentials,
+	 * or {@link FaroeError#INVALID_DATA} if one of them has the key
 	 */
 	public Mono<TotpCredential> register(String userId, TotpKey key, String code) {
-		return register(userId, key, code, requireRoom(userId));
+		return register(userId, key, code, Mono.defer(() -> requireRoom(userId)));
 	}
 
 	/**
@@ -114,31 +113,50 @@ public class TotpService {
 	 * {@link FaroeError#INCORRECT_CODE}
 	 */
 	public Mono<TotpCredential> replaceAll(String userId, TotpKey key, String code) {
-		return register(userId, key, code, removeAll(userId).then());
+		return register(userId, key, code, Mono.defer(() -> removeAll(userId)).then());
 	}
 
 	private Mono<TotpCredential> register(String userId, TotpKey key, String code, Mono<Void> preparation) {
 		return this.users.require(userId).then(Mono.defer(() -> {
+			Arguments.requirePresent(key);
+			Arguments.requireCode(code);
 			Instant now = this.clock.instant();
 			if (this.codes.find(key, code, now).isEmpty()) {
 				return incorrectCode();
 			}
 			TotpCredential credential = new TotpCredential(this.tokens.id(), userId,
 					now.truncatedTo(ChronoUnit.SECONDS));
-			return insert(credential, this.keys.encrypt(credential, key), preparation);
+			return insert(credential, key, preparation);
 		}));
 	}
 
-	private Mono<TotpCredential> insert(TotpCredential credential, String storedKey, Mono<Void> preparation) {
-		return this.credentials.lockUser(credential.userId())
+	private Mono<TotpCredential> insert(TotpCredential credential, TotpKey key, Mono<Void> preparation) {
+		String userId = credential.userId();
+		return this.credentials.lockUser(userId)
 			.switchIfEmpty(notFound())
 			.then(preparation)
-			.then(this.credentials.insert(credential.id(), credential.userId(), credential.createdAt(), storedKey,
-					StoredTotpCredential.UNUSED))
+			.then(addMissingFingerprints(userId))
+			.then(this.credentials.insert(credential.id(), userId, credential.createdAt(),
+					this.keys.encrypt(credential, key), key.fingerprint(userId), StoredTotpCredential.UNUSED))
 			.as(this.transaction::transactional)
-			.then(this.events
-				.publishAfterCommit((time) -> new SecondFactorAddedEvent(credential.userId(), credential.id(), time)))
+			.onErrorMap(DuplicateKeyException.class, (ex) -> new FaroeException(FaroeError.INVALID_DATA))
+			.then(this.events.publishAfterCommit((time) -> new SecondFactorAddedEvent(userId, credential.id(), time)))
 			.thenReturn(credential);
+	}
+
+	/**
+	 * Credentials from before there were fingerprints get theirs, so that the database
+	 * knows their keys, too. One that cannot be read keeps no other from being
+	 * registered.
+	 */
+	private Mono<Void> addMissingFingerprints(String userId) {
+		return this.credentials.findWithoutFingerprint(userId)
+			.collectList()
+			.flatMapIterable((all) -> all)
+			.concatMap((stored) -> Mono.fromSupplier(() -> this.keys.decrypt(stored).fingerprint(userId))
+				.onErrorResume(DecryptionException.class, (ex) -> Mono.empty())
+				.flatMap((fingerprint) -> this.credentials.setFingerprint(stored.id(), userId, fingerprint)))
+			.then();
 	}
 
 	private Mono<Void> requireRoom(String userId) {
@@ -157,7 +175,7 @@ public class TotpService {
 	 * is no such user
 	 */
 	public Mono<TotpCredential> importCredential(TotpCredentialWithKey credential) {
-		return this.importer.importOne(credential);
+		return Mono.defer(() -> this.importer.importOne(Arguments.requirePresent(credential)));
 	}
 
 	/**
@@ -168,7 +186,7 @@ public class TotpService {
 	 * @return what became of each, in the same order
 	 */
 	public Mono<List<ImportOutcome>> importCredentials(List<TotpCredentialWithKey> credentials) {
-		return this.importer.importAll(credentials);
+		return Mono.defer(() -> this.importer.importAll(Arguments.requirePresent(credentials)));
 	}
 
 	/**
@@ -179,7 +197,7 @@ public class TotpService {
 	 */
 	public Flux<TotpCredential> list(String userId) {
 		return this.users.require(userId)
-			.thenMany(this.credentials.findByUserId(userId))
+			.thenMany(Flux.defer(() -> this.credentials.findByUserId(userId)))
 			.map(StoredTotpCredential::credential);
 	}
 
@@ -200,8 +218,7 @@ public class TotpService {
 	 * there is no such user or the user has none
 	 */
 	public Mono<TotpCredentialWithKey> getNewestWithKey(String userId) {
-		return Mono.just(userId)
-			.filter(TokenGenerator::isId)
+		return Arguments.id(userId)
 			.flatMap(this.credentials::findNewestByUserId)
 			.switchIfEmpty(notFound())
 			.map((stored) -> new TotpCredentialWithKey(stored.credential(), this.keys.decrypt(stored)));
@@ -213,9 +230,19 @@ public class TotpService {
 	 * @return a completion signal, or an error signal with {@link FaroeError#NOT_FOUND}
 	 */
 	public Mono<Void> delete(String id) {
-		return find(id).filterWhen((stored) -> this.credentials.deleteById(id).map((rows) -> rows > 0))
+		return find(id).flatMap(
+				(stored) -> delete(stored).as(this.transaction::transactional).then(reportRemoval(stored.userId(), 1)));
+	}
+
+	/**
+	 * The user first, as in every transaction that changes a user.
+	 */
+	private Mono<Integer> delete(StoredTotpCredential stored) {
+		return this.credentials.lockUser(stored.userId())
+			.then(this.credentials.deleteById(stored.id()))
+			.filter((rows) -> rows > 0)
 			.switchIfEmpty(notFound())
-			.flatMap((stored) -> reportRemoval(stored.userId(), 1));
+			.then(this.credentials.clearFailuresWithoutCredential(stored.userId()));
 	}
 
 	/**
@@ -225,11 +252,13 @@ public class TotpService {
 	 * if there is no such user
 	 */
 	public Mono<Integer> deleteAll(String userId) {
-		return this.users.require(userId).then(removeAll(userId));
+		return this.users.require(userId).then(Mono.defer(() -> removeAll(userId)).as(this.transaction::transactional));
 	}
 
 	private Mono<Integer> removeAll(String userId) {
-		return this.credentials.deleteByUserId(userId).delayUntil((rows) -> reportRemoval(userId, rows));
+		return this.credentials.clearFailures(userId)
+			.then(this.credentials.deleteByUserId(userId))
+			.delayUntil((rows) -> reportRemoval(userId, rows));
 	}
 
 	private Mono<Void> reportRemoval(String userId, int count) {
@@ -246,24 +275,25 @@ public class TotpService {
 	 * digits, or {@link FaroeError#TOO_MANY_REQUESTS}
 	 */
 	public Mono<Void> verify(String id, String code) {
-		return find(id).flatMap((stored) -> limited(stored.userId(), accept(stored, code)));
+		return find(id).doOnNext((stored) -> Arguments.requireCode(code))
+			.flatMap((stored) -> this.verification.verify(stored, code));
 	}
 
 	/**
-	 * Verify a code of any of a user's credentials, and use it up.
+	 * Verify a code of any of a user's credentials, and use it up. A credential whose key
+	 * cannot be decrypted is left out: it is in the way of no other, and the log says so.
 	 * @param userId the user's id
 	 * @param code the code
 	 * @return a completion signal, or an error signal with {@link FaroeError#NOT_FOUND},
 	 * {@link FaroeError#NOT_ALLOWED} if the user has no credential,
-	 * {@link FaroeError#INCORRECT_CODE} or {@link FaroeError#TOO_MANY_REQUESTS}
+	 * {@link FaroeError#INCORRECT_CODE} or {@link FaroeError#TOO_MANY_REQUESTS}; or with
+	 * a {@link DecryptionException} if no key can be decrypted
 	 */
 	public Mono<Void> verifyAny(String userId, String code) {
-		Mono<TotpCredential> acceptance = this.credentials.findByUserId(userId)
-			.collectList()
-			.flatMapIterable((all) -> all)
-			.concatMap((stored) -> accept(stored, code))
-			.next();
-		return requireRegistered(userId).then(limited(userId, acceptance));
+		return requireRegistered(userId).then(Mono.defer(() -> {
+			Arguments.requireCode(code);
+			return this.verification.verifyAny(userId, code);
+		}));
 	}
 
 	/**
@@ -276,55 +306,8 @@ public class TotpService {
 		return this.users.get(userId).filter(User::totpRegistered).switchIfEmpty(notAllowed()).then();
 	}
 
-	private Mono<Void> limited(String userId, Mono<TotpCredential> acceptance) {
-		return AttemptLimiter.countingConsecutiveFailures(this.rateLimiter, FaroeError.INCORRECT_CODE)
-			.limit(this.limits.totp(), userId)
-			.attempt(acceptance.switchIfEmpty(reportFailure(userId).then(incorrectCode())))
-			.flatMap((credential) -> this.events
-				.publishAfterCommit((time) -> new SecondFactorVerifiedEvent(userId, credential.id(), time)));
-	}
-
-	private Mono<Void> reportFailure(String userId) {
-		return Mono.fromRunnable(
-				() -> this.events.publishNow((time) -> new SecondFactorVerificationFailedEvent(userId, time)));
-	}
-
-	/**
-	 * Emits nothing when the code is wrong or was used before.
-	 */
-	private Mono<TotpCredential> accept(StoredTotpCredential stored, String code) {
-		return Mono.defer(() -> {
-			TotpKey key = this.keys.decrypt(stored);
-			OptionalLong step = this.codes.find(key, code, this.clock.instant());
-			return step.isPresent() ? use(stored, step.getAsLong()).delayUntil((used) -> upgrade(stored, key))
-					: Mono.empty();
-		});
-	}
-
-	private Mono<TotpCredential> use(StoredTotpCredential stored, long step) {
-		if (this.settings.allowCodeReuse()) {
-			return Mono.just(stored.credential());
-		}
-		return this.credentials.use(stored.id(), step).filter((rows) -> rows > 0).map((rows) -> stored.credential());
-	}
-
-	/**
-	 * Encrypts a key that is stored plain, or under a key that is not the first any more.
-	 * The code is right, whatever becomes of it.
-	 */
-	private Mono<Integer> upgrade(StoredTotpCredential stored, TotpKey key) {
-		if (this.keys.isCurrent(stored)) {
-			return Mono.empty();
-		}
-		return this.credentials.replaceKey(stored.id(), stored.totpKey(), this.keys.encrypt(stored.credential(), key))
-			.onErrorResume((ex) -> {
-				logger.debug("The encryption of a TOTP key is left to the next code: " + ex.getClass().getName());
-				return Mono.empty();
-			});
-	}
-
 	private Mono<StoredTotpCredential> find(String id) {
-		return Mono.just(id).filter(TokenGenerator::isId).flatMap(this.credentials::findById).switchIfEmpty(notFound());
+		return Arguments.id(id).flatMap(this.credentials::findById).switchIfEmpty(notFound());
 	}
 
 	private static <T> Mono<T> notFound() {

@@ -32,6 +32,9 @@ public enum ImportOutcome {
 	/** Another user has the email address. */
 	EMAIL_ALREADY_USED(FaroeError.EMAIL_ALREADY_USED),
 
+	/** The user has a TOTP credential with the same key. */
+	KEY_ALREADY_REGISTERED(FaroeError.INVALID_DATA),
+
 	/** The user that it belongs to does not exist. */
 	USER_NOT_FOUND(FaroeError.NOT_FOUND);
 

@@ -13,6 +13,8 @@ public final class SqlUserLookup implements UserLookup {
 
 	private static final String BY_ID = UserRepository.SELECT + " WHERE id = $1";
 
+	private static final String BY_ID_AND_HASH = BY_ID + " AND password_hash = $2";
+
 	private static final String BY_EMAIL = UserRepository.SELECT + " WHERE email = $1";
 
 	private final DatabaseClient databaseClient;
@@ -28,6 +30,11 @@ public final class SqlUserLookup implements UserLookup {
 	@Override
 	public Mono<User> findById(String id) {
 		return find(BY_ID, id);
+	}
+
+	@Override
+	public Mono<User> findByIdAndPasswordHash(String id, String passwordHash) {
+		return this.databaseClient.sql(BY_ID_AND_HASH).bind(0, id).bind(1, passwordHash).map(UserRow::read).one();
 	}
 
 	@Override

@@ -16,6 +16,14 @@ public interface UserLookup {
 	Mono<User> findById(String id);
 
 	/**
+	 * Find a user who has a password hash.
+	 * @param id the user's id
+	 * @param passwordHash the hash
+	 * @return the user, or nothing, also if the user has another hash
+	 */
+	Mono<User> findByIdAndPasswordHash(String id, String passwordHash);
+
+	/**
 	 * Find the user with an email address.
 	 * @param email the normalized address
 	 * @return the user, or nothing

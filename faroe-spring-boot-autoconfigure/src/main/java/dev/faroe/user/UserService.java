@@ -5,12 +5,14 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 
+import dev.faroe.Arguments;
 import dev.faroe.FaroeError;
 import dev.faroe.FaroeException;
 import dev.faroe.event.FaroeEvents;
 import dev.faroe.event.UserCreatedEvent;
 import dev.faroe.event.UserDeletedEvent;
 import dev.faroe.password.NewPasswords;
+import dev.faroe.password.PasswordCredential;
 import dev.faroe.password.PasswordService;
 import dev.faroe.security.TokenGenerator;
 import org.jspecify.annotations.Nullable;
@@ -59,7 +61,7 @@ public class UserService {
 		this.clock = clock;
 		this.settings = settings;
 		this.importer = new UserImporter(users, passwords, tokens);
-		this.events = events;
+		this.events = FaroeEvents.guarded(events);
 	}
 
 	/**
@@ -115,7 +117,7 @@ public class UserService {
 	 * there is a user with the id, or {@link FaroeError#EMAIL_ALREADY_USED}
 	 */
 	public Mono<User> importUser(ImportedUser user) {
-		return this.importer.importOne(user);
+		return Mono.defer(() -> this.importer.importOne(Arguments.requirePresent(user)));
 	}
 
 	/**
@@ -127,7 +129,7 @@ public class UserService {
 	 * @return what became of each, in the same order
 	 */
 	public Mono<List<ImportOutcome>> importUsers(List<ImportedUser> users) {
-		return this.importer.importAll(users);
+		return Mono.defer(() -> this.importer.importAll(Arguments.requirePresent(users)));
 	}
 
 	/**
@@ -141,9 +143,8 @@ public class UserService {
 	 * {@link FaroeError#TOO_MANY_REQUESTS} or {@link FaroeError#SERVICE_UNAVAILABLE}
 	 */
 	public Mono<User> authenticate(String email, String password, @Nullable String clientIp) {
-		return Mono.defer(() -> this.passwords.authenticate(EmailAddress.normalize(email), password, clientIp))
-			.flatMap(this.users::findById)
-			.switchIfEmpty(Mono.error(() -> new FaroeException(FaroeError.USER_NOT_EXISTS)));
+		return Mono.defer(() -> this.passwords.authenticate(EmailAddress.normalize(email), password, clientIp,
+				this::findUnchanged));
 	}
 
 	/**
@@ -158,10 +159,12 @@ public class UserService {
 	 * {@link FaroeError#SERVICE_UNAVAILABLE}
 	 */
 	public Mono<User> authenticateDiscreetly(String email, String password, @Nullable String clientIp) {
-		return Mono
-			.defer(() -> this.passwords.authenticateDiscreetly(EmailAddress.normalize(email), password, clientIp))
-			.flatMap(this.users::findById)
-			.switchIfEmpty(Mono.error(() -> new FaroeException(FaroeError.INCORRECT_PASSWORD)));
+		return Mono.defer(() -> this.passwords.authenticateDiscreetly(EmailAddress.normalize(email), password, clientIp,
+				this::findUnchanged));
+	}
+
+	private Mono<User> findUnchanged(PasswordCredential credential) {
+		return this.users.findByIdAndPasswordHash(credential.id(), credential.passwordHash());
 	}
 
 	/**
@@ -181,7 +184,7 @@ public class UserService {
 	 * @return the user, or an error signal with {@link FaroeError#NOT_FOUND}
 	 */
 	public Mono<User> get(String id) {
-		return TokenGenerator.isId(id) ? this.users.findById(id).switchIfEmpty(notFound()) : notFound();
+		return Arguments.id(id).flatMap(this.users::findById).switchIfEmpty(notFound());
 	}
 
 	/**
@@ -190,8 +193,7 @@ public class UserService {
 	 * @return a completion signal, or an error signal with {@link FaroeError#NOT_FOUND}
 	 */
 	public Mono<Void> require(String id) {
-		return Mono.just(id)
-			.filter(TokenGenerator::isId)
+		return Arguments.id(id)
 			.flatMap(this.users::existsById)
 			.filter(Boolean::booleanValue)
 			.switchIfEmpty(notFound())
@@ -206,7 +208,7 @@ public class UserService {
 	 * {@link FaroeError#EMAIL_ALREADY_USED}
 	 */
 	public Mono<Void> requireUnusedEmail(String email) {
-		return Mono.defer(() -> this.users.existsByEmail(email))
+		return Mono.defer(() -> this.users.existsByEmail(Arguments.requirePresent(email)))
 			.flatMap((used) -> used ? Mono.error(new FaroeException(FaroeError.EMAIL_ALREADY_USED)) : Mono.empty());
 	}
 
@@ -220,8 +222,8 @@ public class UserService {
 	 * {@link FaroeError#NOT_FOUND} or {@link FaroeError#EMAIL_ALREADY_USED}
 	 */
 	public Mono<User> updateEmail(String id, String email) {
-		return this.users.lockById(id)
-			.delayUntil((former) -> this.users.updateEmail(id, email))
+		return Mono.defer(() -> this.users.lockById(Arguments.requirePresent(id)))
+			.delayUntil((former) -> this.users.updateEmail(id, Arguments.requirePresent(email)))
 			.onErrorMap(DuplicateKeyException.class, (ex) -> new FaroeException(FaroeError.EMAIL_ALREADY_USED))
 			.switchIfEmpty(notFound());
 	}
@@ -232,12 +234,16 @@ public class UserService {
 	 * @return one page of the users; no more on it than the configured greatest number
 	 */
 	public Mono<UserPage> list(UserQuery query) {
+		return Mono.fromCallable(() -> cap(Arguments.requirePresent(query)))
+			.flatMap((capped) -> this.users.findPage(capped)
+				.collectList()
+				.zipWhen((page) -> this.users.count(capped.emailQuery()))
+				.map((pageAndTotal) -> new UserPage(pageAndTotal.getT1(), pageAndTotal.getT2(), capped.perPage())));
+	}
+
+	private UserQuery cap(UserQuery query) {
 		int perPage = Math.min(query.perPage(), this.settings.maxPerPage());
-		UserQuery capped = new UserQuery(query.sortBy(), query.sortOrder(), perPage, query.page(), query.emailQuery());
-		return this.users.findPage(capped)
-			.collectList()
-			.zipWhen((page) -> this.users.count(capped.emailQuery()))
-			.map((pageAndTotal) -> new UserPage(pageAndTotal.getT1(), pageAndTotal.getT2(), perPage));
+		return new UserQuery(query.sortBy(), query.sortOrder(), perPage, query.page(), query.emailQuery());
 	}
 
 	/**
@@ -248,7 +254,7 @@ public class UserService {
 	 * @return whether there is such a user, with an email address
 	 */
 	public Mono<Boolean> markEmailVerified(String id) {
-		return this.users.markEmailVerified(id).map((rows) -> rows > 0);
+		return Mono.defer(() -> this.users.markEmailVerified(Arguments.requirePresent(id))).map((rows) -> rows > 0);
 	}
 
 	/**
@@ -257,8 +263,7 @@ public class UserService {
 	 * @return a completion signal, or an error signal with {@link FaroeError#NOT_FOUND}
 	 */
 	public Mono<Void> delete(String id) {
-		return Mono.just(id)
-			.filter(TokenGenerator::isId)
+		return Arguments.id(id)
 			.flatMap(this.users::deleteById)
 			.filter((rows) -> rows > 0)
 			.switchIfEmpty(notFound())

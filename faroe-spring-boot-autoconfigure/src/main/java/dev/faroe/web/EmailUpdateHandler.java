@@ -60,7 +60,7 @@ final class EmailUpdateHandler {
 	private record Verification(String requestId, String code) {
 
 		static Verification of(JsonObject body) {
-			return new Verification(body.string("request_id"), body.string("code"));
+			return new Verification(body.code("request_id"), body.code("code"));
 		}
 
 		/**

@@ -36,7 +36,7 @@ final class EmailVerificationHandler {
 
 	Mono<ServerResponse> verify(ServerRequest request) {
 		String userId = request.pathVariable("user_id");
-		return this.json.read(request, this.verifications.require(userId), (body) -> body.string("code"))
+		return this.json.read(request, this.verifications.require(userId), (body) -> body.code("code"))
 			.flatMap((code) -> this.verifications.verify(userId, code))
 			.then(JsonCodec.noContent());
 	}

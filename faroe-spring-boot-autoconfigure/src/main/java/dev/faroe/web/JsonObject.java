@@ -1,5 +1,6 @@
 package dev.faroe.web;
 
+import dev.faroe.Arguments;
 import dev.faroe.FaroeError;
 import dev.faroe.FaroeException;
 import org.jspecify.annotations.Nullable;
@@ -26,6 +27,13 @@ final class JsonObject {
 			throw new FaroeException(FaroeError.INVALID_DATA);
 		}
 		return value;
+	}
+
+	/**
+	 * Return a code, or the id that comes with one. An empty one was never a guess.
+	 */
+	String code(String name) {
+		return Arguments.requireCode(string(name));
 	}
 
 	@Nullable String optionalString(String name) {

@@ -76,7 +76,7 @@ final class PasswordResetHandler {
 	private record Verification(String code, @Nullable String clientIp) {
 
 		static Verification of(JsonObject body) {
-			return new Verification(body.string("code"), body.optionalString("client_ip"));
+			return new Verification(body.code("code"), body.optionalString("client_ip"));
 		}
 
 	}
@@ -84,7 +84,7 @@ final class PasswordResetHandler {
 	private record Reset(String requestId, String password, @Nullable String clientIp) {
 
 		static Reset of(JsonObject body) {
-			return new Reset(body.string("request_id"), body.string("password"), body.optionalString("client_ip"));
+			return new Reset(body.code("request_id"), body.string("password"), body.optionalString("client_ip"));
 		}
 
 	}

@@ -52,7 +52,7 @@ final class SdkHandler {
 
 	Mono<ServerResponse> verify(ServerRequest request) {
 		String userId = request.pathVariable("user_id");
-		return this.json.read(request, this.totp.requireRegistered(userId), (body) -> body.string("code"))
+		return this.json.read(request, this.totp.requireRegistered(userId), (body) -> body.code("code"))
 			.flatMap((code) -> this.totp.verifyAny(userId, code))
 			.then(JsonCodec.noContent());
 	}

@@ -53,7 +53,7 @@ final class TotpHandler {
 
 	Mono<ServerResponse> verify(ServerRequest request) {
 		String id = request.pathVariable("credential_id");
-		return this.json.read(request, this.totp.get(id).then(), (body) -> body.string("code"))
+		return this.json.read(request, this.totp.get(id).then(), (body) -> body.code("code"))
 			.flatMap((code) -> this.totp.verify(id, code))
 			.then(JsonCodec.noContent());
 	}

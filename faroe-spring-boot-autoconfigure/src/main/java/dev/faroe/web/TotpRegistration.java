@@ -11,7 +11,7 @@ import dev.faroe.totp.TotpKey;
 record TotpRegistration(TotpKey key, String code) {
 
 	static TotpRegistration of(JsonObject body) {
-		return new TotpRegistration(TotpKey.ofBase64(key(body)), body.string("code"));
+		return new TotpRegistration(TotpKey.ofBase64(key(body)), body.code("code"));
 	}
 
 	private static String key(JsonObject body) {

@@ -51,7 +51,7 @@ final class TwoFactorHandler {
 	}
 
 	private static String recoveryCode(JsonObject body) {
-		return body.string("recovery_code");
+		return body.code("recovery_code");
 	}
 
 }

@@ -1,6 +1,7 @@
 package dev.faroe.emailupdate;
 
 import java.time.Clock;
+import java.time.Duration;
 import java.util.function.Consumer;
 
 import dev.faroe.FaroeError;
@@ -12,11 +13,13 @@ import dev.faroe.password.PasswordService;
 import dev.faroe.ratelimit.RateLimiter;
 import dev.faroe.ratelimit.RateLimits;
 import dev.faroe.security.TokenGenerator;
+import dev.faroe.sql.SeparateConnection;
 import dev.faroe.test.EndpointTests;
 import dev.faroe.user.User;
 import dev.faroe.user.UserRepository;
 import dev.faroe.user.UserService;
 import dev.faroe.user.UserSettings;
+import io.r2dbc.spi.ConnectionFactory;
 import org.junit.jupiter.api.Test;
 import reactor.core.publisher.Mono;
 import reactor.test.StepVerifier;
@@ -117,6 +120,7 @@ class EmailUpdateServiceTests extends EndpointTests {
 				server().bean(PasswordService.class), server().bean(EmailVerificationService.class),
 				server().bean(RateLimiter.class), server().bean(RateLimits.class), 5,
 				server().bean(TokenGenerator.class), server().bean(TransactionalOperator.class),
+				new SeparateConnection(server().bean(ConnectionFactory.class), Duration.ofSeconds(5)),
 				server().bean(Clock.class), FaroeEvents.none());
 	}
 

@@ -5,6 +5,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 import dev.faroe.FaroeError;
 import dev.faroe.FaroeException;
+import dev.faroe.ratelimit.Attempt;
 import dev.faroe.password.PasswordHasher.Comparison;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
@@ -40,9 +41,15 @@ class PasswordHasherTests {
 		StepVerifier.create(this.hasher.hash("secret").map((hash) -> Thread.currentThread().getName()))
 			.assertNext((thread) -> assertThat(thread).startsWith("faroe-hashing-"))
 			.verifyComplete();
-		StepVerifier.create(this.hasher.compare("secret", "secret")).expectNext(Comparison.EQUAL).verifyComplete();
-		StepVerifier.create(this.hasher.compare("old", "old")).expectNext(Comparison.EQUAL_OUTDATED).verifyComplete();
-		StepVerifier.create(this.hasher.compare("secret", "other")).expectNext(Comparison.DIFFERENT).verifyComplete();
+		StepVerifier.create(this.hasher.compare(new Attempt(), "secret", "secret"))
+			.expectNext(Comparison.EQUAL)
+			.verifyComplete();
+		StepVerifier.create(this.hasher.compare(new Attempt(), "old", "old"))
+			.expectNext(Comparison.EQUAL_OUTDATED)
+			.verifyComplete();
+		StepVerifier.create(this.hasher.compare(new Attempt(), "secret", "other"))
+			.expectNext(Comparison.DIFFERENT)
+			.verifyComplete();
 	}
 
 	@Test

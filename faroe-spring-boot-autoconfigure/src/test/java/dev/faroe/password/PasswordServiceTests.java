@@ -47,7 +47,7 @@ class PasswordServiceTests {
 		given(this.newPasswords.chargeHashing(any())).willReturn(Mono.empty());
 		given(this.rateLimiter.charge(any(), any())).willReturn(Mono.empty());
 		given(this.hasher.hash(any())).willReturn(Mono.defer(this::hashOnceTheQueueHasRoom));
-		given(this.hasher.compare(any(), any())).willReturn(Mono.fromSupplier(() -> {
+		given(this.hasher.compare(any(), any(), any())).willReturn(Mono.fromSupplier(() -> {
 			this.comparisons.incrementAndGet();
 			return Comparison.DIFFERENT;
 		}));
@@ -64,7 +64,7 @@ class PasswordServiceTests {
 				mock(TransactionalOperator.class), revealUnknownEmail, FaroeEvents.none());
 	}
 
-	private static void verifyError(Mono<String> logIn, FaroeError error) {
+	private static void verifyError(Mono<?> logIn, FaroeError error) {
 		StepVerifier.create(logIn)
 			.verifyErrorMatches((ex) -> ex instanceof FaroeException failure && failure.error() == error);
 	}
@@ -72,19 +72,23 @@ class PasswordServiceTests {
 	@Test
 	void discreetLogInTakesTheWorkOfAWrongPassword() {
 		PasswordService service = service(true);
-		verifyError(service.authenticate("ann@example.com", "password", null), FaroeError.USER_NOT_EXISTS);
+		verifyError(service.authenticate("ann@example.com", "password", null, Mono::just), FaroeError.USER_NOT_EXISTS);
 		assertThat(this.comparisons).hasValue(0);
 		this.hashes.set(1);
-		verifyError(service.authenticateDiscreetly("ann@example.com", "password", null), FaroeError.INCORRECT_PASSWORD);
+		verifyError(service.authenticateDiscreetly("ann@example.com", "password", null, Mono::just),
+				FaroeError.INCORRECT_PASSWORD);
 		assertThat(this.comparisons).hasValue(1);
 	}
 
 	@Test
 	void overloadIsNotRemembered() {
 		PasswordService service = service(false);
-		verifyError(service.authenticate("ann@example.com", "password", null), FaroeError.SERVICE_UNAVAILABLE);
-		verifyError(service.authenticate("ann@example.com", "password", null), FaroeError.INCORRECT_PASSWORD);
-		verifyError(service.authenticate("ann@example.com", "password", null), FaroeError.INCORRECT_PASSWORD);
+		verifyError(service.authenticate("ann@example.com", "password", null, Mono::just),
+				FaroeError.SERVICE_UNAVAILABLE);
+		verifyError(service.authenticate("ann@example.com", "password", null, Mono::just),
+				FaroeError.INCORRECT_PASSWORD);
+		verifyError(service.authenticate("ann@example.com", "password", null, Mono::just),
+				FaroeError.INCORRECT_PASSWORD);
 		assertThat(this.hashes).hasValue(2);
 		assertThat(this.comparisons).hasValue(2);
 	}

@@ -1,6 +1,8 @@
 package dev.faroe.ratelimit;
 
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 
 import dev.faroe.FaroeError;
@@ -21,15 +23,29 @@ class AttemptLimiterTests {
 
 	private final RateLimiter rateLimiter = new InMemoryRateLimiter(new MutableClock(), 10);
 
-	private final Mono<String> wrong = Mono.error(() -> new FaroeException(FaroeError.INCORRECT_CODE));
-
 	private AttemptLimiter failures() {
-		return AttemptLimiter.countingFailures(this.rateLimiter, FaroeError.INCORRECT_CODE).limit(LIMIT, "key");
+		return AttemptLimiter.countingFailures(this.rateLimiter).limit(LIMIT, "key");
 	}
 
 	private AttemptLimiter consecutiveFailures() {
-		return AttemptLimiter.countingConsecutiveFailures(this.rateLimiter, FaroeError.INCORRECT_CODE)
-			.limit(LIMIT, "key");
+		return AttemptLimiter.countingConsecutiveFailures(this.rateLimiter).limit(LIMIT, "key");
+	}
+
+	private AttemptLimiter successes() {
+		return AttemptLimiter.countingSuccesses(this.rateLimiter).limit(LIMIT, "key");
+	}
+
+	private static Mono<String> compare(Attempt attempt, String code) {
+		return attempt.matches("right", code) ? Mono.just("success")
+				: Mono.error(new FaroeException(FaroeError.INCORRECT_CODE));
+	}
+
+	private static Mono<String> guessRight(Attempt attempt) {
+		return compare(attempt, "right");
+	}
+
+	private static Mono<String> guessWrong(Attempt attempt) {
+		return compare(attempt, "wrong");
 	}
 
 	private void assertTokensLeft(int expected) {
@@ -42,65 +58,154 @@ class AttemptLimiterTests {
 
 	@Test
 	void chargesSuccessesOnly() {
-		AttemptLimiter successes = AttemptLimiter.countingSuccesses(this.rateLimiter).limit(LIMIT, "key");
-		StepVerifier.create(successes.attempt(this.wrong)).verifyError(FaroeException.class);
-		StepVerifier.create(successes.attempt(Mono.error(new IllegalStateException())))
+		StepVerifier.create(successes().attempt((attempt) -> Mono.error(new IllegalStateException())))
 			.verifyError(IllegalStateException.class);
-		StepVerifier.create(successes.attempt(Mono.just("right"))).expectNext("right").verifyComplete();
+		StepVerifier.create(successes().attempt((attempt) -> Mono.just("created")))
+			.expectNext("created")
+			.verifyComplete();
 		assertTokensLeft(1);
 	}
 
 	@Test
 	void chargesFailures() {
-		StepVerifier.create(failures().attempt(this.wrong)).verifyError(FaroeException.class);
+		StepVerifier.create(failures().attempt(AttemptLimiterTests::guessWrong)).verifyError(FaroeException.class);
 		assertTokensLeft(1);
 	}
 
 	@Test
 	void givesTheChargeOfASuccessBack() {
-		StepVerifier.create(failures().attempt(this.wrong)).verifyError(FaroeException.class);
-		StepVerifier.create(failures().attempt(Mono.just("right"))).expectNext("right").verifyComplete();
+		StepVerifier.create(failures().attempt(AttemptLimiterTests::guessWrong)).verifyError(FaroeException.class);
+		StepVerifier.create(failures().attempt(AttemptLimiterTests::guessRight)).expectNext("success").verifyComplete();
 		assertTokensLeft(1);
 	}
 
 	@Test
 	void givesTheChargeOfASuccessWithoutResultBack() {
-		StepVerifier.create(failures().attempt(Mono.empty())).verifyComplete();
+		StepVerifier.create(failures().attempt((attempt) -> guessRight(attempt).then())).verifyComplete();
 		assertTokensLeft(2);
 	}
 
 	@Test
 	void clearsConsecutiveFailuresWithASuccess() {
-		StepVerifier.create(consecutiveFailures().attempt(this.wrong)).verifyError(FaroeException.class);
-		StepVerifier.create(consecutiveFailures().attempt(Mono.just("right"))).expectNext("right").verifyComplete();
+		StepVerifier.create(consecutiveFailures().attempt(AttemptLimiterTests::guessWrong))
+			.verifyError(FaroeException.class);
+		StepVerifier.create(consecutiveFailures().attempt(AttemptLimiterTests::guessRight))
+			.expectNext("success")
+			.verifyComplete();
 		assertTokensLeft(2);
 	}
 
 	@Test
-	void givesTheChargeOfWhatWasNeverJudgedBack() {
-		StepVerifier.create(failures().attempt(Mono.error(new FaroeException(FaroeError.SERVICE_UNAVAILABLE))))
+	void givesTheChargeBackWhenNothingWasCompared() {
+		StepVerifier
+			.create(failures().attempt((attempt) -> Mono.error(new FaroeException(FaroeError.SERVICE_UNAVAILABLE))))
 			.verifyError(FaroeException.class);
-		StepVerifier.create(consecutiveFailures().attempt(Mono.error(new IllegalStateException())))
-			.verifyError(IllegalStateException.class);
+		StepVerifier.create(consecutiveFailures().attempt((attempt) -> {
+			throw new IllegalStateException();
+		})).verifyError(IllegalStateException.class);
 		assertTokensLeft(2);
+	}
+
+	@Test
+	void keepsTheChargeOfWhateverFailsAfterAWrongComparison() {
+		StepVerifier.create(failures().attempt((attempt) -> {
+			attempt.matches("right", "wrong");
+			return Mono.error(new IllegalStateException("The database is away"));
+		})).verifyError(IllegalStateException.class);
+		assertTokensLeft(1);
+	}
+
+	@Test
+	void keepsTheChargeOfAComparisonThatFails() {
+		StepVerifier.create(failures().attempt((attempt) -> Mono.fromSupplier(() -> attempt.judge(() -> {
+			throw new IllegalStateException("The encoder cannot read this");
+		})))).verifyError(IllegalStateException.class);
+		assertTokensLeft(1);
+	}
+
+	@Test
+	void keepsTheChargeOfWhatFailsBetweenTwoComparisons() {
+		StepVerifier.create(consecutiveFailures().attempt((attempt) -> {
+			attempt.matches("first", "wrong");
+			throw new IllegalStateException("The second cannot be decrypted");
+		})).verifyError(IllegalStateException.class);
+		assertTokensLeft(1);
+	}
+
+	@Test
+	void givesTheChargeOfARightSecretBackWhateverFailsThen() {
+		StepVerifier.create(consecutiveFailures().attempt((attempt) -> {
+			attempt.matches("first", "right");
+			attempt.matches("right", "right");
+			return Mono.error(new IllegalStateException("The database is away"));
+		})).verifyError(IllegalStateException.class);
+		assertTokensLeft(2);
+	}
+
+	@Test
+	void keepsTheChargeOfWhatTurnsOutToBeRightNoLonger() {
+		StepVerifier.create(failures().attempt((attempt) -> {
+			attempt.matches("right", "right");
+			attempt.fail();
+			return Mono.error(new FaroeException(FaroeError.INCORRECT_CODE));
+		})).verifyError(FaroeException.class);
+		assertTokensLeft(1);
+	}
+
+	@Test
+	void keepsTheChargeOfASuccessThatComparedNothing() {
+		StepVerifier.create(consecutiveFailures().attempt((attempt) -> Mono.just("success")))
+			.expectNext("success")
+			.verifyComplete();
+		assertTokensLeft(1);
+	}
+
+	@Test
+	void settlesOtherCountersAsItDoesLimits() {
+		List<String> calls = new ArrayList<>();
+		AttemptLimiter counted = failures().count(new RecordingCounter(calls));
+		StepVerifier.create(counted.attempt(AttemptLimiterTests::guessWrong)).verifyError(FaroeException.class);
+		StepVerifier.create(counted.attempt(AttemptLimiterTests::guessRight)).expectNext("success").verifyComplete();
+		StepVerifier.create(counted.attempt((attempt) -> Mono.error(new IllegalStateException())))
+			.verifyError(IllegalStateException.class);
+		assertThat(calls).containsExactly("charge", "fail", "charge", "succeed", "charge", "give back");
+	}
+
+	@Test
+	void resultIsTheSameWhenCountingFails() {
+		AttemptLimiter counted = failures().count(new RecordingCounter(new ArrayList<>()) {
+
+			@Override
+			public Mono<Void> fail() {
+				return Mono.error(new IllegalStateException("The database is away"));
+			}
+
+			@Override
+			public Mono<Void> succeed() {
+				throw new IllegalStateException("The database is away");
+			}
+
+		});
+		StepVerifier.create(counted.attempt(AttemptLimiterTests::guessWrong)).verifyError(FaroeException.class);
+		StepVerifier.create(counted.attempt(AttemptLimiterTests::guessRight)).expectNext("success").verifyComplete();
+		assertTokensLeft(1);
 	}
 
 	@Test
 	void keepsTheChargeWhenNobodyWaitsForTheAnswer() {
 		Sinks.Empty<String> never = Sinks.empty();
-		failures().attempt(never.asMono()).subscribe().dispose();
+		failures().attempt((attempt) -> never.asMono()).subscribe().dispose();
 		assertTokensLeft(1);
 	}
 
 	@Test
 	void attemptsNothingPastTheLimit() {
 		AtomicInteger attempts = new AtomicInteger();
-		Mono<String> counted = Mono.defer(() -> {
-			attempts.incrementAndGet();
-			return this.wrong;
-		});
 		for (int number = 0; number < 5; number++) {
-			StepVerifier.create(failures().attempt(counted)).verifyError(FaroeException.class);
+			StepVerifier.create(failures().attempt((attempt) -> {
+				attempts.incrementAndGet();
+				return guessWrong(attempt);
+			})).verifyError(FaroeException.class);
 		}
 		assertThat(attempts).hasValue(2);
 	}
@@ -108,7 +213,7 @@ class AttemptLimiterTests {
 	@Test
 	void chargesNoLimitWhenAnotherRefuses() {
 		this.rateLimiter.charge(OTHER_LIMIT, "key").block();
-		StepVerifier.create(failures().limit(OTHER_LIMIT, "key").attempt(Mono.just("right")))
+		StepVerifier.create(failures().limit(OTHER_LIMIT, "key").attempt(AttemptLimiterTests::guessRight))
 			.verifyErrorMatches(
 					(ex) -> ex instanceof FaroeException refusal && refusal.error() == FaroeError.TOO_MANY_REQUESTS);
 		assertTokensLeft(2);
@@ -116,11 +221,42 @@ class AttemptLimiterTests {
 
 	@Test
 	void leavesALimitWithoutKeyOut() {
-		AttemptLimiter unlimited = AttemptLimiter.countingFailures(this.rateLimiter, FaroeError.INCORRECT_CODE)
-			.limit(LIMIT, null);
+		AttemptLimiter unlimited = AttemptLimiter.countingFailures(this.rateLimiter).limit(LIMIT, null);
 		for (int number = 0; number < 5; number++) {
-			StepVerifier.create(unlimited.attempt(Mono.just("right"))).expectNext("right").verifyComplete();
+			StepVerifier.create(unlimited.attempt(AttemptLimiterTests::guessRight))
+				.expectNext("success")
+				.verifyComplete();
 		}
+	}
+
+	private static class RecordingCounter implements AttemptCounter {
+
+		private final List<String> calls;
+
+		RecordingCounter(List<String> calls) {
+			this.calls = calls;
+		}
+
+		@Override
+		public Mono<Void> charge() {
+			return Mono.fromRunnable(() -> this.calls.add("charge"));
+		}
+
+		@Override
+		public Mono<Void> giveBack() {
+			return Mono.fromRunnable(() -> this.calls.add("give back"));
+		}
+
+		@Override
+		public Mono<Void> succeed() {
+			return Mono.fromRunnable(() -> this.calls.add("succeed"));
+		}
+
+		@Override
+		public Mono<Void> fail() {
+			return Mono.fromRunnable(() -> this.calls.add("fail"));
+		}
+
 	}
 
 }

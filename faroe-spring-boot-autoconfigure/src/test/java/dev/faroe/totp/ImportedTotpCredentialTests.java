@@ -101,9 +101,10 @@ class ImportedTotpCredentialTests extends EndpointTests {
 		TotpCredentialWithKey first = credential(userId, authenticator);
 		totp().importCredential(first).block();
 		StepVerifier
-			.create(totp().importCredentials(
-					List.of(first, credential(UNKNOWN_ID, authenticator), credential(userId, authenticator))))
-			.expectNext(List.of(ImportOutcome.ALREADY_PRESENT, ImportOutcome.USER_NOT_FOUND, ImportOutcome.IMPORTED))
+			.create(totp().importCredentials(List.of(first, credential(UNKNOWN_ID, authenticator),
+					credential(userId, authenticator), credential(userId, new Authenticator(server().clock())))))
+			.expectNext(List.of(ImportOutcome.ALREADY_PRESENT, ImportOutcome.USER_NOT_FOUND,
+					ImportOutcome.KEY_ALREADY_REGISTERED, ImportOutcome.IMPORTED))
 			.verifyComplete();
 		assertThat(get("/users/" + userId + "/totp-credentials").json()).hasSize(2);
 		StepVerifier.create(totp().importCredential(first))

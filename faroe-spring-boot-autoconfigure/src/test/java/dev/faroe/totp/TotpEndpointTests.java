@@ -67,10 +67,13 @@ class TotpEndpointTests extends EndpointTests {
 		String path = "/users/" + userId + "/register-totp-credential";
 		String key = this.authenticator.key();
 		String code = this.authenticator.code();
+		Authenticator second = newAuthenticator();
+		Authenticator third = newAuthenticator();
 		assertThat(post(path, "totp_key", key, "code", code).status()).isEqualTo(200);
-		assertThat(post(path, "key", key, "totp_key", key, "code", code).status()).isEqualTo(200);
-		assertThat(post(path, "key", key, "totp_key", null, "code", code).status()).isEqualTo(200);
-		assertThat(post(path, "key", key, "totp_key", new Authenticator(server().clock()).key(), "code", code).error())
+		assertThat(post(path, "key", second.key(), "totp_key", second.key(), "code", second.code()).status())
+			.isEqualTo(200);
+		assertThat(post(path, "key", third.key(), "totp_key", null, "code", third.code()).status()).isEqualTo(200);
+		assertThat(post(path, "key", key, "totp_key", newAuthenticator().key(), "code", code).error())
 			.isEqualTo(FaroeError.INVALID_DATA);
 		assertThat(get(credentialsOf(userId)).json()).hasSize(3);
 	}
@@ -78,6 +81,7 @@ class TotpEndpointTests extends EndpointTests {
 	@ParameterizedTest
 	@ValueSource(strings = { "", "[]", "{}", "{\"code\":\"000000\"}", "{\"key\":\"MTIzNDU2Nzg5MDEyMzQ1Njc4OTA=\"}",
 			"{\"key\":1,\"code\":\"000000\"}", "{\"key\":\"MTIzNDU2Nzg5MDEyMzQ1Njc4OTA=\",\"code\":0}",
+			"{\"key\":\"MTIzNDU2Nzg5MDEyMzQ1Njc4OTA=\",\"code\":\"\"}",
 			"{\"key\":\"MTIzNDU2Nzg5MDEyMzQ1Njc4OTA\",\"code\":\"000000\"}",
 			"{\"key\":\"MTIzNDU2Nzg5MDEyMzQ1Njc4OQ==\",\"code\":\"000000\"}",
 			"{\"key\":\"MTIzNDU2Nzg5MDEyMzQ1Njc4OTA=\",\"totp_key\":1,\"code\":\"000000\"}" })
@@ -87,7 +91,7 @@ class TotpEndpointTests extends EndpointTests {
 	}
 
 	@ParameterizedTest
-	@ValueSource(strings = { "", "1", "1234567", "abcdef" })
+	@ValueSource(strings = { " ", "1", "1234567", "abcdef" })
 	void rejectsRegistrationWithAnythingButTheCode(String code) {
 		String userId = createUserId();
 		String path = "/users/" + userId + "/register-totp-credential";
@@ -102,9 +106,9 @@ class TotpEndpointTests extends EndpointTests {
 	void registersAHundredCredentialsOfAUser() {
 		String userId = createUserId();
 		for (int count = 0; count < 100; count++) {
-			assertThat(register(userId, this.authenticator).status()).isEqualTo(200);
+			assertThat(register(userId, newAuthenticator()).status()).isEqualTo(200);
 		}
-		assertThat(register(userId, this.authenticator).error()).isEqualTo(FaroeError.NOT_ALLOWED);
+		assertThat(register(userId, newAuthenticator()).error()).isEqualTo(FaroeError.NOT_ALLOWED);
 		assertThat(get(credentialsOf(userId)).json()).hasSize(100);
 		assertThat(register(createUserId(), this.authenticator).status()).isEqualTo(200);
 	}
@@ -136,8 +140,8 @@ class TotpEndpointTests extends EndpointTests {
 		String userId = createUserId();
 		String first = id(register(userId, this.authenticator));
 		server().clock().advance(Duration.ofSeconds(1));
-		List<String> sameSecond = List.of(id(register(userId, this.authenticator)),
-				id(register(userId, this.authenticator)), id(register(userId, this.authenticator)));
+		List<String> sameSecond = List.of(id(register(userId, newAuthenticator())),
+				id(register(userId, newAuthenticator())), id(register(userId, newAuthenticator())));
 		List<String> ids = strings(get(credentialsOf(userId)).json(), "id");
 		assertThat(ids.get(0)).isEqualTo(first);
 		assertThat(ids.subList(1, 4)).containsExactlyInAnyOrderElementsOf(sameSecond).isSorted();
@@ -147,7 +151,7 @@ class TotpEndpointTests extends EndpointTests {
 	void deletesOneCredential() {
 		String userId = createUserId();
 		String first = id(register(userId, this.authenticator));
-		String second = id(register(userId, this.authenticator));
+		String second = id(register(userId, newAuthenticator()));
 		assertThat(delete("/totp-credentials/" + first).status()).isEqualTo(204);
 		assertThat(get("/totp-credentials/" + first).error()).isEqualTo(FaroeError.NOT_FOUND);
 		assertThat(delete("/totp-credentials/" + first).error()).isEqualTo(FaroeError.NOT_FOUND);
@@ -229,10 +233,11 @@ class TotpEndpointTests extends EndpointTests {
 	@Test
 	void countsUsesOfEachCredentialOnItsOwn() {
 		String userId = createUserId();
+		Authenticator another = newAuthenticator();
 		String first = id(register(userId, this.authenticator));
-		String second = id(register(userId, this.authenticator));
+		String second = id(register(userId, another));
 		assertThat(verify(first, this.authenticator.code()).status()).isEqualTo(204);
-		assertThat(verify(second, this.authenticator.code()).status()).isEqualTo(204);
+		assertThat(verify(second, another.code()).status()).isEqualTo(204);
 	}
 
 	@Test
@@ -247,7 +252,7 @@ class TotpEndpointTests extends EndpointTests {
 	@Test
 	void judgesNoMoreThanFiveWrongCodesOfAUser() {
 		String userId = createUserId();
-		List<String> ids = List.of(id(register(userId, this.authenticator)), id(register(userId, this.authenticator)));
+		List<String> ids = List.of(id(register(userId, this.authenticator)), id(register(userId, newAuthenticator())));
 		String wrong = this.authenticator.wrongCode();
 		List<Answer> answers = inParallel(60, (index) -> verify(ids.get(index % 2), wrong));
 		assertThat(count(answers, FaroeError.INCORRECT_CODE)).isEqualTo(5);
@@ -265,7 +270,55 @@ class TotpEndpointTests extends EndpointTests {
 		inParallel(5, (index) -> verify(id, this.authenticator.wrongCode()));
 		assertThat(postText("/totp-credentials/" + id + "/verify-totp", "{}").error())
 			.isEqualTo(FaroeError.INVALID_DATA);
-		assertThat(verify(id, "").error()).isEqualTo(FaroeError.TOO_MANY_REQUESTS);
+		assertThat(verify(id, "").error()).isEqualTo(FaroeError.INVALID_DATA);
+		assertThat(verify(id, " ").error()).isEqualTo(FaroeError.TOO_MANY_REQUESTS);
+	}
+
+	@Test
+	void refusesAKeyThatTheUserHas() {
+		String userId = createUserId();
+		String first = id(register(userId, this.authenticator));
+		assertThat(register(userId, this.authenticator).error()).isEqualTo(FaroeError.INVALID_DATA);
+		assertThat(strings(get(credentialsOf(userId)).json(), "id")).containsExactly(first);
+		assertThat(register(createUserId(), this.authenticator).status()).isEqualTo(200);
+		delete("/totp-credentials/" + first);
+		assertThat(register(userId, this.authenticator).status()).isEqualTo(200);
+	}
+
+	@Test
+	void registersAKeyOnceHoweverManyTryAtOnce() {
+		String userId = createUserId();
+		List<Answer> answers = inParallel(8, (index) -> register(userId, this.authenticator));
+		assertThat(count(answers, 200)).isOne();
+		assertThat(count(answers, FaroeError.INVALID_DATA)).isEqualTo(7);
+	}
+
+	@Test
+	void refusesTheKeyOfACredentialFromBeforeThereWereFingerprints() {
+		String userId = createUserId();
+		register(userId, this.authenticator);
+		register(userId, newAuthenticator());
+		update("UPDATE faroe_totp_credential SET key_fingerprint = NULL WHERE user_id = :userId", userId);
+		assertThat(register(userId, this.authenticator).error()).isEqualTo(FaroeError.INVALID_DATA);
+		assertThat(register(userId, newAuthenticator()).status()).isEqualTo(200);
+	}
+
+	@Test
+	void addsAMissingFingerprintWhenTheCredentialIsUsed() {
+		String userId = createUserId();
+		String id = id(register(userId, this.authenticator));
+		update("UPDATE faroe_totp_credential SET key_fingerprint = NULL WHERE user_id = :userId", userId);
+		assertThat(verify(id, this.authenticator.code()).status()).isEqualTo(204);
+		assertThat(server().database()
+			.sql("SELECT key_fingerprint FROM faroe_totp_credential WHERE id = :id")
+			.bind("id", id)
+			.mapValue(String.class)
+			.one()
+			.block()).hasSize(64).doesNotContain(this.authenticator.key());
+	}
+
+	private void update(String sql, String userId) {
+		server().database().sql(sql).bind("userId", userId).then().block();
 	}
 
 	@Test
@@ -291,6 +344,10 @@ class TotpEndpointTests extends EndpointTests {
 			.mapValue(String.class)
 			.one()
 			.block()).isEqualTo("plain:" + Base64.getEncoder().encodeToString(this.authenticator.keyBytes()));
+	}
+
+	private Authenticator newAuthenticator() {
+		return new Authenticator(server().clock());
 	}
 
 	private Answer register(String userId, Authenticator authenticator) {

@@ -62,8 +62,9 @@ class SdkEndpointTests extends EndpointTests {
 	void replacesAllCredentialsByTheNewOne() {
 		String userId = createUserId();
 		for (int count = 0; count < 2; count++) {
-			post("/users/" + userId + "/register-totp-credential", "key", this.authenticator.key(), "code",
-					this.authenticator.code());
+			Authenticator authenticator = new Authenticator(server().clock());
+			post("/users/" + userId + "/register-totp-credential", "key", authenticator.key(), "code",
+					authenticator.code());
 		}
 		assertThat(get("/users/" + userId + "/totp-credentials").json()).hasSize(2);
 		Authenticator another = new Authenticator(server().clock());

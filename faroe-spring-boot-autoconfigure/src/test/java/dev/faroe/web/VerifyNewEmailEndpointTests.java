@@ -104,7 +104,7 @@ class VerifyNewEmailEndpointTests extends EndpointTests {
 	@Test
 	void acceptsRightCodeAfterFourWrongOnes() {
 		JsonNode request = create(createUserId(), newEmail());
-		for (String code : List.of("", "a code", code(request).toLowerCase(Locale.ROOT), wrong(request))) {
+		for (String code : List.of(" ", "a code", code(request).toLowerCase(Locale.ROOT), wrong(request))) {
 			assertThat(verify(request, code).error()).isEqualTo(FaroeError.INCORRECT_CODE);
 		}
 		assertThat(verify(request).status()).isEqualTo(200);
@@ -142,7 +142,7 @@ class VerifyNewEmailEndpointTests extends EndpointTests {
 	}
 
 	@ParameterizedTest
-	@ValueSource(strings = { UNKNOWN_ID, "", "nothing", "AAAAAAAAAAAAAAAAAAAAAAAA", "\u00e9" })
+	@ValueSource(strings = { UNKNOWN_ID, " ", "nothing", "AAAAAAAAAAAAAAAAAAAAAAAA", "\u00e9" })
 	void refusesUnknownRequest(String id) {
 		assertThat(post("/verify-new-email", "request_id", id, "code", "AAAAAAAA").error())
 			.isEqualTo(FaroeError.INVALID_REQUEST);
@@ -152,6 +152,8 @@ class VerifyNewEmailEndpointTests extends EndpointTests {
 	@ValueSource(strings = { "", "{", "[]", "{}", "{\"code\":\"AAAAAAAA\"}",
 			"{\"request_id\":\"aaaaaaaaaaaaaaaaaaaaaaaa\"}", "{\"request_id\":1,\"code\":\"AAAAAAAA\"}",
 			"{\"request_id\":\"aaaaaaaaaaaaaaaaaaaaaaaa\",\"code\":1}",
+			"{\"request_id\":\"aaaaaaaaaaaaaaaaaaaaaaaa\",\"code\":\"\"}",
+			"{\"request_id\":\"\",\"code\":\"AAAAAAAA\"}",
 			"{\"request_id\":\"aaaaaaaaaaaaaaaaaaaaaaaa\",\"code\":\"\\u0000\"}" })
 	void rejectsMalformedBody(String body) {
 		assertThat(postText("/verify-new-email", body).error()).isEqualTo(FaroeError.INVALID_DATA);
