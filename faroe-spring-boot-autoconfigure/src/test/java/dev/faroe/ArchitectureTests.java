@@ -9,6 +9,8 @@ import com.tngtech.archunit.lang.ArchCondition;
 import com.tngtech.archunit.lang.ArchRule;
 import com.tngtech.archunit.lang.ConditionEvents;
 import com.tngtech.archunit.lang.SimpleConditionEvent;
+import dev.faroe.ratelimit.Attempt;
+import dev.faroe.security.ConstantTime;
 import org.jspecify.annotations.NullMarked;
 
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
@@ -102,5 +104,20 @@ class ArchitectureTests {
 		.accessField(System.class, "out")
 		.orShould()
 		.accessField(System.class, "err");
+
+	/**
+	 * A limiter has to know whether a secret was compared: see {@link Attempt}. The
+	 * credential of the REST API has no limit, and {@code TotpCodes} compares for an
+	 * attempt.
+	 */
+	@ArchTest
+	static final ArchRule secretsAreComparedInAttempts = noClasses().that()
+		.doNotHaveSimpleName("Attempt")
+		.and()
+		.doNotHaveSimpleName("CredentialFilter")
+		.and()
+		.doNotHaveSimpleName("TotpCodes")
+		.should()
+		.callMethod(ConstantTime.class, "equals", String.class, String.class);
 
 }
