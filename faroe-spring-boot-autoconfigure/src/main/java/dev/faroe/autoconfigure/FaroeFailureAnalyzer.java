@@ -20,6 +20,10 @@ final class FaroeFailureAnalyzer extends AbstractFailureAnalyzer<RuntimeExceptio
 		if (encryptionKey != null) {
 			return analyze(encryptionKey);
 		}
+		InvalidTrustedProxyException proxy = findCause(rootFailure, InvalidTrustedProxyException.class);
+		if (proxy != null) {
+			return analyze(proxy);
+		}
 		ConnectionFactoryChoiceException choice = findCause(rootFailure, ConnectionFactoryChoiceException.class);
 		if (choice != null) {
 			return analyze(choice);
@@ -54,6 +58,15 @@ final class FaroeFailureAnalyzer extends AbstractFailureAnalyzer<RuntimeExceptio
 		return new FailureAnalysis("The value of " + failure.property() + " is no key: " + failure.problem() + ".",
 				"Set " + failure.property() + " to an id of your choice, a colon, and 32 random bytes in Base64,"
 						+ " such as 'openssl rand -base64 32' prints them.",
+				failure);
+	}
+
+	private static FailureAnalysis analyze(InvalidTrustedProxyException failure) {
+		return new FailureAnalysis(
+				"'" + failure.proxy() + "' in " + InvalidTrustedProxyException.PROPERTY
+						+ " is no address or range to trust: " + failure.problem() + ".",
+				"Set " + InvalidTrustedProxyException.PROPERTY + " to the IPv4 and IPv6 addresses of your proxies,"
+						+ " or ranges of them such as 10.0.0.0/8, or remove it if there are none.",
 				failure);
 	}
 

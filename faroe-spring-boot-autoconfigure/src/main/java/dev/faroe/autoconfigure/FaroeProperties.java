@@ -40,6 +40,7 @@ import org.springframework.validation.annotation.Validated;
  * @param cleanup Removal of expired requests.
  * @param security Spring Security.
  * @param events Events that tell the application what happened to users.
+ * @param clientAddress Addresses of clients.
  */
 @ConfigurationProperties("faroe")
 @Validated
@@ -47,7 +48,8 @@ public record FaroeProperties(@DefaultValue("true") boolean enabled, @DefaultVal
 		@DefaultValue @Valid R2dbc r2dbc, @DefaultValue @Valid Password password, @DefaultValue @Valid Users users,
 		@DefaultValue Authentication authentication, @DefaultValue @Valid Totp totp,
 		@DefaultValue Encryption encryption, @DefaultValue @Valid RateLimit rateLimit,
-		@DefaultValue @Valid Cleanup cleanup, @DefaultValue Security security, @DefaultValue @Valid Events events) {
+		@DefaultValue @Valid Cleanup cleanup, @DefaultValue Security security, @DefaultValue @Valid Events events,
+		@DefaultValue ClientAddress clientAddress) {
 
 	private static Duration positive(Duration duration, String name) {
 		Assert.isTrue(duration.compareTo(Duration.ZERO) > 0, () -> name + " must be positive");
@@ -484,6 +486,17 @@ public record FaroeProperties(@DefaultValue("true") boolean enabled, @DefaultVal
 	 * that may wait for the listeners of the application. Further ones are dropped.
 	 */
 	public record Events(@DefaultValue("10000") @Min(1) @Max(1_000_000) int queueCapacity) {
+	}
+
+	/**
+	 * Addresses of clients, as the application and its log-in see them. In the REST API
+	 * they come with the requests, as client_ip.
+	 *
+	 * @param trustedProxies IPv4 and IPv6 addresses of your proxies, and ranges of them
+	 * in CIDR notation. The address of a client is the rightmost one in X-Forwarded-For
+	 * that is none of theirs. Without any, it is the address of the connection.
+	 */
+	public record ClientAddress(@DefaultValue List<String> trustedProxies) {
 	}
 
 }

@@ -4,6 +4,7 @@ import dev.faroe.login.FaroeUserDetailsService;
 import dev.faroe.login.PasswordLogIn;
 import dev.faroe.user.UserService;
 import dev.faroe.web.ClientAddressFilter;
+import dev.faroe.web.ClientAddressResolver;
 
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
@@ -20,7 +21,7 @@ import org.springframework.web.server.WebFilter;
  * Auto-configuration for the log-in of Faroe's users to the application. Comes before
  * Boot's, whose user with a generated password then is not there.
  */
-@AutoConfiguration(after = FaroeAutoConfiguration.class, beforeName = {
+@AutoConfiguration(after = { FaroeAutoConfiguration.class, FaroeClientAddressAutoConfiguration.class }, beforeName = {
 		"org.springframework.boot.security.autoconfigure.ReactiveUserDetailsServiceAutoConfiguration",
 		"org.springframework.boot.security.autoconfigure.actuate.web.reactive.ReactiveManagementWebSecurityAutoConfiguration",
 		"org.springframework.boot.security.autoconfigure.web.reactive.ReactiveWebSecurityAutoConfiguration" })
@@ -47,8 +48,8 @@ public final class FaroeSecurityAutoConfiguration {
 
 		@Bean
 		@ConditionalOnMissingBean
-		ClientAddressFilter faroeClientAddressFilter() {
-			return new ClientAddressFilter();
+		ClientAddressFilter faroeClientAddressFilter(ClientAddressResolver addresses) {
+			return new ClientAddressFilter(addresses);
 		}
 
 	}

@@ -1,10 +1,6 @@
 package dev.faroe.web;
 
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
-
 import dev.faroe.login.PasswordLogIn;
-import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 
 import org.springframework.core.Ordered;
@@ -14,8 +10,7 @@ import org.springframework.web.server.WebFilterChain;
 
 /**
  * Tells log-ins from which address they come, which an authentication manager does not
- * get to know otherwise. Behind a proxy it is the proxy's address, unless the application
- * trusts forwarded headers: see {@code server.forward-headers-strategy}.
+ * get to know otherwise.
  */
 public final class ClientAddressFilter implements WebFilter, Ordered {
 
@@ -24,23 +19,22 @@ public final class ClientAddressFilter implements WebFilter, Ordered {
 	 */
 	public static final int ORDER = -200;
 
+	private final ClientAddressResolver addresses;
+
+	/**
+	 * Create a filter.
+	 * @param addresses tells the address of the client that made a request
+	 */
+	public ClientAddressFilter(ClientAddressResolver addresses) {
+		this.addresses = addresses;
+	}
+
 	@Override
 	public Mono<Void> filter(ServerWebExchange exchange, WebFilterChain chain) {
-		String address = address(exchange.getRequest().getRemoteAddress());
+		String address = this.addresses.resolve(exchange);
 		Mono<Void> rest = chain.filter(exchange);
 		return (address != null) ? rest.contextWrite((context) -> PasswordLogIn.withClientAddress(context, address))
 				: rest;
-	}
-
-	/**
-	 * What comes from a forwarded header is not resolved.
-	 */
-	private static @Nullable String address(@Nullable InetSocketAddress remote) {
-		if (remote == null) {
-			return null;
-		}
-		InetAddress address = remote.getAddress();
-		return (address != null) ? address.getHostAddress() : remote.getHostString();
 	}
 
 	@Override

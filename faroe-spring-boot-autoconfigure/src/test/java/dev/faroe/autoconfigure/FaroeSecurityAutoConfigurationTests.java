@@ -1,17 +1,23 @@
 package dev.faroe.autoconfigure;
 
+import java.util.Objects;
+
 import dev.faroe.login.FaroeUserDetailsService;
 import dev.faroe.login.PasswordLogIn;
 import dev.faroe.test.TestDatabase;
 import dev.faroe.user.UserService;
 import dev.faroe.web.ClientAddressFilter;
+import dev.faroe.web.ClientAddressResolver;
 import dev.faroe.web.FaroeRoutes;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 import org.springframework.boot.autoconfigure.AutoConfigurations;
+import org.springframework.boot.diagnostics.FailureAnalysis;
 import org.springframework.boot.r2dbc.autoconfigure.R2dbcAutoConfiguration;
 import org.springframework.boot.security.autoconfigure.ReactiveUserDetailsServiceAutoConfiguration;
 import org.springframework.boot.security.autoconfigure.web.reactive.ReactiveWebSecurityAutoConfiguration;
@@ -46,7 +52,8 @@ class FaroeSecurityAutoConfigurationTests {
 	private static final String NO_REST_API = "faroe.rest.enabled is true, but there is no REST API";
 
 	private static final AutoConfigurations FAROE = AutoConfigurations.of(R2dbcAutoConfiguration.class,
-			FaroeAutoConfiguration.class, FaroePasswordAutoConfiguration.class, FaroeRateLimitAutoConfiguration.class,
+			FaroeAutoConfiguration.class, FaroeClientAddressAutoConfiguration.class,
+			FaroePasswordAutoConfiguration.class, FaroeRateLimitAutoConfiguration.class,
 			FaroeTwoFactorAutoConfiguration.class, FaroeRestAutoConfiguration.class,
 			FaroeRestUnavailableAutoConfiguration.class, FaroeSecurityAutoConfiguration.class,
 			FaroeSecurityWebAutoConfiguration.class);
@@ -146,6 +153,38 @@ class FaroeSecurityAutoConfigurationTests {
 			.run((context) -> assertThat(context).hasNotFailed()
 				.doesNotHaveBean(PasswordLogIn.class)
 				.doesNotHaveBean(FaroeUserDetailsService.class));
+	}
+
+	@Test
+	void knowsTheAddressesOfClientsUnlessTheApplicationDoes() {
+		this.runner.run((context) -> assertThat(context).hasSingleBean(ClientAddressResolver.class));
+		ClientAddressResolver own = (exchange) -> "192.0.2.1";
+		this.logIn.withBean(ClientAddressResolver.class, () -> own)
+			.run((context) -> assertThat(context).hasNotFailed().getBean(ClientAddressResolver.class).isSameAs(own));
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "10.0.0.0/33", "proxy.example.com", "0.0.0.0/0" })
+	void saysWhichTrustedProxyIsNone(String proxy) {
+		this.runner.withPropertyValues("faroe.client-address.trusted-proxies=127.0.0.1," + proxy).run((context) -> {
+			FailureAnalysis analysis = new FaroeFailureAnalyzer()
+				.analyze(Objects.requireNonNull(context.getStartupFailure()));
+			assertThat(analysis).isNotNull();
+			assertThat(analysis.getDescription()).startsWith("'" + proxy + "' in faroe.client-address.trusted-proxies");
+			assertThat(analysis.getAction()).startsWith("Set faroe.client-address.trusted-proxies");
+		});
+	}
+
+	@Test
+	void warnsOfForwardedHeadersThatOtherServersBelieve(CapturedOutput output) {
+		String warning = "Clients can choose the address that Faroe takes for theirs";
+		ReactiveWebApplicationContextRunner rewritten = this.runner
+			.withPropertyValues("server.forward-headers-strategy=framework");
+		rewritten.run((context) -> assertThat(context).hasNotFailed());
+		assertThat(output).doesNotContain(warning);
+		rewritten.withClassLoader(new FilteredClassLoader("reactor.netty.http.server"))
+			.run((context) -> assertThat(context).hasNotFailed());
+		assertThat(output).containsOnlyOnce(warning);
 	}
 
 	@Test

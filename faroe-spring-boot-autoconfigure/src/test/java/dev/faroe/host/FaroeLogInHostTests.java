@@ -28,8 +28,9 @@ import org.springframework.web.reactive.function.server.ServerResponse;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * An application to which Faroe's users log in, with Boot's default security. It trusts
- * forwarded headers, so that each test has an address of its own.
+ * An application to which Faroe's users log in, with Boot's default security, behind a
+ * proxy, so that each test has an address of its own. The framework rewrites requests by
+ * their forwarded headers, for the sake of the links that the application makes.
  */
 class FaroeLogInHostTests {
 
@@ -41,7 +42,8 @@ class FaroeLogInHostTests {
 	static void start() {
 		server = FaroeServer.start(TestDatabase.H2.create(), new Class<?>[] { Host.class },
 				FaroeServer.WITH_SPRING_SECURITY, "faroe.rest.enabled=false",
-				"faroe.security.authentication-manager.enabled=true", "server.forward-headers-strategy=framework");
+				"faroe.security.authentication-manager.enabled=true", "faroe.client-address.trusted-proxies=127.0.0.1",
+				"server.forward-headers-strategy=framework");
 	}
 
 	@AfterAll
@@ -112,6 +114,20 @@ class FaroeLogInHostTests {
 		assertThat(logIn("cid@example.com", PASSWORD, "192.0.2.3")).isEqualTo(HttpStatus.OK);
 		server.clock().advance(Duration.ofMinutes(15));
 		assertThat(logIn("cid@example.com", PASSWORD, "192.0.2.2")).isEqualTo(HttpStatus.OK);
+	}
+
+	@Test
+	void addressThatAClientClaimsGivesNoFurtherGuesses() {
+		createUser("gil@example.com");
+		for (int guess = 0; guess < 5; guess++) {
+			assertThat(logIn("gil@example.com", "wrong", "198.51.100." + guess + ", 192.0.2.6"))
+				.isEqualTo(HttpStatus.UNAUTHORIZED);
+		}
+		for (int guess = 5; guess < 20; guess++) {
+			assertThat(logIn("gil@example.com", PASSWORD, "198.51.100." + guess + ", 192.0.2.6"))
+				.isEqualTo(HttpStatus.UNAUTHORIZED);
+		}
+		assertThat(logIn("gil@example.com", PASSWORD, "192.0.2.6, 192.0.2.7")).isEqualTo(HttpStatus.OK);
 	}
 
 	@Test
