@@ -25,7 +25,7 @@ final class FaroeSchemaInitializer extends R2dbcScriptDatabaseInitializer {
 	static final String MIGRATIONS = "dev/faroe/db/migration/";
 
 	/** The migrations, the oldest first. */
-	static final List<String> NAMES = List.of("V1__faroe_schema.sql");
+	static final List<String> NAMES = List.of("V1__faroe_schema.sql", "V2__codes_and_limits.sql");
 
 	private final ConnectionFactory connectionFactory;
 

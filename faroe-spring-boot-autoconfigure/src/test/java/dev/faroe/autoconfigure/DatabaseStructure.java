@@ -72,14 +72,14 @@ final class DatabaseStructure {
 	}
 
 	/**
-	 * H2 numbers what it names itself.
+	 * H2 numbers what it names itself, and again when it adds a column.
 	 */
 	private String normalize(String value) {
 		if (value.equals(this.schema)) {
 			return "schema";
 		}
 		String name = value.toLowerCase(Locale.ROOT)
-			.replaceAll("((constraint|primary_key|key)(_index)?_)[0-9a-f]+$", "$1");
+			.replaceAll("(constraint|primary_key|key)(?:_[0-9a-f]+)?(_index)?_[0-9a-f]+$", "$1$2_");
 		return name.startsWith(this.prefix) ? TableNames.DEFAULT_PREFIX + name.substring(this.prefix.length()) : name;
 	}
 
