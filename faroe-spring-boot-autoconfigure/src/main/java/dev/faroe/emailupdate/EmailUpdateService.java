@@ -15,6 +15,9 @@ import dev.faroe.password.PasswordService;
 import dev.faroe.ratelimit.RateLimiter;
 import dev.faroe.ratelimit.RateLimits;
 import dev.faroe.security.ConstantTime;
+import dev.faroe.security.EncryptionAtRest;
+import dev.faroe.security.Secret;
+import dev.faroe.security.StoredCodes;
 import dev.faroe.security.TokenGenerator;
 import dev.faroe.user.EmailAddress;
 import dev.faroe.user.UserService;
@@ -27,7 +30,8 @@ import org.springframework.util.Assert;
 
 /**
  * Changes users' email addresses, with codes that the application sends to the new ones.
- * Failures are signalled as {@link FaroeException}.
+ * Failures are signalled as {@link FaroeException}, except for a stored code that cannot
+ * be decrypted: that is a {@link dev.faroe.security.DecryptionException}.
  */
 public class EmailUpdateService {
 
@@ -43,6 +47,8 @@ public class EmailUpdateService {
 	private final PasswordService passwords;
 
 	private final EmailVerificationService verifications;
+
+	private final StoredCodes codes;
 
 	private final RateLimiter rateLimiter;
 
@@ -64,6 +70,7 @@ public class EmailUpdateService {
 	 * @param users the users
 	 * @param passwords what removes password reset requests
 	 * @param verifications what removes email verification requests
+	 * @param encryption what encrypts the codes
 	 * @param rateLimiter what counts requests
 	 * @param limits the limits
 	 * @param maxAttempts the number of wrong codes that remove a request, at least 1
@@ -73,13 +80,15 @@ public class EmailUpdateService {
 	 * @param events what hears of what happens
 	 */
 	public EmailUpdateService(EmailUpdateRepository requests, UserService users, PasswordService passwords,
-			EmailVerificationService verifications, RateLimiter rateLimiter, RateLimits limits, int maxAttempts,
-			TokenGenerator tokens, TransactionalOperator transaction, Clock clock, FaroeEvents events) {
+			EmailVerificationService verifications, EncryptionAtRest encryption, RateLimiter rateLimiter,
+			RateLimits limits, int maxAttempts, TokenGenerator tokens, TransactionalOperator transaction, Clock clock,
+			FaroeEvents events) {
 		Assert.isTrue(maxAttempts > 0, "maxAttempts must be positive");
 		this.requests = requests;
 		this.users = users;
 		this.passwords = passwords;
 		this.verifications = verifications;
+		this.codes = StoredCodes.ofEmailUpdate(encryption);
 		this.rateLimiter = rateLimiter;
 		this.limits = limits;
 		this.maxAttempts = maxAttempts;
@@ -108,13 +117,14 @@ public class EmailUpdateService {
 
 	private EmailUpdateRequest newRequest(String userId, String email) {
 		Instant now = this.clock.instant().truncatedTo(ChronoUnit.SECONDS);
-		return new EmailUpdateRequest(this.tokens.id(), userId, now, now.plus(LIFETIME), email, this.tokens.code());
+		return new EmailUpdateRequest(this.tokens.id(), userId, now, now.plus(LIFETIME), email,
+				Secret.of(this.tokens.code()));
 	}
 
 	private Mono<EmailUpdateRequest> insert(EmailUpdateRequest request) {
 		return this.requests
 			.insert(request.id(), request.userId(), request.createdAt(), request.expiresAt(), request.email(),
-					request.code())
+					this.codes.encrypt(request.code(), request.id()))
 			// The user was there a moment ago.
 			.onErrorMap(DataIntegrityViolationException.class, (ex) -> new FaroeException(FaroeError.NOT_FOUND))
 			.thenReturn(request);
@@ -130,6 +140,7 @@ public class EmailUpdateService {
 		return Mono.just(userId)
 			.filter(TokenGenerator::isId)
 			.flatMapMany((id) -> this.requests.findAllByUserId(id, this.clock.instant()))
+			.map((stored) -> stored.request(this.codes))
 			.switchIfEmpty(this.users.require(userId).thenMany(Flux.empty()));
 	}
 
@@ -184,12 +195,20 @@ public class EmailUpdateService {
 	 * {@link FaroeError#EMAIL_ALREADY_USED} or {@link FaroeError#TOO_MANY_REQUESTS}
 	 */
 	public Mono<String> verifyNewEmail(String requestId, String code) {
-		return findToVerify(requestId).flatMap((request) -> charge(request).then(Mono.defer(() -> {
-			if (!ConstantTime.equals(request.code(), code)) {
+		return findToVerify(requestId).flatMap((request) -> charge(request).then(read(request)).flatMap((expected) -> {
+			if (!ConstantTime.equals(expected, code)) {
 				return countFailure(request).then(error(FaroeError.INCORRECT_CODE));
 			}
 			return update(request).onErrorResume((ex) -> giveBack(request).then(Mono.error(ex)));
-		})));
+		}));
+	}
+
+	/**
+	 * A code that cannot be read was not judged.
+	 */
+	private Mono<String> read(EmailUpdateRequest request) {
+		return Mono.fromSupplier(() -> request.code().value())
+			.onErrorResume((ex) -> giveBack(request).then(Mono.error(ex)));
 	}
 
 	private Mono<Integer> charge(EmailUpdateRequest request) {
@@ -252,7 +271,8 @@ public class EmailUpdateService {
 	private Mono<EmailUpdateRequest> find(String requestId) {
 		return Mono.just(requestId)
 			.filter(TokenGenerator::isId)
-			.flatMap((id) -> this.requests.findById(id, this.clock.instant()));
+			.flatMap((id) -> this.requests.findById(id, this.clock.instant()))
+			.map((stored) -> stored.request(this.codes));
 	}
 
 	private static <T> Mono<T> error(FaroeError error) {

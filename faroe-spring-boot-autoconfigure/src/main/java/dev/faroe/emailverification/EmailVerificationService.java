@@ -13,6 +13,9 @@ import dev.faroe.ratelimit.AttemptLimiter;
 import dev.faroe.ratelimit.RateLimiter;
 import dev.faroe.ratelimit.RateLimits;
 import dev.faroe.security.ConstantTime;
+import dev.faroe.security.EncryptionAtRest;
+import dev.faroe.security.Secret;
+import dev.faroe.security.StoredCodes;
 import dev.faroe.security.TokenGenerator;
 import dev.faroe.user.UserService;
 import reactor.core.publisher.Mono;
@@ -24,7 +27,8 @@ import org.springframework.transaction.reactive.TransactionalOperator;
 
 /**
  * Verifies that users own the email addresses they have, with codes that the application
- * sends there. Failures are signalled as {@link FaroeException}.
+ * sends there. Failures are signalled as {@link FaroeException}, except for a stored code
+ * that cannot be decrypted: that is a {@link dev.faroe.security.DecryptionException}.
  */
 public class EmailVerificationService {
 
@@ -43,6 +47,8 @@ public class EmailVerificationService {
 
 	private final UserService users;
 
+	private final StoredCodes codes;
+
 	private final RateLimiter rateLimiter;
 
 	private final RateLimits limits;
@@ -59,6 +65,7 @@ public class EmailVerificationService {
 	 * Create a service.
 	 * @param requests the requests
 	 * @param users the users
+	 * @param encryption what encrypts the codes
 	 * @param rateLimiter what counts
 	 * @param limits the limits
 	 * @param tokens what generates codes
@@ -66,11 +73,12 @@ public class EmailVerificationService {
 	 * @param clock what tells the time
 	 * @param events what hears of what happens
 	 */
-	public EmailVerificationService(EmailVerificationRepository requests, UserService users, RateLimiter rateLimiter,
-			RateLimits limits, TokenGenerator tokens, TransactionalOperator transaction, Clock clock,
-			FaroeEvents events) {
+	public EmailVerificationService(EmailVerificationRepository requests, UserService users,
+			EncryptionAtRest encryption, RateLimiter rateLimiter, RateLimits limits, TokenGenerator tokens,
+			TransactionalOperator transaction, Clock clock, FaroeEvents events) {
 		this.requests = requests;
 		this.users = users;
+		this.codes = StoredCodes.ofEmailVerification(encryption);
 		this.rateLimiter = rateLimiter;
 		this.limits = limits;
 		this.tokens = tokens;
@@ -94,7 +102,7 @@ public class EmailVerificationService {
 
 	private EmailVerificationRequest newRequest(String userId) {
 		Instant now = this.clock.instant().truncatedTo(ChronoUnit.SECONDS);
-		return new EmailVerificationRequest(userId, now, now.plus(LIFETIME), this.tokens.code());
+		return new EmailVerificationRequest(userId, now, now.plus(LIFETIME), Secret.of(this.tokens.code()));
 	}
 
 	/**
@@ -102,10 +110,11 @@ public class EmailVerificationService {
 	 * collide on the primary key: the later replaces the earlier then.
 	 */
 	private Mono<EmailVerificationRequest> store(EmailVerificationRequest request) {
-		return this.requests.replace(request.userId(), request.createdAt(), request.expiresAt(), request.code())
+		String code = this.codes.encrypt(request.code(), request.userId());
+		return this.requests.replace(request.userId(), request.createdAt(), request.expiresAt(), code)
 			.filter((rows) -> rows > 0)
-			.switchIfEmpty(Mono.defer(() -> this.requests.insert(request.userId(), request.createdAt(),
-					request.expiresAt(), request.code())))
+			.switchIfEmpty(Mono
+				.defer(() -> this.requests.insert(request.userId(), request.createdAt(), request.expiresAt(), code)))
 			.retryWhen(Retry.max(MAX_RETRIES)
 				.filter(DuplicateKeyException.class::isInstance)
 				.onRetryExhaustedThrow((retry, last) -> last.failure()))
@@ -124,7 +133,7 @@ public class EmailVerificationService {
 	 * user does not exist or has none
 	 */
 	public Mono<EmailVerificationRequest> get(String userId) {
-		return find(userId).switchIfEmpty(error(FaroeError.NOT_FOUND));
+		return find(userId).map((stored) -> stored.request(this.codes)).switchIfEmpty(error(FaroeError.NOT_FOUND));
 	}
 
 	/**
@@ -182,9 +191,9 @@ public class EmailVerificationService {
 							(ex) -> deleteUnlessReplaced(request).then(Mono.error(ex))));
 	}
 
-	private Mono<Void> verify(EmailVerificationRequest request, String code) {
+	private Mono<Void> verify(StoredEmailVerificationRequest request, String code) {
 		return Mono.defer(() -> {
-			if (!ConstantTime.equals(request.code(), code)) {
+			if (!ConstantTime.equals(request.request(this.codes).code().value(), code)) {
 				return error(FaroeError.INCORRECT_CODE);
 			}
 			// The user first, as in every transaction that changes a user: parallel ones
@@ -198,7 +207,7 @@ public class EmailVerificationService {
 		});
 	}
 
-	private Mono<Integer> deleteUnlessReplaced(EmailVerificationRequest request) {
+	private Mono<Integer> deleteUnlessReplaced(StoredEmailVerificationRequest request) {
 		return Mono.defer(() -> this.requests.deleteUnexpired(request.userId(), request.code(), this.clock.instant()));
 	}
 
@@ -206,12 +215,12 @@ public class EmailVerificationService {
 		return ex instanceof FaroeException faroe && faroe.error() == FaroeError.TOO_MANY_REQUESTS;
 	}
 
-	private Mono<EmailVerificationRequest> findOrReject(String userId) {
+	private Mono<StoredEmailVerificationRequest> findOrReject(String userId) {
 		return find(userId)
 			.switchIfEmpty(Mono.defer(() -> this.users.require(userId).then(error(FaroeError.NOT_ALLOWED))));
 	}
 
-	private Mono<EmailVerificationRequest> find(String userId) {
+	private Mono<StoredEmailVerificationRequest> find(String userId) {
 		return Mono.just(userId)
 			.filter(TokenGenerator::isId)
 			.flatMap((id) -> this.requests.findByUserId(id, this.clock.instant()));

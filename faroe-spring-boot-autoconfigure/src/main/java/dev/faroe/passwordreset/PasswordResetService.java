@@ -19,6 +19,7 @@ import dev.faroe.ratelimit.ClientAddress;
 import dev.faroe.ratelimit.RateLimit;
 import dev.faroe.ratelimit.RateLimiter;
 import dev.faroe.ratelimit.RateLimits;
+import dev.faroe.security.Secret;
 import dev.faroe.security.TokenGenerator;
 import dev.faroe.user.UserService;
 import org.jspecify.annotations.Nullable;
@@ -126,11 +127,11 @@ public class PasswordResetService {
 		return this.codeHasher.hash(code).flatMap((codeHash) -> {
 			Instant createdAt = now();
 			PasswordResetRequest request = new PasswordResetRequest(this.tokens.id(), userId, createdAt,
-					createdAt.plus(LIFETIME), codeHash, false);
+					createdAt.plus(LIFETIME), false);
 			return this.requests.insert(request.id(), userId, request.createdAt(), request.expiresAt(), codeHash)
 				// The user was deleted while the code was hashed.
 				.onErrorMap(DataIntegrityViolationException.class, (ex) -> new FaroeException(FaroeError.NOT_FOUND))
-				.thenReturn(new NewPasswordResetRequest(request, code));
+				.thenReturn(new NewPasswordResetRequest(request, Secret.of(code)));
 		});
 	}
 
@@ -141,7 +142,9 @@ public class PasswordResetService {
 	 * {@link FaroeError#NOT_FOUND} if there is no such user
 	 */
 	public Flux<PasswordResetRequest> list(String userId) {
-		return this.users.require(userId).thenMany(Flux.defer(() -> this.requests.findByUserId(userId, now())));
+		return this.users.require(userId)
+			.thenMany(Flux.defer(() -> this.requests.findByUserId(userId, now())))
+			.map(StoredPasswordResetRequest::request);
 	}
 
 	/**
@@ -151,7 +154,7 @@ public class PasswordResetService {
 	 * is none or it has expired
 	 */
 	public Mono<PasswordResetRequest> get(String id) {
-		return find(id).switchIfEmpty(error(FaroeError.NOT_FOUND));
+		return find(id).map(StoredPasswordResetRequest::request).switchIfEmpty(error(FaroeError.NOT_FOUND));
 	}
 
 	/**
@@ -193,10 +196,13 @@ public class PasswordResetService {
 	 * {@link FaroeError#TOO_MANY_REQUESTS} or {@link FaroeError#SERVICE_UNAVAILABLE}
 	 */
 	public Mono<Void> verifyEmail(String id, String code, @Nullable String clientIp) {
-		return get(id).flatMap((request) -> this.newPasswords.chargeHashing(clientIp)
-			.then(Mono.defer(() -> chargeAttempt(request)))
-			.then(Mono.defer(() -> compare(request, code)))
-			.flatMap((comparison) -> (comparison == Comparison.DIFFERENT) ? reject(request) : accept(request)));
+		return find(id).switchIfEmpty(error(FaroeError.NOT_FOUND)).flatMap((stored) -> {
+			PasswordResetRequest request = stored.request();
+			return this.newPasswords.chargeHashing(clientIp)
+				.then(Mono.defer(() -> chargeAttempt(request)))
+				.then(Mono.defer(() -> compare(stored, code)))
+				.flatMap((comparison) -> (comparison == Comparison.DIFFERENT) ? reject(request) : accept(request));
+		});
 	}
 
 	private Mono<Void> chargeAttempt(PasswordResetRequest request) {
@@ -219,7 +225,7 @@ public class PasswordResetService {
 	/**
 	 * A code that could not be compared was not judged.
 	 */
-	private Mono<Comparison> compare(PasswordResetRequest request, String code) {
+	private Mono<Comparison> compare(StoredPasswordResetRequest request, String code) {
 		return this.codeHasher.compare(code, request.codeHash())
 			.onErrorResume((ex) -> this.requests.giveBackAttempt(request.id()).onErrorComplete().then(Mono.error(ex)));
 	}
@@ -260,7 +266,9 @@ public class PasswordResetService {
 	}
 
 	private Mono<PasswordResetRequest> findVerified(String id) {
-		return find(id).filter(PasswordResetRequest::verified).switchIfEmpty(error(FaroeError.INVALID_REQUEST));
+		return find(id).filter(StoredPasswordResetRequest::verified)
+			.map(StoredPasswordResetRequest::request)
+			.switchIfEmpty(error(FaroeError.INVALID_REQUEST));
 	}
 
 	/**
@@ -278,7 +286,7 @@ public class PasswordResetService {
 			.then();
 	}
 
-	private Mono<PasswordResetRequest> find(String id) {
+	private Mono<StoredPasswordResetRequest> find(String id) {
 		return Mono.just(id)
 			.filter(TokenGenerator::isId)
 			.flatMap((requestId) -> this.requests.findById(requestId, now()));

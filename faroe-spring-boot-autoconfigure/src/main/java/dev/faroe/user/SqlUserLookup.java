@@ -26,16 +26,16 @@ public final class SqlUserLookup implements UserLookup {
 	}
 
 	@Override
-	public Mono<User> findById(String id) {
+	public Mono<StoredUser> findById(String id) {
 		return find(BY_ID, id);
 	}
 
 	@Override
-	public Mono<User> findByEmail(String email) {
+	public Mono<StoredUser> findByEmail(String email) {
 		return find(BY_EMAIL, email);
 	}
 
-	private Mono<User> find(String sql, String value) {
+	private Mono<StoredUser> find(String sql, String value) {
 		return this.databaseClient.sql(sql).bind(0, value).map(UserRow::read).one();
 	}
 

@@ -13,13 +13,13 @@ public interface UserLookup {
 	 * @param id the user's id
 	 * @return the user, or nothing
 	 */
-	Mono<User> findById(String id);
+	Mono<StoredUser> findById(String id);
 
 	/**
 	 * Find the user with an email address.
 	 * @param email the normalized address
 	 * @return the user, or nothing
 	 */
-	Mono<User> findByEmail(String email);
+	Mono<StoredUser> findByEmail(String email);
 
 }

@@ -12,6 +12,9 @@ import dev.faroe.event.UserCreatedEvent;
 import dev.faroe.event.UserDeletedEvent;
 import dev.faroe.password.NewPasswords;
 import dev.faroe.password.PasswordService;
+import dev.faroe.security.EncryptionAtRest;
+import dev.faroe.security.Secret;
+import dev.faroe.security.StoredCodes;
 import dev.faroe.security.TokenGenerator;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
@@ -30,6 +33,8 @@ public class UserService {
 
 	private final NewPasswords newPasswords;
 
+	private final RecoveryCodes recoveryCodes;
+
 	private final TokenGenerator tokens;
 
 	private final Clock clock;
@@ -45,20 +50,23 @@ public class UserService {
 	 * @param users the users
 	 * @param passwords what verifies passwords
 	 * @param newPasswords what hashes passwords
+	 * @param encryption what encrypts recovery codes
 	 * @param tokens what generates ids and recovery codes
 	 * @param clock what tells the time
 	 * @param settings the settings
 	 * @param events what hears of what happens
 	 */
 	public UserService(UserRepository users, PasswordService passwords, NewPasswords newPasswords,
-			TokenGenerator tokens, Clock clock, UserSettings settings, FaroeEvents events) {
+			EncryptionAtRest encryption, TokenGenerator tokens, Clock clock, UserSettings settings,
+			FaroeEvents events) {
 		this.users = users;
 		this.passwords = passwords;
 		this.newPasswords = newPasswords;
+		this.recoveryCodes = new RecoveryCodes(users, encryption);
 		this.tokens = tokens;
 		this.clock = clock;
 		this.settings = settings;
-		this.importer = new UserImporter(users, passwords, tokens);
+		this.importer = new UserImporter(users, passwords, tokens, StoredCodes.ofRecovery(encryption));
 		this.events = events;
 	}
 
@@ -99,8 +107,9 @@ public class UserService {
 
 	private Mono<User> insert(@Nullable String email, String passwordHash) {
 		Instant now = this.clock.instant().truncatedTo(ChronoUnit.SECONDS);
-		User user = new User(this.tokens.id(), now, email, false, this.tokens.code(), false);
-		return this.users.insert(user.id(), user.createdAt(), user.email(), passwordHash, user.recoveryCode())
+		User user = new User(this.tokens.id(), now, email, false, Secret.of(this.tokens.code()), false);
+		return this.users
+			.insert(user.id(), user.createdAt(), user.email(), passwordHash, this.recoveryCodes.stored(user))
 			.onErrorMap(DuplicateKeyException.class, (ex) -> new FaroeException(FaroeError.EMAIL_ALREADY_USED))
 			.then(this.events.publishAfterCommit((time) -> new UserCreatedEvent(user.id(), time)))
 			.thenReturn(user);
@@ -142,7 +151,7 @@ public class UserService {
 	 */
 	public Mono<User> authenticate(String email, String password, @Nullable String clientIp) {
 		return Mono.defer(() -> this.passwords.authenticate(EmailAddress.normalize(email), password, clientIp))
-			.flatMap(this.users::findById)
+			.flatMap(this::findToLogIn)
 			.switchIfEmpty(Mono.error(() -> new FaroeException(FaroeError.USER_NOT_EXISTS)));
 	}
 
@@ -160,8 +169,12 @@ public class UserService {
 	public Mono<User> authenticateDiscreetly(String email, String password, @Nullable String clientIp) {
 		return Mono
 			.defer(() -> this.passwords.authenticateDiscreetly(EmailAddress.normalize(email), password, clientIp))
-			.flatMap(this.users::findById)
+			.flatMap(this::findToLogIn)
 			.switchIfEmpty(Mono.error(() -> new FaroeException(FaroeError.INCORRECT_PASSWORD)));
+	}
+
+	private Mono<User> findToLogIn(String id) {
+		return this.users.findById(id).delayUntil(this.recoveryCodes::upgrade).map(this.recoveryCodes::user);
 	}
 
 	/**
@@ -172,6 +185,7 @@ public class UserService {
 	 */
 	public Mono<User> getByEmail(String email) {
 		return Mono.defer(() -> this.users.findByEmail(EmailAddress.normalize(email)))
+			.map(this.recoveryCodes::user)
 			.switchIfEmpty(Mono.error(() -> new FaroeException(FaroeError.USER_NOT_EXISTS)));
 	}
 
@@ -181,7 +195,11 @@ public class UserService {
 	 * @return the user, or an error signal with {@link FaroeError#NOT_FOUND}
 	 */
 	public Mono<User> get(String id) {
-		return TokenGenerator.isId(id) ? this.users.findById(id).switchIfEmpty(notFound()) : notFound();
+		return Mono.just(id)
+			.filter(TokenGenerator::isId)
+			.flatMap(this.users::findById)
+			.map(this.recoveryCodes::user)
+			.switchIfEmpty(notFound());
 	}
 
 	/**
@@ -223,6 +241,7 @@ public class UserService {
 		return this.users.lockById(id)
 			.delayUntil((former) -> this.users.updateEmail(id, email))
 			.onErrorMap(DuplicateKeyException.class, (ex) -> new FaroeException(FaroeError.EMAIL_ALREADY_USED))
+			.map(this.recoveryCodes::user)
 			.switchIfEmpty(notFound());
 	}
 
@@ -235,6 +254,7 @@ public class UserService {
 		int perPage = Math.min(query.perPage(), this.settings.maxPerPage());
 		UserQuery capped = new UserQuery(query.sortBy(), query.sortOrder(), perPage, query.page(), query.emailQuery());
 		return this.users.findPage(capped)
+			.map(this.recoveryCodes::user)
 			.collectList()
 			.zipWhen((page) -> this.users.count(capped.emailQuery()))
 			.map((pageAndTotal) -> new UserPage(pageAndTotal.getT1(), pageAndTotal.getT2(), perPage));

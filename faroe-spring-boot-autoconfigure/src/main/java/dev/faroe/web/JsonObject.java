@@ -2,6 +2,7 @@ package dev.faroe.web;
 
 import dev.faroe.FaroeError;
 import dev.faroe.FaroeException;
+import dev.faroe.security.Secret;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
@@ -26,6 +27,13 @@ final class JsonObject {
 			throw new FaroeException(FaroeError.INVALID_DATA);
 		}
 		return value;
+	}
+
+	/**
+	 * Return a string that no record of a request shows.
+	 */
+	Secret secret(String name) {
+		return Secret.of(string(name));
 	}
 
 	@Nullable String optionalString(String name) {
