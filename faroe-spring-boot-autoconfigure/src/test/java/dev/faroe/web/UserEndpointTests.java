@@ -62,7 +62,7 @@ class UserEndpointTests extends EndpointTests {
 				"INSERT INTO faroe_email_verification_request VALUES ('%1$s', 0, 0, 'ABCDEFGH')",
 				"INSERT INTO faroe_email_update_request VALUES ('%1$s', '%1$s', 0, 0, 'a@b.c', 'ABCDEFGH', 0, 0)",
 				"INSERT INTO faroe_password_reset_request VALUES ('%1$s', '%1$s', 0, 0, 'hash', FALSE, 0, 0)",
-				"INSERT INTO faroe_totp_credential VALUES ('%1$s', '%1$s', 0, 'key', -1)" }) {
+				"INSERT INTO faroe_totp_credential VALUES ('%1$s', '%1$s', 0, 'key', -1, NULL)" }) {
 			server().database().sql(sql.formatted(id)).then().block();
 		}
 		assertThat(delete("/users/" + id).status()).isEqualTo(204);
