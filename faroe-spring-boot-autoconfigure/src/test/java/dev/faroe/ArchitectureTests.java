@@ -117,6 +117,8 @@ class ArchitectureTests {
 		.doNotHaveSimpleName("CredentialFilter")
 		.and()
 		.doNotHaveSimpleName("TotpCodes")
+		.and()
+		.doNotHaveSimpleName("Secret")
 		.should()
 		.callMethod(ConstantTime.class, "equals", String.class, String.class);
 

@@ -17,6 +17,7 @@ import dev.faroe.passwordreset.PasswordResetRepository;
 import dev.faroe.passwordreset.PasswordResetService;
 import dev.faroe.ratelimit.LockedOutPublisher;
 import dev.faroe.ratelimit.RateLimits;
+import dev.faroe.security.EncryptionAtRest;
 import dev.faroe.security.TokenGenerator;
 import dev.faroe.user.SqlUserImport;
 import dev.faroe.user.SqlUserListing;
@@ -25,6 +26,8 @@ import dev.faroe.user.UserRepository;
 import dev.faroe.user.UserService;
 import dev.faroe.user.UserSettings;
 import io.r2dbc.spi.ConnectionFactory;
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
 
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
@@ -48,6 +51,8 @@ import org.springframework.data.r2dbc.repository.support.R2dbcRepositoryFactory;
 @ConditionalOnBooleanProperty(name = "faroe.enabled", matchIfMissing = true)
 @EnableConfigurationProperties(FaroeProperties.class)
 public final class FaroeAutoConfiguration {
+
+	private static final Log logger = LogFactory.getLog(FaroeAutoConfiguration.class);
 
 	@Bean
 	@DependsOnDatabaseInitialization
@@ -107,6 +112,17 @@ public final class FaroeAutoConfiguration {
 	}
 
 	@Bean
+	@ConditionalOnMissingBean
+	EncryptionAtRest faroeEncryptionAtRest(FaroeProperties properties) {
+		EncryptionAtRest encryption = new EncryptionAtRest(EncryptionKeys.parse(properties.encryption().keys()));
+		if (!encryption.isEnabled()) {
+			logger.info("TOTP keys, recovery codes and email codes are stored unencrypted, because"
+					+ " faroe.encryption.keys is not set");
+		}
+		return encryption;
+	}
+
+	@Bean
 	@ConditionalOnMissingBean(FaroeEvents.class)
 	QueuedEvents faroeEvents(ApplicationEventPublisher publisher, ObjectProvider<Clock> clock,
 			FaroeProperties properties) {
@@ -131,30 +147,31 @@ public final class FaroeAutoConfiguration {
 	@Bean
 	@ConditionalOnMissingBean
 	UserService faroeUserService(UserRepository users, PasswordService passwords, NewPasswords newPasswords,
-			TokenGenerator tokens, ObjectProvider<Clock> clock, FaroeProperties properties, FaroeEvents events) {
+			EncryptionAtRest encryption, TokenGenerator tokens, ObjectProvider<Clock> clock, FaroeProperties properties,
+			FaroeEvents events) {
 		FaroeProperties.Users settings = properties.users();
-		return new UserService(users, passwords, newPasswords, tokens, clock.getIfUnique(Clock::systemUTC),
+		return new UserService(users, passwords, newPasswords, encryption, tokens, clock.getIfUnique(Clock::systemUTC),
 				new UserSettings(settings.emailRequired(), settings.maxPerPage()), events);
 	}
 
 	@Bean
 	@ConditionalOnMissingBean
 	EmailVerificationService faroeEmailVerificationService(EmailVerificationRepository requests, UserService users,
-			FaroeRateLimiter rateLimiter, RateLimits rateLimits, TokenGenerator tokens, FaroeDatabase database,
-			ObjectProvider<Clock> clock, FaroeEvents events) {
-		return new EmailVerificationService(requests, users, rateLimiter.reporting(), rateLimits, tokens,
+			EncryptionAtRest encryption, FaroeRateLimiter rateLimiter, RateLimits rateLimits, TokenGenerator tokens,
+			FaroeDatabase database, ObjectProvider<Clock> clock, FaroeEvents events) {
+		return new EmailVerificationService(requests, users, encryption, rateLimiter.reporting(), rateLimits, tokens,
 				database.transaction(), database.separately(), clock.getIfUnique(Clock::systemUTC), events);
 	}
 
 	@Bean
 	@ConditionalOnMissingBean
 	EmailUpdateService faroeEmailUpdateService(EmailUpdateRepository requests, UserService users,
-			PasswordService passwords, EmailVerificationService verifications, FaroeRateLimiter rateLimiter,
-			RateLimits rateLimits, TokenGenerator tokens, FaroeDatabase database, ObjectProvider<Clock> clock,
-			FaroeProperties properties, FaroeEvents events) {
-		return new EmailUpdateService(requests, users, passwords, verifications, rateLimiter.reporting(), rateLimits,
-				properties.rateLimit().requestAttempts(), tokens, database.transaction(), database.separately(),
-				clock.getIfUnique(Clock::systemUTC), events);
+			PasswordService passwords, EmailVerificationService verifications, EncryptionAtRest encryption,
+			FaroeRateLimiter rateLimiter, RateLimits rateLimits, TokenGenerator tokens, FaroeDatabase database,
+			ObjectProvider<Clock> clock, FaroeProperties properties, FaroeEvents events) {
+		return new EmailUpdateService(requests, users, passwords, verifications, encryption, rateLimiter.reporting(),
+				rateLimits, properties.rateLimit().requestAttempts(), tokens, database.transaction(),
+				database.separately(), clock.getIfUnique(Clock::systemUTC), events);
 	}
 
 	@Bean

@@ -7,6 +7,7 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 
+import com.fasterxml.jackson.annotation.JsonIgnore;
 import dev.faroe.login.SecondFactorPolicy;
 import dev.faroe.password.Argon2Engine;
 import dev.faroe.password.OnFailure;
@@ -35,7 +36,7 @@ import org.springframework.validation.annotation.Validated;
  * @param users Users.
  * @param authentication Authentication.
  * @param totp TOTP credentials.
- * @param encryption Encryption of TOTP keys in the database.
+ * @param encryption Encryption of TOTP keys and codes in the database.
  * @param rateLimit Rate limits.
  * @param cleanup Removal of expired requests.
  * @param security Spring Security.
@@ -79,7 +80,7 @@ public record FaroeProperties(@DefaultValue("true") boolean enabled, @DefaultVal
 	public record Rest(@DefaultValue("false") boolean enabled,
 			@DefaultValue("") @Pattern(regexp = "(/[^/{}*?#\\s]+)*",
 					message = "must be empty, or start and not end with a slash") String basePath,
-			@Nullable String credential, @DefaultValue List<String> previousCredentials,
+			@JsonIgnore @Nullable String credential, @JsonIgnore @DefaultValue List<String> previousCredentials,
 			@DefaultValue Set<EndpointGroup> include, @DefaultValue Set<EndpointGroup> exclude,
 			@DefaultValue("64KB") DataSize maxBodySize, @DefaultValue("30s") Duration requestTimeout,
 			@Nullable Boolean claimUnknownPaths, @DefaultValue OpenApi openapi) {
@@ -261,13 +262,13 @@ public record FaroeProperties(@DefaultValue("true") boolean enabled, @DefaultVal
 	}
 
 	/**
-	 * Encryption of TOTP keys in the database, with AES-256-GCM.
+	 * Encryption of TOTP keys, recovery codes and email codes in the database, with
+	 * AES-256-GCM.
 	 *
 	 * @param keys Keys, each written as an id, a colon, and 32 random bytes in Base64 or
-	 * hexadecimal. The first encrypts, all decrypt. Without any, TOTP keys are stored
-	 * plain.
+	 * hexadecimal. The first encrypts, all decrypt. Without any, all are stored plain.
 	 */
-	public record Encryption(@DefaultValue List<String> keys) {
+	public record Encryption(@JsonIgnore @DefaultValue List<String> keys) {
 
 		/**
 		 * Return a text without the keys.

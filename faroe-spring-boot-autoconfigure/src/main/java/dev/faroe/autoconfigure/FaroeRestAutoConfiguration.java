@@ -9,6 +9,7 @@ import dev.faroe.emailverification.EmailVerificationService;
 import dev.faroe.password.PasswordService;
 import dev.faroe.passwordreset.PasswordResetService;
 import dev.faroe.recovery.RecoveryCodeService;
+import dev.faroe.security.Secret;
 import dev.faroe.totp.TotpService;
 import dev.faroe.user.UserService;
 import dev.faroe.web.FaroeRoutes;
@@ -58,11 +59,11 @@ public final class FaroeRestAutoConfiguration {
 		return new FaroeRoutes(settings, services);
 	}
 
-	private static List<String> credentials(FaroeProperties.Rest rest) {
-		List<String> credentials = new ArrayList<>();
-		credentials.add(requireUsable("faroe.rest.credential", rest.credential()));
+	private static List<Secret> credentials(FaroeProperties.Rest rest) {
+		List<Secret> credentials = new ArrayList<>();
+		credentials.add(Secret.of(requireUsable("faroe.rest.credential", rest.credential())));
 		for (String previous : rest.previousCredentials()) {
-			credentials.add(requireUsable("faroe.rest.previous-credentials", previous));
+			credentials.add(Secret.of(requireUsable("faroe.rest.previous-credentials", previous)));
 		}
 		return credentials;
 	}

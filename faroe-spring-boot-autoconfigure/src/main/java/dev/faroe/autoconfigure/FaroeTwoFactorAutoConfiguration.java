@@ -1,7 +1,6 @@
 package dev.faroe.autoconfigure;
 
 import java.time.Clock;
-import java.util.ArrayList;
 import java.util.List;
 
 import dev.faroe.event.FaroeEvents;
@@ -9,7 +8,6 @@ import dev.faroe.ratelimit.RateLimits;
 import dev.faroe.recovery.RecoveryCodeRepository;
 import dev.faroe.recovery.RecoveryCodeService;
 import dev.faroe.security.EncryptionAtRest;
-import dev.faroe.security.EncryptionKey;
 import dev.faroe.security.TokenGenerator;
 import dev.faroe.totp.SqlTotpImport;
 import dev.faroe.totp.TotpCredentialRepository;
@@ -17,8 +15,6 @@ import dev.faroe.totp.TotpService;
 import dev.faroe.totp.TotpSettings;
 import dev.faroe.user.UserService;
 import io.r2dbc.spi.ConnectionFactory;
-import org.apache.commons.logging.Log;
-import org.apache.commons.logging.LogFactory;
 
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
@@ -29,42 +25,12 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.data.r2dbc.repository.support.R2dbcRepositoryFactory;
 
 /**
- * Auto-configuration for TOTP credentials, their encryption, and recovery codes.
+ * Auto-configuration for TOTP credentials and recovery codes.
  */
 @AutoConfiguration(after = FaroeAutoConfiguration.class)
 @ConditionalOnClass({ ConnectionFactory.class, R2dbcRepositoryFactory.class })
 @ConditionalOnBooleanProperty(name = "faroe.enabled", matchIfMissing = true)
 public final class FaroeTwoFactorAutoConfiguration {
-
-	private static final Log logger = LogFactory.getLog(FaroeTwoFactorAutoConfiguration.class);
-
-	@Bean
-	@ConditionalOnMissingBean
-	EncryptionAtRest faroeEncryptionAtRest(FaroeProperties properties) {
-		return new EncryptionAtRest(encryptionKeys(properties.encryption().keys()));
-	}
-
-	private static List<EncryptionKey> encryptionKeys(List<String> texts) {
-		List<EncryptionKey> keys = new ArrayList<>(texts.size());
-		for (int index = 0; index < texts.size(); index++) {
-			String property = "faroe.encryption.keys[" + index + "]";
-			EncryptionKey key = encryptionKey(property, texts.get(index));
-			if (keys.stream().anyMatch((other) -> other.id().equals(key.id()))) {
-				throw new InvalidEncryptionKeyException(property, "its id is the id of an earlier key");
-			}
-			keys.add(key);
-		}
-		return keys;
-	}
-
-	private static EncryptionKey encryptionKey(String property, String text) {
-		try {
-			return EncryptionKey.parse(text);
-		}
-		catch (IllegalArgumentException ex) {
-			throw new InvalidEncryptionKeyException(property, String.valueOf(ex.getMessage()));
-		}
-	}
 
 	@Bean
 	@ConditionalOnMissingBean
@@ -78,9 +44,6 @@ public final class FaroeTwoFactorAutoConfiguration {
 	TotpService faroeTotpService(TotpCredentialRepository credentials, UserService users, EncryptionAtRest encryption,
 			TokenGenerator tokens, ObjectProvider<Clock> clock, FaroeRateLimiter rateLimiter, RateLimits rateLimits,
 			FaroeDatabase database, FaroeProperties properties, FaroeEvents events) {
-		if (!encryption.isEnabled()) {
-			logger.info("TOTP keys are stored unencrypted, because faroe.encryption.keys is not set");
-		}
 		FaroeProperties.Totp settings = properties.totp();
 		return new TotpService(credentials, users, encryption, tokens, clock.getIfUnique(Clock::systemUTC),
 				rateLimiter.reporting(), rateLimits, database.transaction(), database.separately(),
@@ -98,9 +61,9 @@ public final class FaroeTwoFactorAutoConfiguration {
 	@Bean
 	@ConditionalOnMissingBean
 	RecoveryCodeService faroeRecoveryCodeService(RecoveryCodeRepository recoveryCodes, TotpService totp,
-			TokenGenerator tokens, FaroeRateLimiter rateLimiter, RateLimits rateLimits, FaroeDatabase database,
-			FaroeEvents events) {
-		return new RecoveryCodeService(recoveryCodes, totp, tokens, rateLimiter.reporting(), rateLimits,
+			EncryptionAtRest encryption, TokenGenerator tokens, FaroeRateLimiter rateLimiter, RateLimits rateLimits,
+			FaroeDatabase database, FaroeEvents events) {
+		return new RecoveryCodeService(recoveryCodes, totp, encryption, tokens, rateLimiter.reporting(), rateLimits,
 				database.transaction(), events);
 	}
 

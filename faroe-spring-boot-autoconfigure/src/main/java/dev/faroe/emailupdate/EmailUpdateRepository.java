@@ -19,7 +19,7 @@ import org.springframework.data.repository.Repository;
  * databases evaluate the source of a MERGE once, which a subquery in a condition is not
  * sure of.
  */
-public interface EmailUpdateRepository extends Repository<EmailUpdateRequest, String> {
+public interface EmailUpdateRepository extends Repository<StoredEmailUpdateRequest, String> {
 
 	/** What every statement that reads requests starts with. */
 	String SELECT = "SELECT id, user_id, created_at, expires_at, email, code FROM faroe_email_update_request";
@@ -31,7 +31,7 @@ public interface EmailUpdateRepository extends Repository<EmailUpdateRequest, St
 	 * @return the request, or nothing
 	 */
 	@Query(SELECT + " WHERE id = :id AND expires_at > :now")
-	Mono<EmailUpdateRequest> findById(String id, Instant now);
+	Mono<StoredEmailUpdateRequest> findById(String id, Instant now);
 
 	/**
 	 * Find the requests of a user.
@@ -40,7 +40,7 @@ public interface EmailUpdateRepository extends Repository<EmailUpdateRequest, St
 	 * @return the requests, the oldest first
 	 */
 	@Query(SELECT + " WHERE user_id = :userId AND expires_at > :now ORDER BY created_at, id")
-	Flux<EmailUpdateRequest> findAllByUserId(String userId, Instant now);
+	Flux<StoredEmailUpdateRequest> findAllByUserId(String userId, Instant now);
 
 	/**
 	 * Insert a request.
@@ -49,7 +49,7 @@ public interface EmailUpdateRepository extends Repository<EmailUpdateRequest, St
 	 * @param createdAt when the request was created
 	 * @param expiresAt when the request expires
 	 * @param email the new address
-	 * @param code the code
+	 * @param code the code, as it is stored
 	 * @return the number of rows, or an error signal with a
 	 * {@link org.springframework.dao.DataIntegrityViolationException} if there is no such
 	 * user

@@ -17,6 +17,9 @@ import dev.faroe.ratelimit.AttemptCounter;
 import dev.faroe.ratelimit.AttemptLimiter;
 import dev.faroe.ratelimit.RateLimiter;
 import dev.faroe.ratelimit.RateLimits;
+import dev.faroe.security.EncryptionAtRest;
+import dev.faroe.security.Secret;
+import dev.faroe.security.StoredCodes;
 import dev.faroe.security.TokenGenerator;
 import dev.faroe.sql.SeparateConnection;
 import dev.faroe.user.EmailAddress;
@@ -30,7 +33,8 @@ import org.springframework.util.Assert;
 
 /**
  * Changes users' email addresses, with codes that the application sends to the new ones.
- * Failures are signalled as {@link FaroeException}.
+ * Failures are signalled as {@link FaroeException}, except for a stored code that cannot
+ * be decrypted: that is a {@link dev.faroe.security.DecryptionException}.
  */
 public class EmailUpdateService {
 
@@ -46,6 +50,8 @@ public class EmailUpdateService {
 	private final PasswordService passwords;
 
 	private final EmailVerificationService verifications;
+
+	private final StoredCodes codes;
 
 	private final RateLimiter rateLimiter;
 
@@ -69,6 +75,7 @@ public class EmailUpdateService {
 	 * @param users the users
 	 * @param passwords what removes password reset requests
 	 * @param verifications what removes email verification requests
+	 * @param encryption what encrypts the codes
 	 * @param rateLimiter what counts requests
 	 * @param limits the limits
 	 * @param maxAttempts the number of wrong codes that remove a request, at least 1
@@ -79,14 +86,15 @@ public class EmailUpdateService {
 	 * @param events what hears of what happens
 	 */
 	public EmailUpdateService(EmailUpdateRepository requests, UserService users, PasswordService passwords,
-			EmailVerificationService verifications, RateLimiter rateLimiter, RateLimits limits, int maxAttempts,
-			TokenGenerator tokens, TransactionalOperator transaction, SeparateConnection separately, Clock clock,
-			FaroeEvents events) {
+			EmailVerificationService verifications, EncryptionAtRest encryption, RateLimiter rateLimiter,
+			RateLimits limits, int maxAttempts, TokenGenerator tokens, TransactionalOperator transaction,
+			SeparateConnection separately, Clock clock, FaroeEvents events) {
 		Assert.isTrue(maxAttempts > 0, "maxAttempts must be positive");
 		this.requests = requests;
 		this.users = users;
 		this.passwords = passwords;
 		this.verifications = verifications;
+		this.codes = StoredCodes.ofEmailUpdate(encryption);
 		this.rateLimiter = rateLimiter;
 		this.limits = limits;
 		this.maxAttempts = maxAttempts;
@@ -116,13 +124,14 @@ public class EmailUpdateService {
 
 	private EmailUpdateRequest newRequest(String userId, String email) {
 		Instant now = this.clock.instant().truncatedTo(ChronoUnit.SECONDS);
-		return new EmailUpdateRequest(this.tokens.id(), userId, now, now.plus(LIFETIME), email, this.tokens.code());
+		return new EmailUpdateRequest(this.tokens.id(), userId, now, now.plus(LIFETIME), email,
+				Secret.of(this.tokens.code()));
 	}
 
 	private Mono<EmailUpdateRequest> insert(EmailUpdateRequest request) {
 		return this.requests
 			.insert(request.id(), request.userId(), request.createdAt(), request.expiresAt(), request.email(),
-					request.code())
+					this.codes.encrypt(request.code(), request.id()))
 			// The user was there a moment ago.
 			.onErrorMap(DataIntegrityViolationException.class, (ex) -> new FaroeException(FaroeError.NOT_FOUND))
 			.thenReturn(request);
@@ -137,6 +146,7 @@ public class EmailUpdateService {
 	public Flux<EmailUpdateRequest> list(String userId) {
 		return Arguments.id(userId)
 			.flatMapMany((id) -> this.requests.findAllByUserId(id, this.clock.instant()))
+			.map((stored) -> stored.request(this.codes))
 			.switchIfEmpty(this.users.require(userId).thenMany(Flux.empty()));
 	}
 
@@ -195,7 +205,7 @@ public class EmailUpdateService {
 		})
 			.flatMap((request) -> AttemptLimiter.countingFailures(this.rateLimiter)
 				.count(new Attempts(request))
-				.attempt((attempt) -> attempt.matches(request.code(), code) ? Mono.just(request)
+				.attempt((attempt) -> attempt.matches(request.code().value(), code) ? Mono.just(request)
 						: error(FaroeError.INCORRECT_CODE)))
 			.flatMap(this::update);
 	}
@@ -243,7 +253,9 @@ public class EmailUpdateService {
 	}
 
 	private Mono<EmailUpdateRequest> find(String requestId) {
-		return Arguments.id(requestId).flatMap((id) -> this.requests.findById(id, this.clock.instant()));
+		return Arguments.id(requestId)
+			.flatMap((id) -> this.requests.findById(id, this.clock.instant()))
+			.map((stored) -> stored.request(this.codes));
 	}
 
 	private static <T> Mono<T> error(FaroeError error) {

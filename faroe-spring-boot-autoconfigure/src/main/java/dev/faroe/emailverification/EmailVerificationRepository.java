@@ -12,7 +12,7 @@ import org.springframework.data.repository.Repository;
  * The email verification requests in the database. An expired request is not found, even
  * while its row is still there.
  */
-public interface EmailVerificationRepository extends Repository<EmailVerificationRequest, String> {
+public interface EmailVerificationRepository extends Repository<StoredEmailVerificationRequest, String> {
 
 	/**
 	 * Find the request of a user.
@@ -23,14 +23,14 @@ public interface EmailVerificationRepository extends Repository<EmailVerificatio
 	@Query("""
 			SELECT user_id, created_at, expires_at, code FROM faroe_email_verification_request
 			WHERE user_id = :userId AND expires_at > :now""")
-	Mono<EmailVerificationRequest> findByUserId(String userId, Instant now);
+	Mono<StoredEmailVerificationRequest> findByUserId(String userId, Instant now);
 
 	/**
 	 * Insert the request of a user who has none.
 	 * @param userId the user's id
 	 * @param createdAt when the request was created
 	 * @param expiresAt when the request expires
-	 * @param code the code
+	 * @param code the code, as it is stored
 	 * @return the number of rows, or an error signal with a
 	 * {@link org.springframework.dao.DuplicateKeyException} if the user has a request,
 	 * expired or not, or another
@@ -48,7 +48,7 @@ public interface EmailVerificationRepository extends Repository<EmailVerificatio
 	 * @param userId the user's id
 	 * @param createdAt when the request was created
 	 * @param expiresAt when the request expires
-	 * @param code the code
+	 * @param code the code, as it is stored
 	 * @return the number of rows, 0 if the user has none
 	 */
 	@Modifying
@@ -71,7 +71,7 @@ public interface EmailVerificationRepository extends Repository<EmailVerificatio
 	/**
 	 * Delete the request of a user if it has not expired and has not been replaced.
 	 * @param userId the user's id
-	 * @param code the code of the request
+	 * @param code the code of the request, as it is stored
 	 * @param now the current time
 	 * @return the number of rows, 0 if the user has no such request
 	 */

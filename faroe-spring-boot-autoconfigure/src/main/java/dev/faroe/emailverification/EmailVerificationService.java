@@ -14,6 +14,9 @@ import dev.faroe.ratelimit.Attempt;
 import dev.faroe.ratelimit.AttemptLimiter;
 import dev.faroe.ratelimit.RateLimiter;
 import dev.faroe.ratelimit.RateLimits;
+import dev.faroe.security.EncryptionAtRest;
+import dev.faroe.security.Secret;
+import dev.faroe.security.StoredCodes;
 import dev.faroe.security.TokenGenerator;
 import dev.faroe.sql.SeparateConnection;
 import dev.faroe.user.UserService;
@@ -26,7 +29,8 @@ import org.springframework.transaction.reactive.TransactionalOperator;
 
 /**
  * Verifies that users own the email addresses they have, with codes that the application
- * sends there. Failures are signalled as {@link FaroeException}.
+ * sends there. Failures are signalled as {@link FaroeException}, except for a stored code
+ * that cannot be decrypted: that is a {@link dev.faroe.security.DecryptionException}.
  */
 public class EmailVerificationService {
 
@@ -44,6 +48,8 @@ public class EmailVerificationService {
 	private final EmailVerificationRepository requests;
 
 	private final UserService users;
+
+	private final StoredCodes codes;
 
 	private final RateLimiter rateLimiter;
 
@@ -63,6 +69,7 @@ public class EmailVerificationService {
 	 * Create a service.
 	 * @param requests the requests
 	 * @param users the users
+	 * @param encryption what encrypts the codes
 	 * @param rateLimiter what counts
 	 * @param limits the limits
 	 * @param tokens what generates codes
@@ -72,11 +79,12 @@ public class EmailVerificationService {
 	 * @param clock what tells the time
 	 * @param events what hears of what happens
 	 */
-	public EmailVerificationService(EmailVerificationRepository requests, UserService users, RateLimiter rateLimiter,
-			RateLimits limits, TokenGenerator tokens, TransactionalOperator transaction, SeparateConnection separately,
-			Clock clock, FaroeEvents events) {
+	public EmailVerificationService(EmailVerificationRepository requests, UserService users,
+			EncryptionAtRest encryption, RateLimiter rateLimiter, RateLimits limits, TokenGenerator tokens,
+			TransactionalOperator transaction, SeparateConnection separately, Clock clock, FaroeEvents events) {
 		this.requests = requests;
 		this.users = users;
+		this.codes = StoredCodes.ofEmailVerification(encryption);
 		this.rateLimiter = rateLimiter;
 		this.limits = limits;
 		this.tokens = tokens;
@@ -101,7 +109,7 @@ public class EmailVerificationService {
 
 	private EmailVerificationRequest newRequest(String userId) {
 		Instant now = this.clock.instant().truncatedTo(ChronoUnit.SECONDS);
-		return new EmailVerificationRequest(userId, now, now.plus(LIFETIME), this.tokens.code());
+		return new EmailVerificationRequest(userId, now, now.plus(LIFETIME), Secret.of(this.tokens.code()));
 	}
 
 	/**
@@ -109,10 +117,11 @@ public class EmailVerificationService {
 	 * collide on the primary key: the later replaces the earlier then.
 	 */
 	private Mono<EmailVerificationRequest> store(EmailVerificationRequest request) {
-		return this.requests.replace(request.userId(), request.createdAt(), request.expiresAt(), request.code())
+		String code = this.codes.encrypt(request.code(), request.userId());
+		return this.requests.replace(request.userId(), request.createdAt(), request.expiresAt(), code)
 			.filter((rows) -> rows > 0)
-			.switchIfEmpty(Mono.defer(() -> this.requests.insert(request.userId(), request.createdAt(),
-					request.expiresAt(), request.code())))
+			.switchIfEmpty(Mono
+				.defer(() -> this.requests.insert(request.userId(), request.createdAt(), request.expiresAt(), code)))
 			.retryWhen(Retry.max(MAX_RETRIES)
 				.filter(DuplicateKeyException.class::isInstance)
 				.onRetryExhaustedThrow((retry, last) -> last.failure()))
@@ -131,7 +140,7 @@ public class EmailVerificationService {
 	 * user does not exist or has none
 	 */
 	public Mono<EmailVerificationRequest> get(String userId) {
-		return find(userId).switchIfEmpty(error(FaroeError.NOT_FOUND));
+		return find(userId).map((stored) -> stored.request(this.codes)).switchIfEmpty(error(FaroeError.NOT_FOUND));
 	}
 
 	/**
@@ -190,9 +199,9 @@ public class EmailVerificationService {
 							.then(Mono.error(ex))));
 	}
 
-	private Mono<Void> verify(Attempt attempt, EmailVerificationRequest request, String code) {
+	private Mono<Void> verify(Attempt attempt, StoredEmailVerificationRequest request, String code) {
 		return Mono.defer(() -> {
-			if (!attempt.matches(request.code(), code)) {
+			if (!attempt.matches(request.request(this.codes).code().value(), code)) {
 				return error(FaroeError.INCORRECT_CODE);
 			}
 			// The user first, as in every transaction that changes a user: parallel ones
@@ -206,7 +215,7 @@ public class EmailVerificationService {
 		});
 	}
 
-	private Mono<Integer> deleteUnlessReplaced(EmailVerificationRequest request) {
+	private Mono<Integer> deleteUnlessReplaced(StoredEmailVerificationRequest request) {
 		return Mono.defer(() -> this.requests.deleteUnexpired(request.userId(), request.code(), this.clock.instant()));
 	}
 
@@ -214,12 +223,12 @@ public class EmailVerificationService {
 		return ex instanceof FaroeException faroe && faroe.error() == FaroeError.TOO_MANY_REQUESTS;
 	}
 
-	private Mono<EmailVerificationRequest> findOrReject(String userId) {
+	private Mono<StoredEmailVerificationRequest> findOrReject(String userId) {
 		return find(userId)
 			.switchIfEmpty(Mono.defer(() -> this.users.require(userId).then(error(FaroeError.NOT_ALLOWED))));
 	}
 
-	private Mono<EmailVerificationRequest> find(String userId) {
+	private Mono<StoredEmailVerificationRequest> find(String userId) {
 		return Arguments.id(userId).flatMap((id) -> this.requests.findByUserId(id, this.clock.instant()));
 	}
 

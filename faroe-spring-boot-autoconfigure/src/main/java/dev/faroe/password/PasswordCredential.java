@@ -10,7 +10,7 @@ import org.springframework.data.relational.core.mapping.Table;
  * @param passwordHash the hash of the password, as its encoder writes it
  */
 @Table("faroe_user")
-public record PasswordCredential(@Id String id, String passwordHash) {
+record PasswordCredential(@Id String id, String passwordHash) {
 
 	/**
 	 * Return a text without the hash.

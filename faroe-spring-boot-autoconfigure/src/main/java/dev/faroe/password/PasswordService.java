@@ -1,7 +1,7 @@
 package dev.faroe.password;
 
 import java.util.Set;
-import java.util.function.Function;
+import java.util.function.BiFunction;
 
 import dev.faroe.Arguments;
 import dev.faroe.FaroeError;
@@ -106,7 +106,7 @@ public class PasswordService {
 	 * {@link FaroeError#TOO_MANY_REQUESTS} or {@link FaroeError#SERVICE_UNAVAILABLE}
 	 */
 	public <T> Mono<T> authenticate(String email, String password, @Nullable String clientIp,
-			Function<PasswordCredential, Mono<T>> unchanged) {
+			BiFunction<String, String, Mono<T>> unchanged) {
 		return authenticate(email, password, clientIp, unchanged, this.revealUnknownEmail);
 	}
 
@@ -125,12 +125,12 @@ public class PasswordService {
 	 * {@link FaroeError#SERVICE_UNAVAILABLE}
 	 */
 	public <T> Mono<T> authenticateDiscreetly(String email, String password, @Nullable String clientIp,
-			Function<PasswordCredential, Mono<T>> unchanged) {
+			BiFunction<String, String, Mono<T>> unchanged) {
 		return authenticate(email, password, clientIp, unchanged, false);
 	}
 
 	private <T> Mono<T> authenticate(String email, String password, @Nullable String clientIp,
-			Function<PasswordCredential, Mono<T>> unchanged, boolean reveal) {
+			BiFunction<String, String, Mono<T>> unchanged, boolean reveal) {
 		return Mono.defer(() -> {
 			PasswordStrength.requireVerifiableLength(password);
 			return this.newPasswords.chargeHashing(clientIp)
@@ -172,12 +172,8 @@ public class PasswordService {
 			PasswordStrength.requireVerifiableLength(password);
 			return this.newPasswords.chargeHashing(clientIp)
 				.then(logIn(clientIp).limit(this.limits.userLogin(), userId)
-					.attempt((attempt) -> verify(attempt, credential, password, this::findUnchanged)));
+					.attempt((attempt) -> verify(attempt, credential, password, this.passwords::findUnchanged)));
 		}).then();
-	}
-
-	private Mono<PasswordCredential> findUnchanged(PasswordCredential credential) {
-		return this.passwords.findUnchanged(credential.id(), credential.passwordHash());
 	}
 
 	/**
@@ -249,7 +245,7 @@ public class PasswordService {
 	}
 
 	private <T> Mono<T> verify(Attempt attempt, PasswordCredential credential, String password,
-			Function<PasswordCredential, Mono<T>> unchanged) {
+			BiFunction<String, String, Mono<T>> unchanged) {
 		String userId = credential.id();
 		return reportFailure(userId, verify(attempt, credential, password, unchanged, MAX_RETRIES))
 			.delayUntil((result) -> this.events.publishAfterCommit((time) -> new PasswordVerifiedEvent(userId, time)));
@@ -260,18 +256,19 @@ public class PasswordService {
 	 * it is still the user's is decided by the statement that finds the result.
 	 */
 	private <T> Mono<T> verify(Attempt attempt, PasswordCredential credential, String password,
-			Function<PasswordCredential, Mono<T>> unchanged, int retries) {
-		return compare(attempt, credential, password).flatMap((comparison) -> unchanged.apply(credential)
-			.delayUntil((result) -> (comparison == Comparison.EQUAL_OUTDATED) ? upgrade(credential, password)
-					: Mono.empty())
-			.switchIfEmpty(Mono.defer(() -> {
-				attempt.fail();
-				return (retries > 0)
-						? this.passwords.findByUserId(credential.id())
-							.flatMap((changed) -> verify(attempt, changed, password, unchanged, retries - 1))
-						: Mono.empty();
-			}))
-			.switchIfEmpty(incorrectPassword()));
+			BiFunction<String, String, Mono<T>> unchanged, int retries) {
+		return compare(attempt, credential, password)
+			.flatMap((comparison) -> unchanged.apply(credential.id(), credential.passwordHash())
+				.delayUntil((result) -> (comparison == Comparison.EQUAL_OUTDATED) ? upgrade(credential, password)
+						: Mono.empty())
+				.switchIfEmpty(Mono.defer(() -> {
+					attempt.fail();
+					return (retries > 0)
+							? this.passwords.findByUserId(credential.id())
+								.flatMap((changed) -> verify(attempt, changed, password, unchanged, retries - 1))
+							: Mono.empty();
+				}))
+				.switchIfEmpty(incorrectPassword()));
 	}
 
 	private <T> Mono<T> reportFailure(@Nullable String userId, Mono<T> verification) {

@@ -14,7 +14,7 @@ import org.springframework.data.repository.Repository;
  * repeats its conditions: what another statement has changed meanwhile shows in the
  * number of rows.
  */
-public interface PasswordResetRepository extends Repository<PasswordResetRequest, String> {
+public interface PasswordResetRepository extends Repository<StoredPasswordResetRequest, String> {
 
 	/** What every statement that reads requests starts with. */
 	String SELECT = """
@@ -28,7 +28,7 @@ public interface PasswordResetRepository extends Repository<PasswordResetRequest
 	 * @return the request, or nothing if there is none or it has expired
 	 */
 	@Query(SELECT + " WHERE id = :id AND expires_at > :now")
-	Mono<PasswordResetRequest> findById(String id, Instant now);
+	Mono<StoredPasswordResetRequest> findById(String id, Instant now);
 
 	/**
 	 * Find the requests of a user that have not expired, oldest first.
@@ -37,7 +37,7 @@ public interface PasswordResetRepository extends Repository<PasswordResetRequest
 	 * @return the requests
 	 */
 	@Query(SELECT + " WHERE user_id = :userId AND expires_at > :now ORDER BY created_at, id")
-	Flux<PasswordResetRequest> findByUserId(String userId, Instant now);
+	Flux<StoredPasswordResetRequest> findByUserId(String userId, Instant now);
 
 	/**
 	 * Find what requests of a user depend on: the password and the email address.

@@ -2,9 +2,6 @@ package dev.faroe.passwordreset;
 
 import java.time.Instant;
 
-import org.springframework.data.annotation.Id;
-import org.springframework.data.relational.core.mapping.Table;
-
 /**
  * A user's request to set a new password without knowing the current one.
  *
@@ -12,20 +9,7 @@ import org.springframework.data.relational.core.mapping.Table;
  * @param userId the user's id
  * @param createdAt when the request was created, in whole seconds
  * @param expiresAt when the request becomes void, in whole seconds; at that time it is
- * @param codeHash the Argon2id hash of the code that was sent to the user
  * @param verified whether the code has been presented
  */
-@Table("faroe_password_reset_request")
-public record PasswordResetRequest(@Id String id, String userId, Instant createdAt, Instant expiresAt, String codeHash,
-		boolean verified) {
-
-	/**
-	 * Return a text without the hash of the code.
-	 */
-	@Override
-	public String toString() {
-		return "PasswordResetRequest[id=%s, userId=%s, createdAt=%s, expiresAt=%s, verified=%s]".formatted(this.id,
-				this.userId, this.createdAt, this.expiresAt, this.verified);
-	}
-
+public record PasswordResetRequest(String id, String userId, Instant createdAt, Instant expiresAt, boolean verified) {
 }

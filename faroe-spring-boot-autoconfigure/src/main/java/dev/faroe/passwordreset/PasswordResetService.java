@@ -22,6 +22,7 @@ import dev.faroe.ratelimit.ClientAddress;
 import dev.faroe.ratelimit.RateLimit;
 import dev.faroe.ratelimit.RateLimiter;
 import dev.faroe.ratelimit.RateLimits;
+import dev.faroe.security.Secret;
 import dev.faroe.security.TokenGenerator;
 import dev.faroe.sql.SeparateConnection;
 import dev.faroe.user.UserService;
@@ -139,11 +140,11 @@ public class PasswordResetService {
 		return this.codeHasher.hash(code).flatMap((codeHash) -> {
 			Instant createdAt = now();
 			PasswordResetRequest request = new PasswordResetRequest(this.tokens.id(), userId, createdAt,
-					createdAt.plus(LIFETIME), codeHash, false);
+					createdAt.plus(LIFETIME), false);
 			return lockAccount(userId, account)
 				.then(this.requests.insert(request.id(), userId, request.createdAt(), request.expiresAt(), codeHash))
 				.as(this.transaction::transactional)
-				.thenReturn(new NewPasswordResetRequest(request, code));
+				.thenReturn(new NewPasswordResetRequest(request, Secret.of(code)));
 		});
 	}
 
@@ -165,7 +166,9 @@ public class PasswordResetService {
 	 * {@link FaroeError#NOT_FOUND} if there is no such user
 	 */
 	public Flux<PasswordResetRequest> list(String userId) {
-		return this.users.require(userId).thenMany(Flux.defer(() -> this.requests.findByUserId(userId, now())));
+		return this.users.require(userId)
+			.thenMany(Flux.defer(() -> this.requests.findByUserId(userId, now())))
+			.map(StoredPasswordResetRequest::request);
 	}
 
 	/**
@@ -175,7 +178,7 @@ public class PasswordResetService {
 	 * is none or it has expired
 	 */
 	public Mono<PasswordResetRequest> get(String id) {
-		return find(id).switchIfEmpty(error(FaroeError.NOT_FOUND));
+		return find(id).map(StoredPasswordResetRequest::request).switchIfEmpty(error(FaroeError.NOT_FOUND));
 	}
 
 	/**
@@ -216,15 +219,16 @@ public class PasswordResetService {
 	 * {@link FaroeError#TOO_MANY_REQUESTS} or {@link FaroeError#SERVICE_UNAVAILABLE}
 	 */
 	public Mono<Void> verifyEmail(String id, String code, @Nullable String clientIp) {
-		return get(id).doOnNext((request) -> Arguments.requireCode(code))
-			.flatMap((request) -> this.newPasswords.chargeHashing(clientIp)
+		return find(id).switchIfEmpty(error(FaroeError.NOT_FOUND))
+			.doOnNext((stored) -> Arguments.requireCode(code))
+			.flatMap((stored) -> this.newPasswords.chargeHashing(clientIp)
 				.then(Mono.defer(() -> AttemptLimiter.countingFailures(this.rateLimiter)
-					.count(new Attempts(request))
-					.attempt((attempt) -> compare(attempt, request, code))))
-				.then(Mono.defer(() -> accept(request))));
+					.count(new Attempts(stored.request()))
+					.attempt((attempt) -> compare(attempt, stored, code))))
+				.then(Mono.defer(() -> accept(stored.request()))));
 	}
 
-	private Mono<Comparison> compare(Attempt attempt, PasswordResetRequest request, String code) {
+	private Mono<Comparison> compare(Attempt attempt, StoredPasswordResetRequest request, String code) {
 		return this.codeHasher.compare(attempt, code, request.codeHash())
 			.flatMap((comparison) -> (comparison == Comparison.DIFFERENT) ? error(FaroeError.INCORRECT_CODE)
 					: Mono.just(comparison));
@@ -274,7 +278,9 @@ public class PasswordResetService {
 	}
 
 	private Mono<PasswordResetRequest> findVerified(String id) {
-		return find(id).filter(PasswordResetRequest::verified).switchIfEmpty(error(FaroeError.INVALID_REQUEST));
+		return find(id).filter(StoredPasswordResetRequest::verified)
+			.map(StoredPasswordResetRequest::request)
+			.switchIfEmpty(error(FaroeError.INVALID_REQUEST));
 	}
 
 	/**
@@ -292,7 +298,7 @@ public class PasswordResetService {
 			.then(Mono.defer(() -> this.passwords.discardEmailUpdateRequests(request.userId())));
 	}
 
-	private Mono<PasswordResetRequest> find(String id) {
+	private Mono<StoredPasswordResetRequest> find(String id) {
 		return Arguments.id(id).flatMap((requestId) -> this.requests.findById(requestId, now()));
 	}
 

@@ -24,9 +24,9 @@ public interface RecoveryCodeRepository extends Repository<RecoveryCredential, S
 	 * Replace a code that has been used. Whoever has it need not wait for wrong codes of
 	 * an authenticator to be forgotten.
 	 * @param userId the user's id
-	 * @param expected the code that was used
-	 * @param replacement the new code
-	 * @return the number of rows, 0 if the user has another code by now
+	 * @param expected the code that was used, as it is stored
+	 * @param replacement the new code, as it is stored
+	 * @return the number of rows, 0 if something else is stored by now
 	 */
 	@Modifying
 	@Query("""
@@ -37,7 +37,7 @@ public interface RecoveryCodeRepository extends Repository<RecoveryCredential, S
 	/**
 	 * Replace a code, whatever it is.
 	 * @param userId the user's id
-	 * @param replacement the new code
+	 * @param replacement the new code, as it is stored
 	 * @return the number of rows, 0 if there is no such user
 	 */
 	@Modifying

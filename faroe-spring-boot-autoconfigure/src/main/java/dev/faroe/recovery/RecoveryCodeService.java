@@ -13,6 +13,9 @@ import dev.faroe.ratelimit.Attempt;
 import dev.faroe.ratelimit.AttemptLimiter;
 import dev.faroe.ratelimit.RateLimiter;
 import dev.faroe.ratelimit.RateLimits;
+import dev.faroe.security.EncryptionAtRest;
+import dev.faroe.security.Secret;
+import dev.faroe.security.StoredCodes;
 import dev.faroe.security.TokenGenerator;
 import dev.faroe.totp.TotpService;
 import reactor.core.publisher.Mono;
@@ -22,13 +25,16 @@ import org.springframework.transaction.reactive.TransactionalOperator;
 /**
  * Verifies and renews the recovery codes of users, and removes second factors. A code is
  * accepted once: the step that accepts it replaces it. Failures are signalled as
- * {@link FaroeException}.
+ * {@link FaroeException}, except for a stored code that cannot be decrypted: that is a
+ * {@link dev.faroe.security.DecryptionException}.
  */
 public class RecoveryCodeService {
 
 	private final RecoveryCodeRepository recoveryCodes;
 
 	private final TotpService totp;
+
+	private final StoredCodes codes;
 
 	private final TokenGenerator tokens;
 
@@ -44,16 +50,19 @@ public class RecoveryCodeService {
 	 * Create a service.
 	 * @param recoveryCodes the recovery codes
 	 * @param totp the TOTP credentials, which are the second factors there are
+	 * @param encryption what encrypts the codes
 	 * @param tokens what generates recovery codes
 	 * @param rateLimiter what counts
 	 * @param limits the limits
 	 * @param transaction what runs statements in one transaction
 	 * @param events what hears of what happens
 	 */
-	public RecoveryCodeService(RecoveryCodeRepository recoveryCodes, TotpService totp, TokenGenerator tokens,
-			RateLimiter rateLimiter, RateLimits limits, TransactionalOperator transaction, FaroeEvents events) {
+	public RecoveryCodeService(RecoveryCodeRepository recoveryCodes, TotpService totp, EncryptionAtRest encryption,
+			TokenGenerator tokens, RateLimiter rateLimiter, RateLimits limits, TransactionalOperator transaction,
+			FaroeEvents events) {
 		this.recoveryCodes = recoveryCodes;
 		this.totp = totp;
+		this.codes = StoredCodes.ofRecovery(encryption);
 		this.tokens = tokens;
 		this.rateLimiter = rateLimiter;
 		this.limits = limits;
@@ -97,7 +106,7 @@ public class RecoveryCodeService {
 		return Mono.defer(() -> {
 			String newCode = this.tokens.code();
 			return Arguments.id(userId)
-				.flatMap((id) -> this.recoveryCodes.replace(id, newCode))
+				.flatMap((id) -> this.recoveryCodes.replace(id, stored(id, newCode)))
 				.filter((rows) -> rows > 0)
 				.switchIfEmpty(notFound())
 				.then(this.events.publishAfterCommit((time) -> new RecoveryCodeRegeneratedEvent(userId, time)))
@@ -125,12 +134,15 @@ public class RecoveryCodeService {
 
 	private Mono<String> replace(Attempt attempt, RecoveryCredential credential, String code) {
 		return Mono.defer(() -> {
-			if (!attempt.matches(credential.recoveryCode(), code)) {
+			if (!isRight(attempt, credential, code)) {
 				return incorrectCode();
 			}
 			String newCode = this.tokens.code();
-			return this.recoveryCodes.replace(credential.id(), credential.recoveryCode(), newCode)
-				.filter((rows) -> rows > 0)
+			// A legitimate user can lose one race, with the encryption of the code.
+			return store(credential, stored(credential.id(), newCode))
+				.switchIfEmpty(Mono.defer(() -> this.recoveryCodes.findByUserId(credential.id())
+					.filter((current) -> isRight(attempt, current, code))
+					.flatMap((current) -> store(current, stored(credential.id(), newCode)))))
 				.switchIfEmpty(Mono.defer(() -> {
 					attempt.fail();
 					return incorrectCode();
@@ -138,6 +150,22 @@ public class RecoveryCodeService {
 				.then(this.events.publishAfterCommit((time) -> new RecoveryCodeUsedEvent(credential.id(), time)))
 				.thenReturn(newCode);
 		});
+	}
+
+	/**
+	 * Emits nothing when something else is stored by now.
+	 */
+	private Mono<Integer> store(RecoveryCredential credential, String replacement) {
+		return this.recoveryCodes.replace(credential.id(), credential.recoveryCode(), replacement)
+			.filter((rows) -> rows > 0);
+	}
+
+	private boolean isRight(Attempt attempt, RecoveryCredential credential, String code) {
+		return attempt.matches(this.codes.decrypt(credential.recoveryCode(), credential.id()).value(), code);
+	}
+
+	private String stored(String userId, String code) {
+		return this.codes.encrypt(Secret.of(code), userId);
 	}
 
 	private Mono<RecoveryCredential> find(String userId) {

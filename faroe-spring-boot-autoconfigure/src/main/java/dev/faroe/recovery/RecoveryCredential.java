@@ -7,10 +7,11 @@ import org.springframework.data.relational.core.mapping.Table;
  * What a user's recovery code is verified against.
  *
  * @param id the user's id
- * @param recoveryCode the recovery code; a secret
+ * @param recoveryCode the recovery code, as {@link dev.faroe.security.StoredCodes} stores
+ * it
  */
 @Table("faroe_user")
-public record RecoveryCredential(@Id String id, String recoveryCode) {
+record RecoveryCredential(@Id String id, String recoveryCode) {
 
 	/**
 	 * Return a text without the code.

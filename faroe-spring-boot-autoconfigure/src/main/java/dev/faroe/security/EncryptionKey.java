@@ -4,12 +4,15 @@ import java.util.Base64;
 import java.util.HexFormat;
 import java.util.regex.Pattern;
 
+import com.fasterxml.jackson.annotation.JsonIgnoreType;
+
 import org.springframework.util.Assert;
 
 /**
  * A key that encrypts values at rest, and the name that the values are stored with, so
  * that they can be read after other keys have come.
  */
+@JsonIgnoreType
 public final class EncryptionKey {
 
 	/**
@@ -23,7 +26,8 @@ public final class EncryptionKey {
 
 	private final String id;
 
-	private final byte[] key;
+	/** Transient, so that nothing that looks at fields writes it. */
+	private final transient byte[] key;
 
 	/**
 	 * Create a key.

@@ -20,13 +20,13 @@ import org.springframework.data.relational.core.mapping.Table;
  * seconds since 1970; {@link #UNUSED} before the first
  */
 @Table("faroe_totp_credential")
-public record StoredTotpCredential(@Id String id, String userId, Instant createdAt, String totpKey,
+record StoredTotpCredential(@Id String id, String userId, Instant createdAt, String totpKey,
 		@Nullable String keyFingerprint, long lastUsedStep) {
 
 	/**
 	 * The step of a credential that no code has been accepted for.
 	 */
-	public static final long UNUSED = -1;
+	static final long UNUSED = -1;
 
 	TotpCredential credential() {
 		return new TotpCredential(this.id, this.userId, this.createdAt);

@@ -6,6 +6,7 @@ import java.security.NoSuchAlgorithmException;
 import java.util.Base64;
 import java.util.HexFormat;
 
+import com.fasterxml.jackson.annotation.JsonIgnoreType;
 import dev.faroe.FaroeError;
 import dev.faroe.FaroeException;
 
@@ -13,8 +14,9 @@ import org.springframework.util.Assert;
 
 /**
  * The key that the server and an authenticator share: 20 bytes, the length of a SHA-1
- * digest, as RFC 4226 recommends. A secret.
+ * digest, as RFC 4226 recommends. A secret, which Jackson leaves out of JSON.
  */
+@JsonIgnoreType
 public final class TotpKey {
 
 	/**
@@ -22,7 +24,8 @@ public final class TotpKey {
 	 */
 	public static final int LENGTH = 20;
 
-	private final byte[] bytes;
+	/** Transient, so that nothing that looks at fields writes it. */
+	private final transient byte[] bytes;
 
 	/**
 	 * Create a key.

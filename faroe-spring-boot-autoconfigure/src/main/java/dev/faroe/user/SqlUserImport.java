@@ -1,7 +1,6 @@
 package dev.faroe.user;
 
 import java.util.List;
-import java.util.Objects;
 
 import dev.faroe.sql.MultiRowInsert;
 import io.r2dbc.spi.Parameters;
@@ -29,14 +28,15 @@ public final class SqlUserImport implements UserImport {
 	}
 
 	@Override
-	public Mono<Long> insertAll(List<ImportedUser> users) {
+	public Mono<Long> insertAll(List<ImportedRow> users) {
 		return this.insert.execute(users.stream().map(SqlUserImport::values).toList());
 	}
 
-	private static List<Object> values(ImportedUser user) {
-		return List.of(Objects.requireNonNull(user.id()), user.createdAt().getEpochSecond(),
+	private static List<Object> values(ImportedRow row) {
+		StoredUser user = row.user();
+		return List.of(user.id(), user.createdAt().getEpochSecond(),
 				(user.email() != null) ? user.email() : Parameters.in(String.class), user.emailVerified(),
-				user.passwordHash(), Objects.requireNonNull(user.recoveryCode()));
+				row.passwordHash(), user.recoveryCode());
 	}
 
 }

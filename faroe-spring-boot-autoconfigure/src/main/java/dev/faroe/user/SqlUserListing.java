@@ -35,7 +35,7 @@ public final class SqlUserListing implements UserListing {
 	}
 
 	@Override
-	public Flux<User> findPage(UserQuery query) {
+	public Flux<StoredUser> findPage(UserQuery query) {
 		String order = orderBy(query);
 		String sql = UserRepository.SELECT + ON_PAGE + where(query.emailQuery()) + order + PAGE + order;
 		return bind(this.databaseClient.sql(sql), query.emailQuery()).bind("limit", query.perPage())

@@ -28,21 +28,21 @@ public final class SqlUserLookup implements UserLookup {
 	}
 
 	@Override
-	public Mono<User> findById(String id) {
+	public Mono<StoredUser> findById(String id) {
 		return find(BY_ID, id);
 	}
 
 	@Override
-	public Mono<User> findByIdAndPasswordHash(String id, String passwordHash) {
+	public Mono<StoredUser> findByIdAndPasswordHash(String id, String passwordHash) {
 		return this.databaseClient.sql(BY_ID_AND_HASH).bind(0, id).bind(1, passwordHash).map(UserRow::read).one();
 	}
 
 	@Override
-	public Mono<User> findByEmail(String email) {
+	public Mono<StoredUser> findByEmail(String email) {
 		return find(BY_EMAIL, email);
 	}
 
-	private Mono<User> find(String sql, String value) {
+	private Mono<StoredUser> find(String sql, String value) {
 		return this.databaseClient.sql(sql).bind(0, value).map(UserRow::read).one();
 	}
 

@@ -11,12 +11,12 @@ public interface UserImport {
 
 	/**
 	 * Insert users, all or none.
-	 * @param users the users, each with an id, a recovery code and whole seconds; no more
-	 * than {@link dev.faroe.sql.MultiRowInsert#MAXIMUM_ROWS}
+	 * @param users the users; no more than
+	 * {@link dev.faroe.sql.MultiRowInsert#MAXIMUM_ROWS}
 	 * @return the number of rows, or an error signal with a
 	 * {@link org.springframework.dao.DuplicateKeyException} if an id or an address is
 	 * taken
 	 */
-	Mono<Long> insertAll(List<ImportedUser> users);
+	Mono<Long> insertAll(List<ImportedRow> users);
 
 }

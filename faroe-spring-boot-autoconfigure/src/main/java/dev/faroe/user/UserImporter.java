@@ -8,6 +8,8 @@ import java.util.stream.Collectors;
 
 import dev.faroe.FaroeException;
 import dev.faroe.password.PasswordService;
+import dev.faroe.security.Secret;
+import dev.faroe.security.StoredCodes;
 import dev.faroe.security.TokenGenerator;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
@@ -27,10 +29,13 @@ final class UserImporter {
 
 	private final TokenGenerator tokens;
 
-	UserImporter(UserRepository users, PasswordService passwords, TokenGenerator tokens) {
+	private final StoredCodes recoveryCodes;
+
+	UserImporter(UserRepository users, PasswordService passwords, TokenGenerator tokens, StoredCodes recoveryCodes) {
 		this.users = users;
 		this.passwords = passwords;
 		this.tokens = tokens;
+		this.recoveryCodes = recoveryCodes;
 	}
 
 	Mono<User> importOne(ImportedUser user) {
@@ -54,9 +59,9 @@ final class UserImporter {
 		List<String> ids = rows.stream().filter(Row::isValid).map(Row::id).toList();
 		Flux<String> present = ids.isEmpty() ? Flux.empty() : this.users.findExistingIds(ids);
 		return present.collect(Collectors.toSet()).flatMap((presentIds) -> {
-			List<ImportedUser> absent = rows.stream()
+			List<ImportedRow> absent = rows.stream()
 				.filter((row) -> row.outcome(presentIds) == ImportOutcome.IMPORTED)
-				.map(Row::user)
+				.map((row) -> row.toInsert(this.recoveryCodes))
 				.toList();
 			return this.users.insertAll(absent)
 				.thenReturn(rows.stream().map((row) -> row.outcome(presentIds)).toList());
@@ -67,7 +72,7 @@ final class UserImporter {
 		if (row.refusal() != null) {
 			return Mono.just(row.refusal());
 		}
-		return this.users.insertAll(List.of(row.user()))
+		return this.users.insertAll(List.of(row.toInsert(this.recoveryCodes)))
 			.thenReturn(ImportOutcome.IMPORTED)
 			.onErrorResume(DuplicateKeyException.class, (ex) -> this.users.existsById(row.id())
 				.map((present) -> present ? ImportOutcome.ALREADY_PRESENT : ImportOutcome.EMAIL_ALREADY_USED));
@@ -82,13 +87,13 @@ final class UserImporter {
 			return new Row(user, ImportOutcome.INVALID_EMAIL);
 		}
 		String id = (user.id() != null) ? user.id() : this.tokens.id();
-		String recoveryCode = (user.recoveryCode() != null) ? user.recoveryCode() : this.tokens.code();
+		Secret recoveryCode = (user.recoveryCode() != null) ? user.recoveryCode() : Secret.of(this.tokens.code());
 		ImportedUser complete = new ImportedUser(id, user.createdAt().truncatedTo(ChronoUnit.SECONDS), email,
 				user.emailVerified(), user.passwordHash(), recoveryCode);
 		return new Row(complete, refusal(complete, id, recoveryCode));
 	}
 
-	private @Nullable ImportOutcome refusal(ImportedUser user, String id, String recoveryCode) {
+	private @Nullable ImportOutcome refusal(ImportedUser user, String id, Secret recoveryCode) {
 		if (!TokenGenerator.isId(id)) {
 			return ImportOutcome.INVALID_ID;
 		}
@@ -98,10 +103,10 @@ final class UserImporter {
 		if (user.emailVerified() && user.email() == null) {
 			return ImportOutcome.INVALID_EMAIL;
 		}
-		if (!this.passwords.acceptsHash(user.passwordHash())) {
+		if (!this.passwords.acceptsHash(user.passwordHash().value())) {
 			return ImportOutcome.INVALID_PASSWORD_HASH;
 		}
-		return TokenGenerator.isCode(recoveryCode) ? null : ImportOutcome.INVALID_RECOVERY_CODE;
+		return TokenGenerator.isCode(recoveryCode.value()) ? null : ImportOutcome.INVALID_RECOVERY_CODE;
 	}
 
 	/**
@@ -127,9 +132,19 @@ final class UserImporter {
 			return presentIds.contains(id()) ? ImportOutcome.ALREADY_PRESENT : ImportOutcome.IMPORTED;
 		}
 
+		ImportedRow toInsert(StoredCodes recoveryCodes) {
+			StoredUser stored = new StoredUser(id(), this.user.createdAt(), this.user.email(),
+					this.user.emailVerified(), recoveryCodes.encrypt(recoveryCode(), id()), false);
+			return new ImportedRow(stored, this.user.passwordHash().value());
+		}
+
 		User toUser() {
-			return new User(id(), this.user.createdAt(), this.user.email(), this.user.emailVerified(),
-					Objects.requireNonNull(this.user.recoveryCode()), false);
+			return new User(id(), this.user.createdAt(), this.user.email(), this.user.emailVerified(), recoveryCode(),
+					false);
+		}
+
+		private Secret recoveryCode() {
+			return Objects.requireNonNull(this.user.recoveryCode());
 		}
 
 	}

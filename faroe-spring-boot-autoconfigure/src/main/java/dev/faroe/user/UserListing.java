@@ -14,7 +14,7 @@ public interface UserListing {
 	 * @param query which users, in which order
 	 * @return the users in order
 	 */
-	Flux<User> findPage(UserQuery query);
+	Flux<StoredUser> findPage(UserQuery query);
 
 	/**
 	 * Count users without loading them.

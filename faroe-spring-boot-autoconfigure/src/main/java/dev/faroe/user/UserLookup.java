@@ -13,7 +13,7 @@ public interface UserLookup {
 	 * @param id the user's id
 	 * @return the user, or nothing
 	 */
-	Mono<User> findById(String id);
+	Mono<StoredUser> findById(String id);
 
 	/**
 	 * Find a user who has a password hash.
@@ -21,13 +21,13 @@ public interface UserLookup {
 	 * @param passwordHash the hash
 	 * @return the user, or nothing, also if the user has another hash
 	 */
-	Mono<User> findByIdAndPasswordHash(String id, String passwordHash);
+	Mono<StoredUser> findByIdAndPasswordHash(String id, String passwordHash);
 
 	/**
 	 * Find the user with an email address.
 	 * @param email the normalized address
 	 * @return the user, or nothing
 	 */
-	Mono<User> findByEmail(String email);
+	Mono<StoredUser> findByEmail(String email);
 
 }

@@ -15,7 +15,7 @@ import org.springframework.data.repository.Repository;
  * The users in the database. Whether an email address is free is decided by a unique
  * index, never by looking first.
  */
-public interface UserRepository extends Repository<User, String>, UserLookup, UserListing, UserImport {
+public interface UserRepository extends Repository<StoredUser, String>, UserLookup, UserListing, UserImport {
 
 	/** What every statement that reads users starts with. */
 	String SELECT = """
@@ -29,7 +29,7 @@ public interface UserRepository extends Repository<User, String>, UserLookup, Us
 	 * @return the user, or nothing
 	 */
 	@Query(SELECT + " WHERE id = :id FOR UPDATE")
-	Mono<User> lockById(String id);
+	Mono<StoredUser> lockById(String id);
 
 	/**
 	 * Tell whether a user has an email address.
@@ -61,7 +61,7 @@ public interface UserRepository extends Repository<User, String>, UserLookup, Us
 	 * @param createdAt when the user was created
 	 * @param email the normalized address, or {@code null}
 	 * @param passwordHash the hash of the password
-	 * @param recoveryCode the recovery code
+	 * @param recoveryCode the recovery code, as it is stored
 	 * @return the number of rows, or an error signal with a
 	 * {@link org.springframework.dao.DuplicateKeyException} if the address is taken
 	 */
@@ -71,6 +71,17 @@ public interface UserRepository extends Repository<User, String>, UserLookup, Us
 			VALUES (:id, :createdAt, :email, FALSE, :passwordHash, :recoveryCode)""")
 	Mono<Integer> insert(String id, Instant createdAt, @Nullable String email, String passwordHash,
 			String recoveryCode);
+
+	/**
+	 * Replace what is stored as the recovery code.
+	 * @param id the user's id
+	 * @param expected what is to be replaced
+	 * @param replacement the same code, stored in another way
+	 * @return the number of rows, 0 if something else is stored by now
+	 */
+	@Modifying
+	@Query("UPDATE faroe_user SET recovery_code = :replacement WHERE id = :id AND recovery_code = :expected")
+	Mono<Integer> replaceRecoveryCode(String id, String expected, String replacement);
 
 	/**
 	 * Replace the email address of a user by one that the user has proved to own.

@@ -14,8 +14,8 @@ final class UserRow {
 	private UserRow() {
 	}
 
-	static User read(Readable row) {
-		return new User(requireNonNull(row.get(0, String.class)),
+	static StoredUser read(Readable row) {
+		return new StoredUser(requireNonNull(row.get(0, String.class)),
 				Instant.ofEpochSecond(requireNonNull(row.get(1, Long.class))), row.get(2, String.class),
 				requireNonNull(row.get(3, Boolean.class)), requireNonNull(row.get(4, String.class)),
 				requireNonNull(row.get(5, Boolean.class)));

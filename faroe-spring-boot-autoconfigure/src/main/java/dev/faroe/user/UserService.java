@@ -12,8 +12,10 @@ import dev.faroe.event.FaroeEvents;
 import dev.faroe.event.UserCreatedEvent;
 import dev.faroe.event.UserDeletedEvent;
 import dev.faroe.password.NewPasswords;
-import dev.faroe.password.PasswordCredential;
 import dev.faroe.password.PasswordService;
+import dev.faroe.security.EncryptionAtRest;
+import dev.faroe.security.Secret;
+import dev.faroe.security.StoredCodes;
 import dev.faroe.security.TokenGenerator;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
@@ -32,6 +34,8 @@ public class UserService {
 
 	private final NewPasswords newPasswords;
 
+	private final RecoveryCodes recoveryCodes;
+
 	private final TokenGenerator tokens;
 
 	private final Clock clock;
@@ -47,20 +51,23 @@ public class UserService {
 	 * @param users the users
 	 * @param passwords what verifies passwords
 	 * @param newPasswords what hashes passwords
+	 * @param encryption what encrypts recovery codes
 	 * @param tokens what generates ids and recovery codes
 	 * @param clock what tells the time
 	 * @param settings the settings
 	 * @param events what hears of what happens
 	 */
 	public UserService(UserRepository users, PasswordService passwords, NewPasswords newPasswords,
-			TokenGenerator tokens, Clock clock, UserSettings settings, FaroeEvents events) {
+			EncryptionAtRest encryption, TokenGenerator tokens, Clock clock, UserSettings settings,
+			FaroeEvents events) {
 		this.users = users;
 		this.passwords = passwords;
 		this.newPasswords = newPasswords;
+		this.recoveryCodes = new RecoveryCodes(users, encryption);
 		this.tokens = tokens;
 		this.clock = clock;
 		this.settings = settings;
-		this.importer = new UserImporter(users, passwords, tokens);
+		this.importer = new UserImporter(users, passwords, tokens, StoredCodes.ofRecovery(encryption));
 		this.events = FaroeEvents.guarded(events);
 	}
 
@@ -101,8 +108,9 @@ public class UserService {
 
 	private Mono<User> insert(@Nullable String email, String passwordHash) {
 		Instant now = this.clock.instant().truncatedTo(ChronoUnit.SECONDS);
-		User user = new User(this.tokens.id(), now, email, false, this.tokens.code(), false);
-		return this.users.insert(user.id(), user.createdAt(), user.email(), passwordHash, user.recoveryCode())
+		User user = new User(this.tokens.id(), now, email, false, Secret.of(this.tokens.code()), false);
+		return this.users
+			.insert(user.id(), user.createdAt(), user.email(), passwordHash, this.recoveryCodes.stored(user))
 			.onErrorMap(DuplicateKeyException.class, (ex) -> new FaroeException(FaroeError.EMAIL_ALREADY_USED))
 			.then(this.events.publishAfterCommit((time) -> new UserCreatedEvent(user.id(), time)))
 			.thenReturn(user);
@@ -163,8 +171,10 @@ public class UserService {
 				this::findUnchanged));
 	}
 
-	private Mono<User> findUnchanged(PasswordCredential credential) {
-		return this.users.findByIdAndPasswordHash(credential.id(), credential.passwordHash());
+	private Mono<User> findUnchanged(String id, String passwordHash) {
+		return this.users.findByIdAndPasswordHash(id, passwordHash)
+			.delayUntil(this.recoveryCodes::upgrade)
+			.map(this.recoveryCodes::user);
 	}
 
 	/**
@@ -175,6 +185,7 @@ public class UserService {
 	 */
 	public Mono<User> getByEmail(String email) {
 		return Mono.defer(() -> this.users.findByEmail(EmailAddress.normalize(email)))
+			.map(this.recoveryCodes::user)
 			.switchIfEmpty(Mono.error(() -> new FaroeException(FaroeError.USER_NOT_EXISTS)));
 	}
 
@@ -184,7 +195,7 @@ public class UserService {
 	 * @return the user, or an error signal with {@link FaroeError#NOT_FOUND}
 	 */
 	public Mono<User> get(String id) {
-		return Arguments.id(id).flatMap(this.users::findById).switchIfEmpty(notFound());
+		return Arguments.id(id).flatMap(this.users::findById).map(this.recoveryCodes::user).switchIfEmpty(notFound());
 	}
 
 	/**
@@ -225,6 +236,7 @@ public class UserService {
 		return Mono.defer(() -> this.users.lockById(Arguments.requirePresent(id)))
 			.delayUntil((former) -> this.users.updateEmail(id, Arguments.requirePresent(email)))
 			.onErrorMap(DuplicateKeyException.class, (ex) -> new FaroeException(FaroeError.EMAIL_ALREADY_USED))
+			.map(this.recoveryCodes::user)
 			.switchIfEmpty(notFound());
 	}
 
@@ -236,6 +248,7 @@ public class UserService {
 	public Mono<UserPage> list(UserQuery query) {
 		return Mono.fromCallable(() -> cap(Arguments.requirePresent(query)))
 			.flatMap((capped) -> this.users.findPage(capped)
+				.map(this.recoveryCodes::user)
 				.collectList()
 				.zipWhen((page) -> this.users.count(capped.emailQuery()))
 				.map((pageAndTotal) -> new UserPage(pageAndTotal.getT1(), pageAndTotal.getT2(), capped.perPage())));

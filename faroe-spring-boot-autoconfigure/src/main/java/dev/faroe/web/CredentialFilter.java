@@ -5,6 +5,7 @@ import java.util.List;
 import dev.faroe.FaroeError;
 import dev.faroe.FaroeException;
 import dev.faroe.security.ConstantTime;
+import dev.faroe.security.Secret;
 
 import org.springframework.http.HttpHeaders;
 import org.springframework.web.reactive.function.server.ServerRequest;
@@ -14,9 +15,9 @@ import org.springframework.web.reactive.function.server.ServerRequest;
  */
 final class CredentialFilter {
 
-	private final List<String> credentials;
+	private final List<Secret> credentials;
 
-	CredentialFilter(List<String> credentials) {
+	CredentialFilter(List<Secret> credentials) {
 		this.credentials = List.copyOf(credentials);
 	}
 
@@ -30,8 +31,8 @@ final class CredentialFilter {
 		List<String> claims = request.headers().header(HttpHeaders.AUTHORIZATION);
 		String claim = (claims.size() == 1) ? claims.get(0) : "";
 		boolean known = false;
-		for (String credential : this.credentials) {
-			known |= ConstantTime.equals(credential, claim);
+		for (Secret credential : this.credentials) {
+			known |= ConstantTime.equals(credential.value(), claim);
 		}
 		if (!known) {
 			throw new FaroeException(FaroeError.NOT_AUTHENTICATED);

@@ -1,6 +1,7 @@
 package dev.faroe.web;
 
 import dev.faroe.emailupdate.EmailUpdateService;
+import dev.faroe.security.Secret;
 import dev.faroe.user.UserService;
 import reactor.core.publisher.Mono;
 
@@ -53,22 +54,15 @@ final class EmailUpdateHandler {
 
 	Mono<ServerResponse> verify(ServerRequest request) {
 		return this.json.read(request, Verification::of)
-			.flatMap((verification) -> this.updates.verifyNewEmail(verification.requestId(), verification.code()))
+			.flatMap((verification) -> this.updates.verifyNewEmail(verification.requestId(),
+					verification.code().value()))
 			.flatMap((email) -> this.json.ok(new VerifiedEmailBody(email)));
 	}
 
-	private record Verification(String requestId, String code) {
+	private record Verification(String requestId, Secret code) {
 
 		static Verification of(JsonObject body) {
-			return new Verification(body.code("request_id"), body.code("code"));
-		}
-
-		/**
-		 * Return a text without the code.
-		 */
-		@Override
-		public String toString() {
-			return "Verification[requestId=%s]".formatted(this.requestId);
+			return new Verification(body.code("request_id"), body.secretCode("code"));
 		}
 
 	}

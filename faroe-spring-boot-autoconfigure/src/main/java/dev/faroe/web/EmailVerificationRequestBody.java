@@ -1,15 +1,16 @@
 package dev.faroe.web;
 
 import dev.faroe.emailverification.EmailVerificationRequest;
+import org.jspecify.annotations.Nullable;
 
 /**
  * An email verification request as JSON.
  */
-record EmailVerificationRequestBody(String userId, long createdAt, long expiresAt, String code) {
+record EmailVerificationRequestBody(String userId, long createdAt, long expiresAt, @Nullable String code) {
 
 	static EmailVerificationRequestBody of(EmailVerificationRequest request) {
 		return new EmailVerificationRequestBody(request.userId(), request.createdAt().getEpochSecond(),
-				request.expiresAt().getEpochSecond(), request.code());
+				request.expiresAt().getEpochSecond(), ShownSecret.of(request.code()));
 	}
 
 	/**

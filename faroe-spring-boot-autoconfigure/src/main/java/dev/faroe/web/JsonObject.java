@@ -3,6 +3,7 @@ package dev.faroe.web;
 import dev.faroe.Arguments;
 import dev.faroe.FaroeError;
 import dev.faroe.FaroeException;
+import dev.faroe.security.Secret;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
@@ -30,10 +31,24 @@ final class JsonObject {
 	}
 
 	/**
-	 * Return a code, or the id that comes with one. An empty one was never a guess.
+	 * Return a code that no record of a request shows. An empty one was never a guess.
+	 */
+	Secret secretCode(String name) {
+		return Secret.of(code(name));
+	}
+
+	/**
+	 * Return the id that comes with a code. An empty one was never a guess.
 	 */
 	String code(String name) {
 		return Arguments.requireCode(string(name));
+	}
+
+	/**
+	 * Return a string that no record of a request shows.
+	 */
+	Secret secret(String name) {
+		return Secret.of(string(name));
 	}
 
 	@Nullable String optionalString(String name) {

@@ -11,7 +11,7 @@ record NewPasswordResetRequestBody(String id, String userId, long createdAt, lon
 	static NewPasswordResetRequestBody of(NewPasswordResetRequest created) {
 		PasswordResetRequest request = created.request();
 		return new NewPasswordResetRequestBody(request.id(), request.userId(), request.createdAt().getEpochSecond(),
-				request.expiresAt().getEpochSecond(), created.code());
+				request.expiresAt().getEpochSecond(), created.code().value());
 	}
 
 	/**

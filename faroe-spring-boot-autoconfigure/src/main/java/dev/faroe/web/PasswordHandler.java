@@ -1,6 +1,7 @@
 package dev.faroe.web;
 
 import dev.faroe.password.PasswordService;
+import dev.faroe.security.Secret;
 import dev.faroe.user.UserService;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
@@ -27,14 +28,14 @@ final class PasswordHandler {
 
 	Mono<ServerResponse> authenticate(ServerRequest request) {
 		return this.json.read(request, LogIn::of)
-			.flatMap((logIn) -> this.users.authenticate(logIn.email(), logIn.password(), logIn.clientIp()))
+			.flatMap((logIn) -> this.users.authenticate(logIn.email(), logIn.password().value(), logIn.clientIp()))
 			.flatMap((user) -> this.json.ok(UserBody.of(user)));
 	}
 
 	Mono<ServerResponse> update(ServerRequest request) {
 		String userId = request.pathVariable("user_id");
 		return this.json.read(request, this.users.require(userId), Update::of)
-			.flatMap((update) -> this.passwords.update(userId, update.password(), update.newPassword(),
+			.flatMap((update) -> this.passwords.update(userId, update.password().value(), update.newPassword().value(),
 					update.clientIp()))
 			.then(JsonCodec.noContent());
 	}
@@ -42,30 +43,31 @@ final class PasswordHandler {
 	Mono<ServerResponse> verify(ServerRequest request) {
 		String userId = request.pathVariable("user_id");
 		return this.json.read(request, this.users.require(userId), Verification::of)
-			.flatMap((verification) -> this.passwords.verify(userId, verification.password(), verification.clientIp()))
+			.flatMap((verification) -> this.passwords.verify(userId, verification.password().value(),
+					verification.clientIp()))
 			.then(JsonCodec.noContent());
 	}
 
-	private record LogIn(String email, String password, @Nullable String clientIp) {
+	private record LogIn(String email, Secret password, @Nullable String clientIp) {
 
 		static LogIn of(JsonObject body) {
-			return new LogIn(body.string("email"), body.string("password"), body.optionalString("client_ip"));
+			return new LogIn(body.string("email"), body.secret("password"), body.optionalString("client_ip"));
 		}
 
 	}
 
-	private record Update(String password, String newPassword, @Nullable String clientIp) {
+	private record Update(Secret password, Secret newPassword, @Nullable String clientIp) {
 
 		static Update of(JsonObject body) {
-			return new Update(body.string("password"), body.string("new_password"), body.optionalString("client_ip"));
+			return new Update(body.secret("password"), body.secret("new_password"), body.optionalString("client_ip"));
 		}
 
 	}
 
-	private record Verification(String password, @Nullable String clientIp) {
+	private record Verification(Secret password, @Nullable String clientIp) {
 
 		static Verification of(JsonObject body) {
-			return new Verification(body.string("password"), body.optionalString("client_ip"));
+			return new Verification(body.secret("password"), body.optionalString("client_ip"));
 		}
 
 	}

@@ -1,6 +1,7 @@
 package dev.faroe.web;
 
 import dev.faroe.passwordreset.PasswordResetService;
+import dev.faroe.security.Secret;
 import dev.faroe.user.UserService;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
@@ -55,13 +56,14 @@ final class PasswordResetHandler {
 	Mono<ServerResponse> verifyEmail(ServerRequest request) {
 		String requestId = request.pathVariable("request_id");
 		return this.json.read(request, this.resets.get(requestId).then(), Verification::of)
-			.flatMap((verification) -> this.resets.verifyEmail(requestId, verification.code(), verification.clientIp()))
+			.flatMap((verification) -> this.resets.verifyEmail(requestId, verification.code().value(),
+					verification.clientIp()))
 			.then(JsonCodec.noContent());
 	}
 
 	Mono<ServerResponse> reset(ServerRequest request) {
 		return this.json.read(request, Reset::of)
-			.flatMap((reset) -> this.resets.reset(reset.requestId(), reset.password(), reset.clientIp()))
+			.flatMap((reset) -> this.resets.reset(reset.requestId(), reset.password().value(), reset.clientIp()))
 			.then(JsonCodec.noContent());
 	}
 
@@ -73,18 +75,18 @@ final class PasswordResetHandler {
 
 	}
 
-	private record Verification(String code, @Nullable String clientIp) {
+	private record Verification(Secret code, @Nullable String clientIp) {
 
 		static Verification of(JsonObject body) {
-			return new Verification(body.code("code"), body.optionalString("client_ip"));
+			return new Verification(body.secretCode("code"), body.optionalString("client_ip"));
 		}
 
 	}
 
-	private record Reset(String requestId, String password, @Nullable String clientIp) {
+	private record Reset(String requestId, Secret password, @Nullable String clientIp) {
 
 		static Reset of(JsonObject body) {
-			return new Reset(body.code("request_id"), body.string("password"), body.optionalString("client_ip"));
+			return new Reset(body.code("request_id"), body.secret("password"), body.optionalString("client_ip"));
 		}
 
 	}

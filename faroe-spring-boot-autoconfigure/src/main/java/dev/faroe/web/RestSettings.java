@@ -4,6 +4,8 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 
+import dev.faroe.security.Secret;
+
 import org.springframework.util.Assert;
 
 /**
@@ -18,7 +20,7 @@ import org.springframework.util.Assert;
  * {@link dev.faroe.FaroeError#SERVICE_UNAVAILABLE}
  * @param openApi whether the API describes itself with an OpenAPI document
  */
-public record RestSettings(String basePath, List<String> credentials, Set<EndpointGroup> groups, int maxBodySize,
+public record RestSettings(String basePath, List<Secret> credentials, Set<EndpointGroup> groups, int maxBodySize,
 		Duration requestTimeout, boolean openApi) {
 
 	public RestSettings {
@@ -29,15 +31,6 @@ public record RestSettings(String basePath, List<String> credentials, Set<Endpoi
 		Assert.isTrue(requestTimeout.compareTo(Duration.ZERO) > 0, "requestTimeout must be positive");
 		credentials = List.copyOf(credentials);
 		groups = Set.copyOf(groups);
-	}
-
-	/**
-	 * Return a text without the credentials.
-	 */
-	@Override
-	public String toString() {
-		return "RestSettings[basePath=%s, groups=%s, maxBodySize=%s, requestTimeout=%s, openApi=%s]"
-			.formatted(this.basePath, this.groups, this.maxBodySize, this.requestTimeout, this.openApi);
 	}
 
 }

@@ -33,7 +33,7 @@ final class SdkHandler {
 	Mono<ServerResponse> register(ServerRequest request) {
 		String userId = request.pathVariable("user_id");
 		return this.json.read(request, this.users.require(userId), TotpRegistration::of)
-			.flatMap((registration) -> this.totp.replaceAll(userId, registration.key(), registration.code())
+			.flatMap((registration) -> this.totp.replaceAll(userId, registration.key(), registration.code().value())
 				.map((credential) -> CredentialBody.of(credential, registration.key())))
 			.flatMap(this.json::ok);
 	}

@@ -27,7 +27,7 @@ final class TotpHandler {
 	Mono<ServerResponse> register(ServerRequest request) {
 		String userId = request.pathVariable("user_id");
 		return this.json.read(request, this.users.require(userId), TotpRegistration::of)
-			.flatMap((registration) -> this.totp.register(userId, registration.key(), registration.code()))
+			.flatMap((registration) -> this.totp.register(userId, registration.key(), registration.code().value()))
 			.flatMap((credential) -> this.json.ok(TotpCredentialBody.of(credential)));
 	}
 

@@ -2,16 +2,17 @@ package dev.faroe.web;
 
 import dev.faroe.FaroeError;
 import dev.faroe.FaroeException;
+import dev.faroe.security.Secret;
 import dev.faroe.totp.TotpKey;
 
 /**
  * What a TOTP credential is registered with. The key is {@code key} in the description of
  * the endpoint and {@code totp_key} in its example: both are read.
  */
-record TotpRegistration(TotpKey key, String code) {
+record TotpRegistration(TotpKey key, Secret code) {
 
 	static TotpRegistration of(JsonObject body) {
-		return new TotpRegistration(TotpKey.ofBase64(key(body)), body.code("code"));
+		return new TotpRegistration(TotpKey.ofBase64(key(body)), body.secretCode("code"));
 	}
 
 	private static String key(JsonObject body) {
@@ -24,14 +25,6 @@ record TotpRegistration(TotpKey key, String code) {
 			throw new FaroeException(FaroeError.INVALID_DATA);
 		}
 		return key;
-	}
-
-	/**
-	 * Return a text without the key and the code.
-	 */
-	@Override
-	public String toString() {
-		return "TotpRegistration";
 	}
 
 }

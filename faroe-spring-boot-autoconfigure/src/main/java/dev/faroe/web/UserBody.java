@@ -7,12 +7,20 @@ import org.jspecify.annotations.Nullable;
  * A user as JSON. {@code totp_registered} is what existing clients read,
  * {@code registered_totp} what the reference documents.
  */
-record UserBody(String id, long createdAt, @Nullable String email, boolean emailVerified, String recoveryCode,
+record UserBody(String id, long createdAt, @Nullable String email, boolean emailVerified, @Nullable String recoveryCode,
 		boolean totpRegistered, boolean registeredTotp) {
 
 	static UserBody of(User user) {
 		return new UserBody(user.id(), user.createdAt().getEpochSecond(), user.email(), user.emailVerified(),
-				user.recoveryCode(), user.totpRegistered(), user.totpRegistered());
+				ShownSecret.of(user.recoveryCode()), user.totpRegistered(), user.totpRegistered());
+	}
+
+	/**
+	 * Return a text without the recovery code.
+	 */
+	@Override
+	public String toString() {
+		return "UserBody[id=%s]".formatted(this.id);
 	}
 
 }

@@ -2,6 +2,7 @@ package dev.faroe.web;
 
 import java.util.Locale;
 
+import dev.faroe.security.Secret;
 import dev.faroe.user.UserQuery;
 import dev.faroe.user.UserService;
 import org.jspecify.annotations.Nullable;
@@ -27,7 +28,7 @@ final class UserHandler {
 
 	Mono<ServerResponse> create(ServerRequest request) {
 		return this.json.read(request, NewUser::of)
-			.flatMap((user) -> this.users.create(user.email(), user.password(), user.clientIp()))
+			.flatMap((user) -> this.users.create(user.email(), user.password().value(), user.clientIp()))
 			.flatMap((user) -> this.json.ok(UserBody.of(user)));
 	}
 
@@ -86,10 +87,10 @@ final class UserHandler {
 			.orElse(null);
 	}
 
-	private record NewUser(@Nullable String email, String password, @Nullable String clientIp) {
+	private record NewUser(@Nullable String email, Secret password, @Nullable String clientIp) {
 
 		static NewUser of(JsonObject body) {
-			return new NewUser(body.optionalString("email"), body.string("password"), body.optionalString("client_ip"));
+			return new NewUser(body.optionalString("email"), body.secret("password"), body.optionalString("client_ip"));
 		}
 
 	}

@@ -34,9 +34,10 @@ final class UserTable {
 	}
 
 	private static List<String> row(User user) {
+		String recoveryCode = ShownSecret.of(user.recoveryCode());
 		return List.of(user.id(), Long.toString(user.createdAt().getEpochSecond()),
 				(user.email() != null) ? printable(user.email()) : "-", Boolean.toString(user.emailVerified()),
-				user.recoveryCode(), Boolean.toString(user.totpRegistered()));
+				(recoveryCode != null) ? recoveryCode : "-", Boolean.toString(user.totpRegistered()));
 	}
 
 	/**

@@ -50,7 +50,7 @@ class EncryptionKeysTests {
 	@Test
 	void doesNotEncryptWithoutKeysAndSaysSoOnce(CapturedOutput output) {
 		this.context.run((context) -> assertThat(context.getBean(EncryptionAtRest.class).isEnabled()).isFalse());
-		assertThat(output).containsOnlyOnce("TOTP keys are stored unencrypted");
+		assertThat(output).containsOnlyOnce("stored unencrypted, because faroe.encryption.keys is not set");
 		this.context.withPropertyValues("faroe.encryption.keys=")
 			.run((context) -> assertThat(context.getBean(EncryptionAtRest.class).isEnabled()).isFalse());
 	}

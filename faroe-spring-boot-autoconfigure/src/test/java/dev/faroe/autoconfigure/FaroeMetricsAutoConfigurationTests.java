@@ -13,6 +13,7 @@ import dev.faroe.observation.StateMeters;
 import dev.faroe.password.HashingListener;
 import dev.faroe.password.NewPasswords;
 import dev.faroe.password.PasswordService;
+import dev.faroe.security.EncryptionAtRest;
 import dev.faroe.security.TokenGenerator;
 import dev.faroe.user.UserRepository;
 import dev.faroe.user.UserService;
@@ -165,8 +166,8 @@ class FaroeMetricsAutoConfigurationTests {
 
 		@Bean
 		UserService userService(UserRepository users, PasswordService passwords, NewPasswords newPasswords,
-				FaroeEvents events) {
-			return new UserService(users, passwords, newPasswords, new TokenGenerator(), Clock.systemUTC(),
+				EncryptionAtRest encryption, FaroeEvents events) {
+			return new UserService(users, passwords, newPasswords, encryption, new TokenGenerator(), Clock.systemUTC(),
 					new UserSettings(false, 1000), events) {
 			};
 		}

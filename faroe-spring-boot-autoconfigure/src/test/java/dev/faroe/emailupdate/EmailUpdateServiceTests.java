@@ -12,6 +12,7 @@ import dev.faroe.password.NewPasswords;
 import dev.faroe.password.PasswordService;
 import dev.faroe.ratelimit.RateLimiter;
 import dev.faroe.ratelimit.RateLimits;
+import dev.faroe.security.EncryptionAtRest;
 import dev.faroe.security.TokenGenerator;
 import dev.faroe.sql.SeparateConnection;
 import dev.faroe.test.EndpointTests;
@@ -63,7 +64,7 @@ class EmailUpdateServiceTests extends EndpointTests {
 
 		};
 		Mono<String> verification = service.create(userId, newEmail())
-			.flatMap((request) -> service(users).verifyNewEmail(request.id(), request.code()));
+			.flatMap((request) -> service(users).verifyNewEmail(request.id(), request.code().value()));
 		StepVerifier.create(verification).verifyErrorSatisfies(is(FaroeError.INVALID_REQUEST));
 		assertThat(get("/users/" + userId).json()).isEqualTo(user);
 	}
@@ -81,7 +82,7 @@ class EmailUpdateServiceTests extends EndpointTests {
 
 		};
 		Mono<String> verification = service.create(userId, newEmail())
-			.flatMap((request) -> service(users).verifyNewEmail(request.id(), request.code()));
+			.flatMap((request) -> service(users).verifyNewEmail(request.id(), request.code().value()));
 		StepVerifier.create(verification).verifyErrorSatisfies(is(FaroeError.INVALID_REQUEST));
 	}
 
@@ -99,10 +100,10 @@ class EmailUpdateServiceTests extends EndpointTests {
 		EmailUpdateRequest request = service.create(createUserId(), newEmail()).block();
 		assertThat(request).isNotNull();
 		for (int index = 0; index < 6; index++) {
-			StepVerifier.create(service(users).verifyNewEmail(request.id(), request.code()))
+			StepVerifier.create(service(users).verifyNewEmail(request.id(), request.code().value()))
 				.verifyError(QueryTimeoutException.class);
 		}
-		StepVerifier.create(service.verifyNewEmail(request.id(), request.code()))
+		StepVerifier.create(service.verifyNewEmail(request.id(), request.code().value()))
 			.expectNext(request.email())
 			.verifyComplete();
 	}
@@ -111,15 +112,16 @@ class EmailUpdateServiceTests extends EndpointTests {
 	void keepsCodeOutOfText() {
 		StepVerifier.create(server().bean(EmailUpdateService.class).create(createUserId(), newEmail()))
 			.assertNext((request) -> assertThat(request.toString()).contains(request.id(), request.email())
-				.doesNotContain(request.code()))
+				.doesNotContain(request.code().value()))
 			.verifyComplete();
 	}
 
 	private EmailUpdateService service(UserService users) {
 		return new EmailUpdateService(server().bean(EmailUpdateRepository.class), users,
 				server().bean(PasswordService.class), server().bean(EmailVerificationService.class),
-				server().bean(RateLimiter.class), server().bean(RateLimits.class), 5,
-				server().bean(TokenGenerator.class), server().bean(TransactionalOperator.class),
+				server().bean(EncryptionAtRest.class), server().bean(RateLimiter.class),
+				server().bean(RateLimits.class), 5, server().bean(TokenGenerator.class),
+				server().bean(TransactionalOperator.class),
 				new SeparateConnection(server().bean(ConnectionFactory.class), Duration.ofSeconds(5)),
 				server().bean(Clock.class), FaroeEvents.none());
 	}
@@ -133,8 +135,9 @@ class EmailUpdateServiceTests extends EndpointTests {
 
 		HookedUserService() {
 			super(server().bean(UserRepository.class), server().bean(PasswordService.class),
-					server().bean(NewPasswords.class), server().bean(TokenGenerator.class), server().bean(Clock.class),
-					new UserSettings(false, 1000), FaroeEvents.none());
+					server().bean(NewPasswords.class), server().bean(EncryptionAtRest.class),
+					server().bean(TokenGenerator.class), server().bean(Clock.class), new UserSettings(false, 1000),
+					FaroeEvents.none());
 		}
 
 	}

@@ -11,6 +11,7 @@ import dev.faroe.password.NewPasswords;
 import dev.faroe.password.PasswordService;
 import dev.faroe.ratelimit.RateLimiter;
 import dev.faroe.ratelimit.RateLimits;
+import dev.faroe.security.EncryptionAtRest;
 import dev.faroe.security.TokenGenerator;
 import dev.faroe.sql.SeparateConnection;
 import dev.faroe.test.EndpointTests;
@@ -60,7 +61,7 @@ class EmailVerificationServiceTests extends EndpointTests {
 
 		};
 		Mono<Void> verification = service.create(userId)
-			.flatMap((request) -> service(users).verify(userId, request.code()));
+			.flatMap((request) -> service(users).verify(userId, request.code().value()));
 		StepVerifier.create(verification).verifyErrorSatisfies(is(FaroeError.NOT_ALLOWED));
 		StepVerifier.create(server().bean(UserService.class).get(userId).map(User::emailVerified))
 			.expectNext(false)
@@ -71,13 +72,14 @@ class EmailVerificationServiceTests extends EndpointTests {
 	void keepsCodeOutOfText() {
 		StepVerifier.create(server().bean(EmailVerificationService.class).create(createUserId()))
 			.assertNext((request) -> assertThat(request.toString()).contains(request.userId())
-				.doesNotContain(request.code()))
+				.doesNotContain(request.code().value()))
 			.verifyComplete();
 	}
 
 	private EmailVerificationService service(UserService users) {
 		return new EmailVerificationService(server().bean(EmailVerificationRepository.class), users,
-				server().bean(RateLimiter.class), server().bean(RateLimits.class), server().bean(TokenGenerator.class),
+				server().bean(EncryptionAtRest.class), server().bean(RateLimiter.class),
+				server().bean(RateLimits.class), server().bean(TokenGenerator.class),
 				server().bean(TransactionalOperator.class),
 				new SeparateConnection(server().bean(ConnectionFactory.class), Duration.ofSeconds(5)),
 				server().bean(Clock.class), FaroeEvents.none());
@@ -92,8 +94,9 @@ class EmailVerificationServiceTests extends EndpointTests {
 
 		HookedUserService() {
 			super(server().bean(UserRepository.class), server().bean(PasswordService.class),
-					server().bean(NewPasswords.class), server().bean(TokenGenerator.class), server().bean(Clock.class),
-					new UserSettings(false, 1000), FaroeEvents.none());
+					server().bean(NewPasswords.class), server().bean(EncryptionAtRest.class),
+					server().bean(TokenGenerator.class), server().bean(Clock.class), new UserSettings(false, 1000),
+					FaroeEvents.none());
 		}
 
 	}

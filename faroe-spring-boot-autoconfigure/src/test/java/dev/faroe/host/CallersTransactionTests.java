@@ -107,7 +107,7 @@ class CallersTransactionTests {
 		var request = Objects
 			.requireNonNull(updates.create(createUser(), "new%d@example.com".formatted(++users)).block());
 		assertJudged(guess(updates.verifyNewEmail(request.id(), "WRONG")), FaroeError.INVALID_REQUEST);
-		assertRefused(updates.verifyNewEmail(request.id(), request.code()), FaroeError.INVALID_REQUEST);
+		assertRefused(updates.verifyNewEmail(request.id(), request.code().value()), FaroeError.INVALID_REQUEST);
 	}
 
 	@Test
@@ -116,7 +116,7 @@ class CallersTransactionTests {
 		var created = Objects.requireNonNull(resets.create(createUser(), null).block());
 		String id = created.request().id();
 		assertJudged(guess(resets.verifyEmail(id, "WRONG", null)), FaroeError.NOT_FOUND);
-		assertRefused(resets.verifyEmail(id, created.code(), null), FaroeError.NOT_FOUND);
+		assertRefused(resets.verifyEmail(id, created.code().value(), null), FaroeError.NOT_FOUND);
 	}
 
 	@Test
@@ -157,11 +157,11 @@ class CallersTransactionTests {
 		var reset = Objects.requireNonNull(resets.create(userId, null).block());
 		var update = Objects.requireNonNull(updates.create(userId, "new%d@example.com".formatted(++users)).block());
 		for (int time = 0; time < 7; time++) {
-			StepVerifier.create(inTransaction(resets.verifyEmail(reset.request().id(), reset.code(), null)))
+			StepVerifier.create(inTransaction(resets.verifyEmail(reset.request().id(), reset.code().value(), null)))
 				.verifyComplete();
 		}
 		StepVerifier.create(inTransaction(totp.verify(credential.id(), authenticator.code()))).verifyComplete();
-		StepVerifier.create(inTransaction(updates.verifyNewEmail(update.id(), update.code())))
+		StepVerifier.create(inTransaction(updates.verifyNewEmail(update.id(), update.code().value())))
 			.expectNext(update.email())
 			.verifyComplete();
 		assertThat(failures(userId)).isZero();
@@ -174,11 +174,11 @@ class CallersTransactionTests {
 			.requireNonNull(updates.create(createUser(), "new%d@example.com".formatted(++users)).block());
 		for (int time = 0; time < 6; time++) {
 			StepVerifier
-				.create(inTransaction(updates.verifyNewEmail(request.id(), request.code())
+				.create(inTransaction(updates.verifyNewEmail(request.id(), request.code().value())
 					.flatMap((email) -> Mono.error(new IllegalStateException("The application fails")))))
 				.verifyError(IllegalStateException.class);
 		}
-		StepVerifier.create(updates.verifyNewEmail(request.id(), request.code()))
+		StepVerifier.create(updates.verifyNewEmail(request.id(), request.code().value()))
 			.expectNext(request.email())
 			.verifyComplete();
 	}
@@ -198,7 +198,7 @@ class CallersTransactionTests {
 			PasswordResetService resets = small.bean(PasswordResetService.class);
 			String userId = small.bean(UserService.class).create(null, PASSWORD, null).map((user) -> user.id()).block();
 			var created = Objects.requireNonNull(resets.create(Objects.requireNonNull(userId), null).block());
-			Mono<Void> attempt = resets.verifyEmail(created.request().id(), created.code(), null);
+			Mono<Void> attempt = resets.verifyEmail(created.request().id(), created.code().value(), null);
 			StepVerifier.create(attempt.as(small.bean(TransactionalOperator.class)::transactional))
 				.verifyErrorSatisfies((ex) -> assertThat(ex).isInstanceOf(IllegalStateException.class)
 					.hasMessageContaining("the pool has only one"));
@@ -214,7 +214,7 @@ class CallersTransactionTests {
 			TransactionalOperator transaction = small.bean(TransactionalOperator.class);
 			String userId = small.bean(UserService.class).create(null, PASSWORD, null).map((user) -> user.id()).block();
 			var created = Objects.requireNonNull(resets.create(Objects.requireNonNull(userId), null).block());
-			Mono<Void> attempt = resets.verifyEmail(created.request().id(), created.code(), null);
+			Mono<Void> attempt = resets.verifyEmail(created.request().id(), created.code().value(), null);
 			Mono<Void> both = small.database().inConnection((held) -> attempt.as(transaction::transactional));
 			StepVerifier.create(both)
 				.verifyErrorSatisfies((ex) -> assertThat(ex).isInstanceOfSatisfying(FaroeException.class,

@@ -4,6 +4,7 @@ import java.time.Instant;
 
 import dev.faroe.FaroeError;
 import dev.faroe.FaroeException;
+import dev.faroe.security.Secret;
 import dev.faroe.user.User;
 import dev.faroe.user.UserService;
 import org.jspecify.annotations.Nullable;
@@ -40,7 +41,8 @@ class PasswordLogInTests {
 	}
 
 	private static User user(boolean totpRegistered) {
-		return new User("aaaaaaaaaaaaaaaaaaaaaaaa", Instant.EPOCH, "ann@example.com", true, "RECOVERY", totpRegistered);
+		return new User("aaaaaaaaaaaaaaaaaaaaaaaa", Instant.EPOCH, "ann@example.com", true, Secret.of("RECOVERY"),
+				totpRegistered);
 	}
 
 	private void givenUser(boolean totpRegistered) {

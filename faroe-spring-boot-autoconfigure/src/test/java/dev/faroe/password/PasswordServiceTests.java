@@ -72,10 +72,11 @@ class PasswordServiceTests {
 	@Test
 	void discreetLogInTakesTheWorkOfAWrongPassword() {
 		PasswordService service = service(true);
-		verifyError(service.authenticate("ann@example.com", "password", null, Mono::just), FaroeError.USER_NOT_EXISTS);
+		verifyError(service.authenticate("ann@example.com", "password", null, (id, hash) -> Mono.just(id)),
+				FaroeError.USER_NOT_EXISTS);
 		assertThat(this.comparisons).hasValue(0);
 		this.hashes.set(1);
-		verifyError(service.authenticateDiscreetly("ann@example.com", "password", null, Mono::just),
+		verifyError(service.authenticateDiscreetly("ann@example.com", "password", null, (id, hash) -> Mono.just(id)),
 				FaroeError.INCORRECT_PASSWORD);
 		assertThat(this.comparisons).hasValue(1);
 	}
@@ -83,11 +84,11 @@ class PasswordServiceTests {
 	@Test
 	void overloadIsNotRemembered() {
 		PasswordService service = service(false);
-		verifyError(service.authenticate("ann@example.com", "password", null, Mono::just),
+		verifyError(service.authenticate("ann@example.com", "password", null, (id, hash) -> Mono.just(id)),
 				FaroeError.SERVICE_UNAVAILABLE);
-		verifyError(service.authenticate("ann@example.com", "password", null, Mono::just),
+		verifyError(service.authenticate("ann@example.com", "password", null, (id, hash) -> Mono.just(id)),
 				FaroeError.INCORRECT_PASSWORD);
-		verifyError(service.authenticate("ann@example.com", "password", null, Mono::just),
+		verifyError(service.authenticate("ann@example.com", "password", null, (id, hash) -> Mono.just(id)),
 				FaroeError.INCORRECT_PASSWORD);
 		assertThat(this.hashes).hasValue(2);
 		assertThat(this.comparisons).hasValue(2);

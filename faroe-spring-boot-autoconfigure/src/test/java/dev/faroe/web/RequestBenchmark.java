@@ -4,6 +4,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
+import dev.faroe.security.Secret;
 import org.jspecify.annotations.Nullable;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
@@ -35,7 +36,7 @@ public class RequestBenchmark {
 
 	private final JsonCodec json = new JsonCodec(65536);
 
-	private final CredentialFilter credentials = new CredentialFilter(List.of(RepeatedRequest.CREDENTIAL));
+	private final CredentialFilter credentials = new CredentialFilter(List.of(Secret.of(RepeatedRequest.CREDENTIAL)));
 
 	private final ServerRequest anyType = RepeatedRequest.get("/").request();
 

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 
+import dev.faroe.security.Secret;
 import org.jspecify.annotations.Nullable;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
@@ -39,9 +40,8 @@ public class RouteBenchmark {
 	static RouterFunction<ServerResponse> documented() {
 		Set<EndpointGroup> groups = EnumSet.allOf(EndpointGroup.class);
 		groups.removeIf((group) -> !group.isDocumented());
-		return new FaroeRoutes(
-				new RestSettings("", List.of(RepeatedRequest.CREDENTIAL), groups, 65536, Duration.ofSeconds(30), false),
-				StoredUser.services())
+		return new FaroeRoutes(new RestSettings("", List.of(Secret.of(RepeatedRequest.CREDENTIAL)), groups, 65536,
+				Duration.ofSeconds(30), false), StoredUser.services())
 			.documented();
 	}
 

@@ -2,6 +2,7 @@ package dev.faroe.web;
 
 import java.time.Instant;
 
+import dev.faroe.security.Secret;
 import dev.faroe.user.User;
 import dev.faroe.user.UserService;
 import dev.faroe.user.UserSettings;
@@ -15,13 +16,13 @@ final class StoredUser extends UserService {
 	static final String ID = "abcdefghijkmnpqrstuvwxyz";
 
 	static final User USER = new User(ID, Instant.ofEpochSecond(1_764_000_000), "somebody@example.com", true,
-			"ABCDEFGH", false);
+			Secret.of("ABCDEFGH"), false);
 
 	/**
 	 * Of all that a service needs, nothing: it finds the one user, and does nothing else.
 	 */
 	private StoredUser() {
-		super(null, null, null, null, null, new UserSettings(true, 100), null);
+		super(null, null, null, null, null, null, new UserSettings(true, 100), null);
 	}
 
 	/**

@@ -1,0 +1,34 @@
+package dev.faroe.passwordreset;
+
+import java.time.Instant;
+
+import org.springframework.data.annotation.Id;
+import org.springframework.data.relational.core.mapping.Table;
+
+/**
+ * A password reset request in the database.
+ *
+ * @param id the id
+ * @param userId the user's id
+ * @param createdAt when the request was created, in whole seconds
+ * @param expiresAt when the request becomes void, in whole seconds; at that time it is
+ * @param codeHash the Argon2id hash of the code that was sent to the user
+ * @param verified whether the code has been presented
+ */
+@Table("faroe_password_reset_request")
+record StoredPasswordResetRequest(@Id String id, String userId, Instant createdAt, Instant expiresAt, String codeHash,
+		boolean verified) {
+
+	PasswordResetRequest request() {
+		return new PasswordResetRequest(this.id, this.userId, this.createdAt, this.expiresAt, this.verified);
+	}
+
+	/**
+	 * Return a text without the hash of the code.
+	 */
+	@Override
+	public String toString() {
+		return "StoredPasswordResetRequest[id=%s]".formatted(this.id);
+	}
+
+}
