@@ -1,6 +1,8 @@
 package dev.faroe.password;
 
 import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 import org.jspecify.annotations.Nullable;
 
@@ -29,6 +31,9 @@ public final class MigratingPasswordEncoder extends AbstractValidatingPasswordEn
 	 * The greatest length of a hash, in characters.
 	 */
 	public static final int MAXIMUM_LENGTH = 512;
+
+	/** No parameters have as many letters and digits in a row as the shortest salt. */
+	private static final Pattern KIND = Pattern.compile("((?:\\{[^}]*})?.{0,64}?)[A-Za-z0-9./+]{11}");
 
 	private final Argon2idPasswordEncoder current;
 
@@ -80,6 +85,16 @@ public final class MigratingPasswordEncoder extends AbstractValidatingPasswordEn
 			return false;
 		}
 		return isPrefixed(encodedPassword) ? find(encodedPassword) != null : ForeignHashes.isArgon2(encodedPassword);
+	}
+
+	/**
+	 * Return what the cost of a verification depends on: the hash up to its salt.
+	 * @param encodedPassword a hash that this encoder can verify
+	 * @return a text that is equal for hashes of equal cost
+	 */
+	static String kind(String encodedPassword) {
+		Matcher matcher = KIND.matcher(encodedPassword);
+		return matcher.lookingAt() ? matcher.group(1) : "";
 	}
 
 	@Override

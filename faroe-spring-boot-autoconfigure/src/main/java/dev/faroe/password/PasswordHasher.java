@@ -121,6 +121,29 @@ public final class PasswordHasher implements DisposableBean {
 	}
 
 	/**
+	 * Take the time of a comparison, whatever comes out of it.
+	 * @param secret a secret
+	 * @param hash the hash that determines the time
+	 * @return a completion signal, also if the queue is full
+	 */
+	Mono<Void> spend(String secret, String hash) {
+		return submit(() -> this.encoder.matches(secret, hash)).onErrorComplete().then();
+	}
+
+	/**
+	 * Return what the cost of a hash depends on. Of the hashes of an encoder of the
+	 * application's own, only the id in braces that some have is known.
+	 * @param hash the hash
+	 * @return a text that is equal for hashes of equal cost
+	 */
+	String kind(String hash) {
+		if (this.encoder instanceof MigratingPasswordEncoder) {
+			return MigratingPasswordEncoder.kind(hash);
+		}
+		return hash.startsWith("{") ? hash.substring(0, hash.indexOf('}') + 1) : "";
+	}
+
+	/**
 	 * Tell whether a hash that was made elsewhere can be stored, to be verified later. An
 	 * encoder of the application's own is not asked, for it may answer with any
 	 * exception: then every text of a length that can be stored will do.

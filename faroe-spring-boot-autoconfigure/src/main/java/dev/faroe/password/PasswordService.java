@@ -17,7 +17,6 @@ import dev.faroe.ratelimit.ClientAddress;
 import dev.faroe.ratelimit.RateLimit;
 import dev.faroe.ratelimit.RateLimiter;
 import dev.faroe.ratelimit.RateLimits;
-import dev.faroe.security.TokenGenerator;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
@@ -59,7 +58,7 @@ public class PasswordService {
 
 	private final boolean revealUnknownEmail;
 
-	private final Mono<String> unknownUserHash;
+	private final DiscreetLogIn discreet;
 
 	private final FaroeEvents events;
 
@@ -87,8 +86,7 @@ public class PasswordService {
 				limits.userLogin().capacity(), limits.userLogin().period());
 		this.transaction = transaction;
 		this.revealUnknownEmail = revealUnknownEmail;
-		// Unlike cache(), this does not remember a failure, such as that of a full queue.
-		this.unknownUserHash = hasher.hash(new TokenGenerator().id()).cacheInvalidateIf((hash) -> false);
+		this.discreet = new DiscreetLogIn(hasher);
 		this.events = FaroeEvents.guarded(events);
 	}
 
@@ -136,7 +134,7 @@ public class PasswordService {
 			return this.newPasswords.chargeHashing(clientIp)
 				.then(this.passwords.findByEmail(Arguments.requirePresent(email)))
 				.flatMap((credential) -> logIn(clientIp).limit(this.limits.userLogin(), credential.id())
-					.attempt((attempt) -> verify(attempt, credential, password, unchanged)))
+					.attempt((attempt) -> logIn(attempt, credential, password, unchanged, reveal)))
 				.switchIfEmpty(rejectUnknownUser(email, password, clientIp, reveal));
 		});
 	}
@@ -151,10 +149,16 @@ public class PasswordService {
 			}
 			return logIn(clientIp).limit(this.unknownUserLogin, email)
 				.attempt((attempt) -> reportFailure(null,
-						this.unknownUserHash.flatMap((hash) -> this.hasher.compare(attempt, password, hash))
-							.doOnNext((comparison) -> attempt.fail())
-							.then(incorrectPassword())));
+						this.discreet.compare(attempt, password).then(incorrectPassword())));
 		});
+	}
+
+	private <T> Mono<T> logIn(Attempt attempt, PasswordCredential credential, String password,
+			BiFunction<String, String, Mono<T>> unchanged, boolean reveal) {
+		this.discreet.meet(credential.passwordHash());
+		Mono<T> verification = verify(attempt, credential, password, unchanged);
+		return reveal ? verification : verification.onErrorResume(PasswordService::isWrongPassword,
+				(ex) -> this.discreet.complete(credential.passwordHash(), password).then(Mono.error(ex)));
 	}
 
 	/**
