@@ -12,22 +12,30 @@ import dev.faroe.recovery.RecoveryCodeService;
 import dev.faroe.security.Secret;
 import dev.faroe.totp.TotpService;
 import dev.faroe.user.UserService;
+import dev.faroe.web.CrossOriginFilter;
+import dev.faroe.web.FaroeExchanges;
 import dev.faroe.web.FaroeRoutes;
 import dev.faroe.web.FaroeServices;
 import dev.faroe.web.RestSettings;
+import dev.faroe.web.RouteCollisions;
+import dev.faroe.web.UnknownPathMapping;
+import dev.faroe.web.UnknownPathPreFlightFilter;
 import org.jspecify.annotations.Nullable;
-import reactor.core.publisher.Mono;
 
+import org.springframework.beans.factory.ListableBeanFactory;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
 import org.springframework.context.annotation.Bean;
-import org.springframework.core.Ordered;
-import org.springframework.core.annotation.Order;
+import org.springframework.web.reactive.DispatcherHandler;
+import org.springframework.web.reactive.HandlerMapping;
 import org.springframework.web.reactive.function.server.RouterFunction;
 import org.springframework.web.reactive.function.server.ServerResponse;
+import org.springframework.web.reactive.function.server.support.RouterFunctionMapping;
 
 /**
  * Auto-configuration for the REST API, as router functions.
@@ -38,6 +46,8 @@ import org.springframework.web.reactive.function.server.ServerResponse;
 @ConditionalOnBooleanProperty(name = "faroe.enabled", matchIfMissing = true)
 @ConditionalOnBooleanProperty("faroe.rest.enabled")
 public final class FaroeRestAutoConfiguration {
+
+	private static final String ROUTER_FUNCTION = "faroeRouterFunction";
 
 	private static final Pattern HEADER_VALUE = Pattern.compile("[!-~]([ -~]*[!-~])?");
 
@@ -79,20 +89,49 @@ public final class FaroeRestAutoConfiguration {
 	}
 
 	@Bean
-	@ConditionalOnMissingBean(name = "faroeRouterFunction")
+	@ConditionalOnMissingBean(name = ROUTER_FUNCTION)
 	RouterFunction<ServerResponse> faroeRouterFunction(FaroeRoutes routes) {
 		return routes.documented();
 	}
 
 	/**
-	 * Comes after the router functions of the application, which may have more to offer
-	 * below the same path.
+	 * Comes after all mappings of the application, which may have more to offer below the
+	 * same path.
 	 */
 	@Bean
-	@Order(Ordered.LOWEST_PRECEDENCE)
-	@ConditionalOnMissingBean(name = "faroeUnknownPathRouterFunction")
-	RouterFunction<ServerResponse> faroeUnknownPathRouterFunction(FaroeRoutes routes, FaroeProperties properties) {
-		return properties.rest().claimsUnknownPaths() ? routes.unknown() : (request) -> Mono.empty();
+	@ConditionalOnMissingBean(name = "faroeUnknownPathMapping")
+	@Nullable HandlerMapping faroeUnknownPathMapping(FaroeRoutes routes, FaroeProperties properties,
+			@Qualifier("routerFunctionMapping") RouterFunctionMapping routerFunctions,
+			ObjectProvider<DispatcherHandler> dispatcher) {
+		if (!properties.rest().claimsUnknownPaths()) {
+			return null;
+		}
+		UnknownPathMapping mapping = new UnknownPathMapping(routes, dispatcher::getObject);
+		mapping.setUseCaseSensitiveMatch(routerFunctions.getPathPatternParser().isCaseSensitive());
+		return mapping;
+	}
+
+	@Bean
+	@ConditionalOnMissingBean
+	FaroeExchanges faroeExchanges(FaroeRoutes routes, ObjectProvider<DispatcherHandler> dispatcher) {
+		return new FaroeExchanges(routes, dispatcher::getObject);
+	}
+
+	@Bean
+	@ConditionalOnMissingBean
+	CrossOriginFilter faroeCrossOriginFilter(FaroeExchanges exchanges, FaroeRoutes routes) {
+		return new CrossOriginFilter(exchanges, routes);
+	}
+
+	@Bean
+	@ConditionalOnMissingBean
+	UnknownPathPreFlightFilter faroeUnknownPathPreFlightFilter(FaroeExchanges exchanges, FaroeRoutes routes) {
+		return new UnknownPathPreFlightFilter(exchanges, routes);
+	}
+
+	@Bean
+	RouteCollisions faroeRouteCollisions(FaroeRoutes routes, ListableBeanFactory beans) {
+		return new RouteCollisions(routes, beans, ROUTER_FUNCTION);
 	}
 
 }

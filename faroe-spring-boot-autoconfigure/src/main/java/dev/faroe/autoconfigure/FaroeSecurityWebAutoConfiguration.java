@@ -3,7 +3,6 @@ package dev.faroe.autoconfigure;
 import dev.faroe.web.FaroeExchanges;
 import dev.faroe.web.FaroeRoutes;
 
-import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.AutoConfigureOrder;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
@@ -50,14 +49,14 @@ public final class FaroeSecurityWebAutoConfiguration {
 	}
 
 	/**
-	 * Leaves Faroe's requests to Faroe's credential.
+	 * Leaves Faroe's requests to Faroe's credential. What only looks like one, below the
+	 * base path, stays under the protection of the application.
 	 */
 	@Bean
 	@Order(Ordered.HIGHEST_PRECEDENCE + 100)
 	@ConditionalOnMissingBean(name = "faroeSecurityWebFilterChain")
-	SecurityWebFilterChain faroeSecurityWebFilterChain(FaroeProperties properties,
-			ObjectProvider<DispatcherHandler> dispatcher) {
-		return new FaroeSecurityWebFilterChain(new FaroeExchanges(properties.rest().basePath(), dispatcher::getObject));
+	SecurityWebFilterChain faroeSecurityWebFilterChain(FaroeExchanges exchanges) {
+		return new FaroeSecurityWebFilterChain(exchanges);
 	}
 
 }

@@ -28,15 +28,23 @@ final class CredentialFilter {
 	 * does not have exactly one, known, credential
 	 */
 	void requireCredential(ServerRequest request) {
-		List<String> claims = request.headers().header(HttpHeaders.AUTHORIZATION);
+		if (!isKnown(request.headers().header(HttpHeaders.AUTHORIZATION))) {
+			throw new FaroeException(FaroeError.NOT_AUTHENTICATED);
+		}
+	}
+
+	/**
+	 * Tell whether there is exactly one claim, and a credential.
+	 * @param claims the values of the header
+	 * @return whether the claim is a credential
+	 */
+	boolean isKnown(List<String> claims) {
 		String claim = (claims.size() == 1) ? claims.get(0) : "";
 		boolean known = false;
 		for (Secret credential : this.credentials) {
 			known |= ConstantTime.equals(credential.value(), claim);
 		}
-		if (!known) {
-			throw new FaroeException(FaroeError.NOT_AUTHENTICATED);
-		}
+		return known;
 	}
 
 }

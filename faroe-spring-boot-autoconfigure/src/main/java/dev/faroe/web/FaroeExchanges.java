@@ -1,25 +1,18 @@
 package dev.faroe.web;
 
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.function.Supplier;
 
+import dev.faroe.web.FaroeRoutes.Claim;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
-import org.springframework.http.HttpHeaders;
-import org.springframework.http.HttpStatusCode;
-import org.springframework.http.server.PathContainer;
-import org.springframework.http.server.reactive.ServerHttpResponse;
-import org.springframework.http.server.reactive.ServerHttpResponseDecorator;
 import org.springframework.web.reactive.DispatcherHandler;
 import org.springframework.web.reactive.HandlerMapping;
 import org.springframework.web.reactive.function.server.support.RouterFunctionMapping;
 import org.springframework.web.server.ServerWebExchange;
-import org.springframework.web.server.ServerWebExchangeDecorator;
 
 /**
  * Tells which requests Faroe is going to answer. The base path alone does not tell: the
@@ -27,110 +20,98 @@ import org.springframework.web.server.ServerWebExchangeDecorator;
  */
 public final class FaroeExchanges {
 
-	private final String basePath;
+	private final FaroeRoutes routes;
 
 	private final Supplier<DispatcherHandler> dispatcher;
 
 	private volatile @Nullable List<HandlerMapping> mappings;
 
+	private volatile @Nullable List<HandlerMapping> mappingsOfDocumented;
+
 	/**
 	 * Create an instance.
-	 * @param basePath the base path, as in {@link RestSettings}
+	 * @param routes the routes
 	 * @param dispatcher what dispatches requests, asked for with the first request
 	 */
-	public FaroeExchanges(String basePath, Supplier<DispatcherHandler> dispatcher) {
-		this.basePath = basePath;
+	public FaroeExchanges(FaroeRoutes routes, Supplier<DispatcherHandler> dispatcher) {
+		this.routes = routes;
 		this.dispatcher = dispatcher;
 	}
 
 	/**
-	 * Tell whether Faroe is going to answer a request, by asking for its handler as the
-	 * dispatcher is going to. Leaves no trace on the exchange.
+	 * Tell whether a request is Faroe's alone: it is for a documented path, or for an
+	 * unknown one and has the credential. An unknown path need not be unknown to the
+	 * filters of the application, which no mapping tells about.
 	 * @param exchange the exchange
 	 * @return whether it is Faroe's; it is not when there is any doubt
 	 */
 	public Mono<Boolean> contains(ServerWebExchange exchange) {
-		if (!isBelowBasePath(exchange)) {
-			return Mono.just(false);
-		}
-		Rehearsal rehearsal = new Rehearsal(exchange);
-		return Flux.fromIterable(mappings())
-			.concatMap((mapping) -> mapping.getHandler(rehearsal))
-			.next()
-			.map((handler) -> FaroeRoutes.isRouted(rehearsal))
-			.onErrorReturn(false)
-			.defaultIfEmpty(false);
-	}
-
-	private boolean isBelowBasePath(ServerWebExchange exchange) {
-		PathContainer path = exchange.getRequest().getPath().pathWithinApplication();
-		return path.value().startsWith(this.basePath);
+		boolean credential = this.routes.hasCredential(exchange.getRequest());
+		return claim(exchange, credential).hasElement();
 	}
 
 	/**
-	 * Return the mappings up to the one of router functions, which Faroe's routes are.
+	 * Tell whether a request is for a documented path.
 	 */
+	Mono<Boolean> isDocumented(ServerWebExchange exchange) {
+		return claim(exchange, false).hasElement();
+	}
+
+	/**
+	 * Tell whether a request is for an unknown path that Faroe claims.
+	 */
+	Mono<Boolean> isUnknown(ServerWebExchange exchange) {
+		return claim(exchange, true).filter((claim) -> claim == Claim.UNKNOWN).hasElement();
+	}
+
+	/**
+	 * Ask for the handler of a request as the dispatcher is going to. Leaves no trace on
+	 * the exchange.
+	 */
+	private Mono<Claim> claim(ServerWebExchange exchange, boolean unknown) {
+		if (!isBelowBasePath(exchange)) {
+			return Mono.empty();
+		}
+		Rehearsal rehearsal = new Rehearsal(exchange);
+		return Flux.fromIterable(unknown ? mappings() : mappingsOfDocumented())
+			.concatMap((mapping) -> mapping.getHandler(rehearsal))
+			.next()
+			.mapNotNull((handler) -> FaroeRoutes.claim(rehearsal))
+			.onErrorComplete();
+	}
+
+	private boolean isBelowBasePath(ServerWebExchange exchange) {
+		String basePath = this.routes.basePath();
+		String path = exchange.getRequest().getPath().pathWithinApplication().value();
+		return path.regionMatches(true, 0, basePath, 0, basePath.length());
+	}
+
 	private List<HandlerMapping> mappings() {
 		List<HandlerMapping> mappings = this.mappings;
 		if (mappings == null) {
-			mappings = new ArrayList<>();
-			for (HandlerMapping mapping : this.dispatcher.get().getHandlerMappings()) {
-				mappings.add(mapping);
-				if (mapping instanceof RouterFunctionMapping) {
-					break;
-				}
-			}
+			List<HandlerMapping> all = this.dispatcher.get().getHandlerMappings();
+			mappings = (all != null) ? all : List.of();
 			this.mappings = mappings;
 		}
 		return mappings;
 	}
 
 	/**
-	 * An exchange on which mappings can leave attributes and, for cross-origin requests,
-	 * a status and headers.
+	 * Return the mappings up to the one of router functions, which Faroe's routes are.
 	 */
-	private static final class Rehearsal extends ServerWebExchangeDecorator {
-
-		private final Map<String, Object> attributes;
-
-		private final ServerHttpResponse response;
-
-		Rehearsal(ServerWebExchange exchange) {
-			super(exchange);
-			this.attributes = new HashMap<>(exchange.getAttributes());
-			this.response = new RehearsedResponse(exchange.getResponse());
+	private List<HandlerMapping> mappingsOfDocumented() {
+		List<HandlerMapping> mappings = this.mappingsOfDocumented;
+		if (mappings == null) {
+			mappings = new ArrayList<>();
+			for (HandlerMapping mapping : mappings()) {
+				mappings.add(mapping);
+				if (mapping instanceof RouterFunctionMapping) {
+					break;
+				}
+			}
+			this.mappingsOfDocumented = mappings;
 		}
-
-		@Override
-		public Map<String, Object> getAttributes() {
-			return this.attributes;
-		}
-
-		@Override
-		public ServerHttpResponse getResponse() {
-			return this.response;
-		}
-
-	}
-
-	private static final class RehearsedResponse extends ServerHttpResponseDecorator {
-
-		private final HttpHeaders headers = new HttpHeaders();
-
-		RehearsedResponse(ServerHttpResponse response) {
-			super(response);
-		}
-
-		@Override
-		public boolean setStatusCode(@Nullable HttpStatusCode status) {
-			return true;
-		}
-
-		@Override
-		public HttpHeaders getHeaders() {
-			return this.headers;
-		}
-
+		return mappings;
 	}
 
 }

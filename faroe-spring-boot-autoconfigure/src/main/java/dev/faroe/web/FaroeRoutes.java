@@ -9,17 +9,23 @@ import java.util.stream.Collectors;
 
 import dev.faroe.FaroeError;
 import dev.faroe.FaroeException;
+import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 
 import org.springframework.beans.factory.DisposableBean;
+import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpMethod;
+import org.springframework.http.codec.HttpMessageWriter;
+import org.springframework.http.server.reactive.ServerHttpRequest;
 import org.springframework.web.reactive.function.server.HandlerFunction;
 import org.springframework.web.reactive.function.server.RequestPredicates;
 import org.springframework.web.reactive.function.server.RouterFunction;
 import org.springframework.web.reactive.function.server.RouterFunctions;
 import org.springframework.web.reactive.function.server.ServerRequest;
 import org.springframework.web.reactive.function.server.ServerResponse;
+import org.springframework.web.reactive.result.view.ViewResolver;
 import org.springframework.web.server.ServerWebExchange;
+import org.springframework.web.server.WebHandler;
 
 /**
  * Makes the route table into router functions. Around each handler stands what all
@@ -28,7 +34,24 @@ import org.springframework.web.server.ServerWebExchange;
  */
 public final class FaroeRoutes implements DisposableBean {
 
-	private static final String ROUTED = FaroeRoutes.class.getName() + ".routed";
+	private static final String CLAIM = FaroeRoutes.class.getName() + ".claim";
+
+	/**
+	 * Answers are bytes, for which no writer is asked.
+	 */
+	private static final ServerResponse.Context NOTHING_TO_WRITE_WITH = new ServerResponse.Context() {
+
+		@Override
+		public List<HttpMessageWriter<?>> messageWriters() {
+			return List.of();
+		}
+
+		@Override
+		public List<ViewResolver> viewResolvers() {
+			return List.of();
+		}
+
+	};
 
 	private final RestSettings settings;
 
@@ -74,7 +97,7 @@ public final class FaroeRoutes implements DisposableBean {
 		Map<String, HandlerFunction<ServerResponse>> handlers = new LinkedHashMap<>();
 		byPath.forEach((path, methods) -> handlers.put(this.settings.basePath() + path,
 				(request) -> handle(request, methods)));
-		return marking(new PathRoutes(handlers));
+		return marking(Claim.DOCUMENTED, new PathRoutes(handlers));
 	}
 
 	/**
@@ -82,20 +105,47 @@ public final class FaroeRoutes implements DisposableBean {
 	 * @return a function that answers {@link FaroeError#NOT_FOUND}
 	 */
 	public RouterFunction<ServerResponse> unknown() {
-		return marking(RouterFunctions.route(RequestPredicates.path(this.settings.basePath() + "/**"),
-				(request) -> respond(request, "an unknown path",
-						Mono.error(() -> new FaroeException(FaroeError.NOT_FOUND)))));
+		return marking(Claim.UNKNOWN,
+				RouterFunctions.route(RequestPredicates.path(this.settings.basePath() + "/**"),
+						(request) -> respond(request, "an unknown path",
+								Mono.error(() -> new FaroeException(FaroeError.NOT_FOUND)))));
+	}
+
+	/**
+	 * Return what answers everything below the base path without a dispatcher, which lets
+	 * no handler answer a preflight request. It reads no body.
+	 */
+	WebHandler handler() {
+		RouterFunction<ServerResponse> all = documented().and(unknown());
+		return (exchange) -> {
+			ServerRequest request = ServerRequest.create(exchange, List.of());
+			return all.route(request)
+				.flatMap((handler) -> handler.handle(request))
+				.flatMap((response) -> response.writeTo(exchange, NOTHING_TO_WRITE_WITH));
+		};
+	}
+
+	List<Endpoint> endpoints() {
+		return List.copyOf(this.endpoints);
+	}
+
+	String basePath() {
+		return this.settings.basePath();
+	}
+
+	boolean hasCredential(ServerHttpRequest request) {
+		return this.credentials.isKnown(request.getHeaders().getOrEmpty(HttpHeaders.AUTHORIZATION));
 	}
 
 	/**
 	 * Marks the exchanges that a function routes.
 	 */
-	private static RouterFunction<ServerResponse> marking(RouterFunction<ServerResponse> routes) {
+	private static RouterFunction<ServerResponse> marking(Claim claim, RouterFunction<ServerResponse> routes) {
 		return new RouterFunction<>() {
 
 			@Override
 			public Mono<HandlerFunction<ServerResponse>> route(ServerRequest request) {
-				return routes.route(request).doOnNext((handler) -> request.attributes().put(ROUTED, true));
+				return routes.route(request).doOnNext((handler) -> request.attributes().put(CLAIM, claim));
 			}
 
 			@Override
@@ -107,12 +157,13 @@ public final class FaroeRoutes implements DisposableBean {
 	}
 
 	/**
-	 * Tell whether one of these routes was found for an exchange.
+	 * Return which kind of route was found for an exchange.
 	 * @param exchange the exchange
-	 * @return whether one was found, whatever the instance that it belongs to
+	 * @return the kind, whatever the instance that the route belongs to, or {@code null}
+	 * if none was found
 	 */
-	static boolean isRouted(ServerWebExchange exchange) {
-		return exchange.getAttributes().containsKey(ROUTED);
+	static @Nullable Claim claim(ServerWebExchange exchange) {
+		return exchange.getAttribute(CLAIM);
 	}
 
 	private Mono<ServerResponse> handle(ServerRequest request, Map<HttpMethod, Endpoint> methods) {
@@ -144,6 +195,15 @@ public final class FaroeRoutes implements DisposableBean {
 	@Override
 	public void destroy() {
 		this.timeout.dispose();
+	}
+
+	/**
+	 * Why Faroe answers a request.
+	 */
+	enum Claim {
+
+		DOCUMENTED, UNKNOWN
+
 	}
 
 }

@@ -8,24 +8,31 @@ import java.util.Set;
 import dev.faroe.test.TestDatabase;
 import dev.faroe.web.EndpointGroup;
 import dev.faroe.web.FaroeRoutes;
+import dev.faroe.web.UnknownPathMapping;
 import io.r2dbc.spi.ConnectionFactories;
 import io.r2dbc.spi.ConnectionFactory;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
+import reactor.core.publisher.Mono;
 
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.diagnostics.FailureAnalysis;
 import org.springframework.boot.r2dbc.autoconfigure.R2dbcAutoConfiguration;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.boot.test.context.runner.ReactiveWebApplicationContextRunner;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.boot.webflux.autoconfigure.WebFluxAutoConfiguration;
 import org.springframework.core.env.MapPropertySource;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpMethod;
 import org.springframework.test.web.reactive.server.WebTestClient;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.RestController;
 import org.springframework.web.reactive.function.server.RouterFunction;
 import org.springframework.web.reactive.function.server.RouterFunctions;
 import org.springframework.web.reactive.function.server.ServerResponse;
@@ -35,7 +42,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 /**
  * When and what of the REST API is set up.
  */
+@ExtendWith(OutputCaptureExtension.class)
 class FaroeRestAutoConfigurationTests {
+
+	private static final String COLLISION = "Routes of the application and of Faroe's REST API collide";
 
 	private static final AutoConfigurations AUTO_CONFIGURATIONS = AutoConfigurations.of(R2dbcAutoConfiguration.class,
 			WebFluxAutoConfiguration.class, FaroeAutoConfiguration.class, FaroePasswordAutoConfiguration.class,
@@ -58,7 +68,52 @@ class FaroeRestAutoConfigurationTests {
 	void isOnIfToldSo() {
 		this.enabled.run((context) -> assertThat(context).hasSingleBean(FaroeRoutes.class)
 			.hasBean("faroeRouterFunction")
-			.hasBean("faroeUnknownPathRouterFunction"));
+			.doesNotHaveBean(UnknownPathMapping.class));
+		this.enabled.withPropertyValues("faroe.rest.base-path=/auth")
+			.run((context) -> assertThat(context).hasSingleBean(UnknownPathMapping.class));
+	}
+
+	@Test
+	void warnsOfRoutesOfTheApplicationThatAreNeverReached(CapturedOutput output) {
+		this.enabled.withPropertyValues("faroe.rest.base-path=/auth")
+			.withBean(MembersController.class)
+			.run((context) -> assertThat(context).hasNotFailed());
+		assertThat(output).containsOnlyOnce(COLLISION)
+			.contains("faroe.rest.base-path", "faroe.rest.exclude")
+			.contains("Faroe answers POST /auth/users, GET /auth/users, so that " + MembersController.class.getName()
+					+ "#list() is never asked for /auth/users")
+			.contains("#me() is never asked for /auth/users/me")
+			.doesNotContain("#other()");
+	}
+
+	@Test
+	void warnsOfEndpointsThatTheApplicationAnswersInstead(CapturedOutput output) {
+		this.enabled
+			.withBean("members", RouterFunction.class,
+					() -> RouterFunctions.route()
+						.path("/users",
+								(nest) -> nest.GET("", (request) -> ServerResponse.ok().build())
+									.GET("/me", (request) -> ServerResponse.ok().build())
+									.PUT("/{id}", (request) -> ServerResponse.ok().build()))
+						.build())
+			.run((context) -> assertThat(context).hasNotFailed());
+		assertThat(output).containsOnlyOnce(COLLISION)
+			.contains("router function members answers GET /users instead of Faroe")
+			.doesNotContain("answers GET /users/{user_id}", "answers DELETE");
+	}
+
+	@Test
+	void saysNothingOfRoutesThatDoNotCollide(CapturedOutput output) {
+		this.enabled.withPropertyValues("faroe.rest.base-path=/accounts")
+			.withBean(MembersController.class)
+			.withBean("pages", RouterFunction.class,
+					() -> RouterFunctions.route()
+						.GET("/", (request) -> ServerResponse.ok().build())
+						.GET("/accounts/sign-in", (request) -> ServerResponse.ok().build())
+						.GET("/auth/**", (request) -> ServerResponse.ok().build())
+						.build())
+			.run((context) -> assertThat(context).hasNotFailed());
+		assertThat(output).doesNotContain(COLLISION);
 	}
 
 	@Test
@@ -197,6 +252,26 @@ class FaroeRestAutoConfigurationTests {
 		FailureAnalysis analysis = new FaroeFailureAnalyzer().analyze(failure);
 		assertThat(analysis).isNotNull();
 		return analysis;
+	}
+
+	@RestController
+	static class MembersController {
+
+		@GetMapping("/auth/users")
+		Mono<String> list() {
+			return Mono.empty();
+		}
+
+		@GetMapping("/auth/users/me")
+		Mono<String> me() {
+			return Mono.empty();
+		}
+
+		@GetMapping({ "/auth/{page}", "/auth/users/{id}/photo", "/users" })
+		Mono<String> other() {
+			return Mono.empty();
+		}
+
 	}
 
 }

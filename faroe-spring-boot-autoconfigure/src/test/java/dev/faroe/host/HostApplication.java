@@ -24,6 +24,11 @@ import org.springframework.web.bind.annotation.ExceptionHandler;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RestController;
 import org.springframework.web.bind.annotation.RestControllerAdvice;
+import org.springframework.web.cors.CorsConfiguration;
+import org.springframework.web.cors.reactive.CorsWebFilter;
+import org.springframework.web.cors.reactive.UrlBasedCorsConfigurationSource;
+import org.springframework.web.reactive.config.ResourceHandlerRegistry;
+import org.springframework.web.reactive.config.WebFluxConfigurer;
 import org.springframework.web.reactive.function.server.RouterFunction;
 import org.springframework.web.reactive.function.server.RouterFunctions;
 import org.springframework.web.reactive.function.server.ServerResponse;
@@ -89,6 +94,47 @@ public class HostApplication {
 	 * An entity of the application.
 	 */
 	record Book(@Id @Nullable Long id, Title title) {
+	}
+
+	/**
+	 * Has files below Faroe's base path.
+	 */
+	@Bean
+	WebFluxConfigurer assets() {
+		return new WebFluxConfigurer() {
+
+			@Override
+			public void addResourceHandlers(ResourceHandlerRegistry registry) {
+				registry.addResourceHandler("/auth/assets/**").addResourceLocations("classpath:/dev/faroe/password/");
+			}
+
+		};
+	}
+
+	/**
+	 * Lets the pages of another origin use the application.
+	 */
+	@Bean
+	CorsWebFilter corsFilter() {
+		CorsConfiguration configuration = new CorsConfiguration();
+		configuration.addAllowedOrigin("https://app.example.com");
+		configuration.addAllowedMethod(CorsConfiguration.ALL);
+		UrlBasedCorsConfigurationSource source = new UrlBasedCorsConfigurationSource();
+		source.registerCorsConfiguration("/**", configuration);
+		return new CorsWebFilter(source);
+	}
+
+	/**
+	 * Paths of the application that look like Faroe's.
+	 */
+	@RestController
+	static class AuthController {
+
+		@GetMapping("/auth/sign-up")
+		Mono<String> signUp() {
+			return Mono.just("the application's sign-up page");
+		}
+
 	}
 
 	@RestController

@@ -1,13 +1,20 @@
 package dev.faroe.host;
 
+import java.util.List;
+
 import dev.faroe.test.FaroeServer;
 import dev.faroe.test.TestDatabase;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
+import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 import org.springframework.test.web.reactive.server.WebTestClient;
+
+import static org.assertj.core.api.Assertions.assertThat;
 
 /**
  * Faroe and the application that it is in stay out of each other's way.
@@ -43,6 +50,62 @@ class HostApplicationTests {
 			.expectBody(String.class)
 			.isEqualTo("{\"FullName\":\"the application's own\"}");
 		this.visitor.get().uri("/auth/sign-in").exchange().expectStatus().isOk();
+	}
+
+	@Test
+	void applicationKeepsWhatItMapsBelowTheBasePathOfFaroe() {
+		for (WebTestClient client : List.of(this.visitor, this.client)) {
+			client.get()
+				.uri("/auth/sign-up")
+				.exchange()
+				.expectStatus()
+				.isOk()
+				.expectBody(String.class)
+				.isEqualTo("the application's sign-up page");
+			client.post().uri("/auth/sign-up").exchange().expectStatus().isEqualTo(HttpStatus.METHOD_NOT_ALLOWED);
+			client.get().uri("/auth/assets/common-passwords-NOTICE.txt").exchange().expectStatus().isOk();
+			client.get().uri("/auth/assets/unknown").exchange().expectBody().jsonPath("$.path").exists();
+		}
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "/auth/users", "/auth/users/x/verify-password", "/auth/unknown", "/auth" })
+	void faroeHasNoCrossOriginRequests(String path) {
+		for (String origin : List.of("https://app.example.com", "https://example.com", "null", "no origin")) {
+			assertThat(preFlight(this.visitor, path, origin)).isEqualTo("401 {\"error\":\"NOT_AUTHENTICATED\"}");
+			assertThat(preFlight(this.client, path, origin)).startsWith("40").doesNotStartWith("403");
+		}
+	}
+
+	@Test
+	void applicationKeepsItsCrossOriginRequests() {
+		for (String path : List.of("/users", "/auth/sign-in", "/auth/sign-up")) {
+			assertThat(preFlight(this.visitor, path, "https://app.example.com")).startsWith("200");
+			assertThat(preFlight(this.visitor, path, "https://example.com")).startsWith("403");
+		}
+	}
+
+	private static String preFlight(WebTestClient client, String path, String origin) {
+		var result = client.options()
+			.uri(path)
+			.header("Origin", origin)
+			.header("Access-Control-Request-Method", "GET")
+			.exchange()
+			.expectBody(String.class)
+			.returnResult();
+		return result.getStatus().value() + " " + result.getResponseBody();
+	}
+
+	@Test
+	void faroeRefusesARequestFromAnotherOriginForItsCredential() {
+		this.visitor.get()
+			.uri("/auth/users")
+			.header("Origin", "https://example.com")
+			.exchange()
+			.expectStatus()
+			.isUnauthorized()
+			.expectBody(String.class)
+			.isEqualTo("{\"error\":\"NOT_AUTHENTICATED\"}");
 	}
 
 	@Test

@@ -72,6 +72,31 @@ class SecuredHostTests {
 	}
 
 	/**
+	 * An unknown path could be one that a filter of the application answers.
+	 */
+	@Test
+	void protectsUnknownPathsFromWhoeverHasNoCredential() {
+		for (String path : List.of("/auth/unknown", "/auth", "/auth/users/")) {
+			this.visitor.get()
+				.uri(path)
+				.accept(MediaType.TEXT_HTML)
+				.exchange()
+				.expectStatus()
+				.isFound()
+				.expectHeader()
+				.location("/login");
+			this.visitor.get()
+				.uri(path)
+				.headers(SecuredHostTests::logIn)
+				.exchange()
+				.expectStatus()
+				.isUnauthorized()
+				.expectBody(String.class)
+				.isEqualTo("{\"error\":\"NOT_AUTHENTICATED\"}");
+		}
+	}
+
+	/**
 	 * Faroe's password encoder would not know the password of this user.
 	 */
 	@Test
@@ -118,7 +143,7 @@ class SecuredHostTests {
 
 	@Test
 	void addsNothingToTheAnswersOfTheRestApi() {
-		for (String path : List.of("/auth/users", "/auth/unknown", "/auth")) {
+		for (String path : List.of("/auth/users", "/auth/users/x/verify-password")) {
 			HttpHeaders headers = this.visitor.get()
 				.uri(path)
 				.accept(MediaType.TEXT_HTML, MediaType.APPLICATION_JSON)

@@ -1,5 +1,6 @@
 package dev.faroe.host;
 
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 
 import dev.faroe.test.FaroeServer;
@@ -17,10 +18,13 @@ import org.springframework.context.annotation.Import;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
+import org.springframework.http.server.reactive.ServerHttpResponse;
 import org.springframework.security.config.Customizer;
 import org.springframework.security.config.web.server.ServerHttpSecurity;
 import org.springframework.security.web.server.SecurityWebFilterChain;
 import org.springframework.test.web.reactive.server.WebTestClient;
+import org.springframework.web.reactive.config.CorsRegistry;
+import org.springframework.web.reactive.config.WebFluxConfigurer;
 import org.springframework.web.reactive.function.server.RouterFunction;
 import org.springframework.web.reactive.function.server.RouterFunctions;
 import org.springframework.web.reactive.function.server.ServerResponse;
@@ -102,13 +106,65 @@ class SecurityChainTests {
 		createUser(visitor, "");
 		visitor.get().uri("/private").exchange().expectStatus().isFound().expectHeader().location("/login");
 		visitor.get().uri("/public").exchange().expectStatus().isOk();
+		visitor.get().uri("/unknown").exchange().expectStatus().isFound().expectHeader().location("/login");
 		visitor.get()
 			.uri("/unknown")
+			.header(HttpHeaders.AUTHORIZATION, FaroeServer.CREDENTIAL)
 			.exchange()
 			.expectStatus()
-			.isUnauthorized()
+			.isNotFound()
 			.expectBody(String.class)
-			.isEqualTo("{\"error\":\"NOT_AUTHENTICATED\"}");
+			.isEqualTo("{\"error\":\"NOT_FOUND\"}");
+	}
+
+	/**
+	 * No mapping knows what a filter answers.
+	 */
+	@ParameterizedTest
+	@ValueSource(strings = { "", "/auth" })
+	void leavesFiltersOfTheApplicationUnderItsProtection(String basePath) {
+		WebTestClient visitor = start(OwnFilter.class, "faroe.rest.base-path=" + basePath,
+				"faroe.rest.claim-unknown-paths=true");
+		visitor.get().uri("/auth/console").exchange().expectStatus().isFound().expectHeader().location("/login");
+		visitor.get()
+			.uri("/auth/console")
+			.header(HttpHeaders.AUTHORIZATION, "wrong")
+			.exchange()
+			.expectStatus()
+			.isFound();
+		visitor.post().uri("/auth/console").exchange().expectStatus().isForbidden();
+		assertThat(preFlight(visitor, "/auth/console")).startsWith("302");
+		Browser browser = new Browser(visitor);
+		assertThat(browser.submit("/login", "username", "host", "password", "host-password")).isEqualTo("302 /");
+		assertThat(browser.open("/auth/console")).isEqualTo("200 console");
+		createUser(visitor, basePath);
+	}
+
+	/**
+	 * The application lets pages of all origins use all that it has.
+	 */
+	@Test
+	void answersPreflightRequestsAsAnyOtherMethod() {
+		WebTestClient visitor = start(OwnChain.class, "faroe.rest.base-path=/auth");
+		WebTestClient client = visitor.mutate()
+			.defaultHeader(HttpHeaders.AUTHORIZATION, FaroeServer.CREDENTIAL)
+			.build();
+		assertThat(preFlight(visitor, "/auth/users")).isEqualTo("401 {\"error\":\"NOT_AUTHENTICATED\"}");
+		assertThat(preFlight(client, "/auth/users")).isEqualTo("405 {\"error\":\"METHOD_NOT_ALLOWED\"}");
+		assertThat(preFlight(client, "/auth/unknown")).isEqualTo("404 {\"error\":\"NOT_FOUND\"}");
+		assertThat(preFlight(visitor, "/auth/unknown")).startsWith("302");
+		assertThat(preFlight(visitor, "/public")).startsWith("200");
+	}
+
+	private static String preFlight(WebTestClient client, String path) {
+		var result = client.options()
+			.uri(path)
+			.header(HttpHeaders.ORIGIN, "https://app.example.com")
+			.header(HttpHeaders.ACCESS_CONTROL_REQUEST_METHOD, "GET")
+			.exchange()
+			.expectBody(String.class)
+			.returnResult();
+		return result.getStatus().value() + " " + result.getResponseBody();
 	}
 
 	@Test
@@ -149,6 +205,18 @@ class SecurityChainTests {
 		}
 
 		@Bean
+		WebFluxConfigurer allOrigins() {
+			return new WebFluxConfigurer() {
+
+				@Override
+				public void addCorsMappings(CorsRegistry registry) {
+					registry.addMapping("/**");
+				}
+
+			};
+		}
+
+		@Bean
 		RouterFunction<ServerResponse> pages() {
 			return RouterFunctions.route()
 				.GET("/public", (request) -> ServerResponse.ok().bodyValue("public"))
@@ -159,6 +227,22 @@ class SecurityChainTests {
 								.map(Object::toString)
 								.orElse("") + " " + request.pathVariable("id")))
 				.build();
+		}
+
+	}
+
+	static class OwnFilter extends OwnChain {
+
+		@Bean
+		WebFilter console() {
+			return (exchange, chain) -> {
+				if (!exchange.getRequest().getPath().value().equals("/auth/console")) {
+					return chain.filter(exchange);
+				}
+				ServerHttpResponse response = exchange.getResponse();
+				return response.writeWith(Mono
+					.fromSupplier(() -> response.bufferFactory().wrap("console".getBytes(StandardCharsets.UTF_8))));
+			};
 		}
 
 	}

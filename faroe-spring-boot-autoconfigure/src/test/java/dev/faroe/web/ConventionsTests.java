@@ -56,6 +56,25 @@ class ConventionsTests extends EndpointTests {
 	}
 
 	@ParameterizedTest
+	@ValueSource(strings = { "/users", "/authenticate/password", "/no/such/path", "/", "/users/x/verify-password" })
+	void asksForTheCredentialBeforeAPreflight(String path) {
+		for (String method : List.of("GET", "POST", "DELETE", "NONSENSE")) {
+			Answer answer = exchange(HttpMethod.OPTIONS, path, null, "Origin", "https://example.com",
+					"Access-Control-Request-Method", method);
+			assertThat(answer.error()).as(method + " " + path).isEqualTo(FaroeError.NOT_AUTHENTICATED);
+		}
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "/users, METHOD_NOT_ALLOWED", "/users/x/verify-password, METHOD_NOT_ALLOWED",
+			"/no/such/path, NOT_FOUND" })
+	void answersAPreflightAsAnyOtherMethod(String path, FaroeError error) {
+		assertThat(exchange(HttpMethod.OPTIONS, path, null, "Origin", "https://example.com",
+				"Access-Control-Request-Method", "GET", HttpHeaders.AUTHORIZATION, FaroeServer.CREDENTIAL)
+			.error()).isEqualTo(error);
+	}
+
+	@ParameterizedTest
 	@ValueSource(strings = { "", "wrong", "test-credentia", "test-credential2", "Bearer test-credential",
 			"TEST-CREDENTIAL" })
 	void acceptsTheExactCredentialOnly(String credential) {

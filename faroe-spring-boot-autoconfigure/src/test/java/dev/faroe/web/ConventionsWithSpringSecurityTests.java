@@ -23,6 +23,24 @@ class ConventionsWithSpringSecurityTests extends ConventionsTests {
 	}
 
 	/**
+	 * Without unknown paths, which Spring Security protects from whoever has no
+	 * credential.
+	 */
+	@Override
+	@ParameterizedTest
+	@ValueSource(strings = { "/users", "/authenticate/password", "/users/x/verify-password" })
+	void asksForTheCredentialBeforeAnythingElse(String path) {
+		super.asksForTheCredentialBeforeAnythingElse(path);
+	}
+
+	@Override
+	@ParameterizedTest
+	@ValueSource(strings = { "/users", "/authenticate/password", "/users/x/verify-password" })
+	void asksForTheCredentialBeforeAPreflight(String path) {
+		super.asksForTheCredentialBeforeAPreflight(path);
+	}
+
+	/**
 	 * Without the path with a semicolon, which Spring Security's firewall rejects in the
 	 * whole application.
 	 */

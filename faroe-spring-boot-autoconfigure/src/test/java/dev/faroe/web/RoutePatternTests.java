@@ -1,0 +1,31 @@
+package dev.faroe.web;
+
+import java.util.Set;
+
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Which pattern leaves another one nothing.
+ */
+class RoutePatternTests {
+
+	@ParameterizedTest
+	@CsvSource({ "/users, /users", "/users/{id}, /users/{user_id}", "/users/{id}, /users/me", "/users/*, /users/{id}",
+			"/**, /users", "/**, /", "/users/**, /users", "/users/{*path}, /users/{id}/x",
+			"/users/{id:[a-z]+}, /users/{id:[a-z]+}" })
+	void coversWhatHasNoOtherPath(String pattern, String other) {
+		assertThat(new RoutePattern(Set.of(), pattern).covers(other)).isTrue();
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "/users, /users/", "/users, /user", "/users/me, /users/{id}", "/users/{id}, /users",
+			"/users/{id}, /users/{id}/x", "/users/{id}, /users/**", "/users/{id:[a-z]+}, /users/{id}",
+			"/users/{id}.json, /users/{id}", "/users/x*, /users/{id}" })
+	void doesNotCoverWhatHas(String pattern, String other) {
+		assertThat(new RoutePattern(Set.of(), pattern).covers(other)).isFalse();
+	}
+
+}
