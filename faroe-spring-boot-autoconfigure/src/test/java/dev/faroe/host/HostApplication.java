@@ -2,7 +2,11 @@ package dev.faroe.host;
 
 import java.util.Locale;
 
+import dev.faroe.emailupdate.EmailUpdateRequest;
+import dev.faroe.emailupdate.EmailUpdateService;
 import dev.faroe.test.FaroeServer;
+import dev.faroe.user.User;
+import dev.faroe.user.UserService;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
@@ -22,6 +26,7 @@ import org.springframework.data.relational.core.mapping.RelationalPersistentProp
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.ExceptionHandler;
 import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.RestController;
 import org.springframework.web.bind.annotation.RestControllerAdvice;
 import org.springframework.web.cors.CorsConfiguration;
@@ -159,6 +164,33 @@ public class HostApplication {
 		@GetMapping("/books")
 		Flux<String> books() {
 			return this.books.findAll().map((book) -> book.title().text());
+		}
+
+	}
+
+	/**
+	 * Passes on what Faroe's services return.
+	 */
+	@RestController
+	static class FaroesModelsController {
+
+		private final UserService users;
+
+		private final EmailUpdateService emailUpdates;
+
+		FaroesModelsController(UserService users, EmailUpdateService emailUpdates) {
+			this.users = users;
+			this.emailUpdates = emailUpdates;
+		}
+
+		@GetMapping("/accounts/{id}")
+		Mono<User> account(@PathVariable("id") String id) {
+			return this.users.get(id);
+		}
+
+		@GetMapping("/accounts/{id}/new-email")
+		Mono<EmailUpdateRequest> newEmail(@PathVariable("id") String id) {
+			return this.emailUpdates.create(id, "new@example.com");
 		}
 
 	}

@@ -4,6 +4,9 @@ import java.util.List;
 
 import dev.faroe.test.FaroeServer;
 import dev.faroe.test.TestDatabase;
+import dev.faroe.user.User;
+import dev.faroe.user.UserService;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -130,6 +133,29 @@ class HostApplicationTests {
 	@Test
 	void applicationKeepsItsRepositories() {
 		this.visitor.get().uri("/books").exchange().expectStatus().isOk().expectBody(String.class).isEqualTo("A TITLE");
+	}
+
+	@Test
+	void modelsThatTheApplicationServesHaveNoCode() {
+		User user = server.bean(UserService.class).create("bob@example.com", "a long enough password", null).block();
+		assertThat(user).isNotNull();
+		assertThat(body("/accounts/" + user.id())).contains("\"Id\":\"" + user.id(), "\"TotpRegistered\":false")
+			.doesNotContainIgnoringCase("code")
+			.doesNotContain(user.recoveryCode().value());
+		assertThat(body("/accounts/" + user.id() + "/new-email")).contains("\"Email\":\"new@example.com\"")
+			.doesNotContainIgnoringCase("code")
+			.doesNotContainPattern("\"[A-Z2-9]{8}\"");
+	}
+
+	private @Nullable String body(String path) {
+		return this.visitor.get()
+			.uri(path)
+			.exchange()
+			.expectStatus()
+			.isOk()
+			.expectBody(String.class)
+			.returnResult()
+			.getResponseBody();
 	}
 
 	@Test

@@ -1,21 +1,14 @@
 package dev.faroe.totp;
 
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
 import java.util.Base64;
-import java.util.EnumMap;
-import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 
 import dev.faroe.FaroeError;
-import dev.faroe.test.EndpointTests;
-import dev.faroe.test.FaroeServer;
-import dev.faroe.test.TestDatabase;
+import dev.faroe.test.EncryptionEndpointTests;
 import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
@@ -25,50 +18,10 @@ import org.springframework.boot.test.system.OutputCaptureExtension;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * TOTP keys that are encrypted in the database, over HTTP, through servers that have one
- * database and different keys, as after a restart.
+ * TOTP keys that are encrypted in the database, over HTTP.
  */
 @ExtendWith(OutputCaptureExtension.class)
-class TotpEncryptionTests extends EndpointTests {
-
-	private static final String FIRST_KEY = "first:AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8=";
-
-	private static final String SECOND_KEY = "second:202122232425262728292a2b2c2d2e2f303132333435363738393a3b3c3d3e3f";
-
-	private static final String ANOTHER_FIRST_KEY = "first:404142434445464748494a4b4c4d4e4f505152535455565758595a5b5c5d5e5f";
-
-	private static final Map<TestDatabase, List<String>> DATABASES = new EnumMap<>(TestDatabase.class);
-
-	private static final Map<List<String>, FaroeServer> SERVERS = new HashMap<>();
-
-	private List<String> keys = List.of();
-
-	/**
-	 * Has the server with the keys of the last {@link #start}, whose clock stands still
-	 * at the same time as the clocks of the others.
-	 */
-	@Override
-	protected FaroeServer server() {
-		List<String> tables = DATABASES.computeIfAbsent(database(), TestDatabase::create);
-		List<String> name = new ArrayList<>(this.keys);
-		name.add(database().name());
-		return SERVERS.computeIfAbsent(name, (absent) -> FaroeServer.start(tables,
-				new Class<?>[] { FaroeServer.Host.class }, "faroe.encryption.keys=" + String.join(",", this.keys)));
-	}
-
-	/**
-	 * Go on with a server that has other keys, and the same tables.
-	 */
-	private void start(String... keys) {
-		this.keys = List.of(keys);
-	}
-
-	@AfterAll
-	static void stopServers() {
-		SERVERS.values().forEach(FaroeServer::close);
-		SERVERS.clear();
-		DATABASES.clear();
-	}
+class TotpEncryptionTests extends EncryptionEndpointTests {
 
 	@Test
 	void keepsKeysOutOfTheDatabase() {
@@ -185,10 +138,6 @@ class TotpEncryptionTests extends EndpointTests {
 		return post("/totp-credentials/" + id + "/verify-totp", "code", code);
 	}
 
-	private static String keyOf(String property) {
-		return property.substring(property.indexOf(':') + 1);
-	}
-
 	private @Nullable String storedKey(String id) {
 		return server().database()
 			.sql("SELECT totp_key FROM faroe_totp_credential WHERE id = :id")
@@ -214,32 +163,6 @@ class TotpEncryptionTests extends EndpointTests {
 			.bind("userId", userId)
 			.then()
 			.block();
-	}
-
-	/**
-	 * Every column of every row of every table, as text.
-	 */
-	private String dump() {
-		return String.join("\n", switch (database()) {
-			case H2 -> rows("SCRIPT");
-			case POSTGRESQL -> tableNames().stream()
-				.flatMap((table) -> rows("SELECT CAST(t AS TEXT) FROM " + table + " t").stream())
-				.toList();
-		});
-	}
-
-	private List<String> tableNames() {
-		return rows("SELECT table_name FROM information_schema.tables WHERE table_name LIKE 'faroe%'");
-	}
-
-	private List<String> rows(String sql) {
-		List<String> rows = server().database()
-			.sql(sql)
-			.map((row) -> row.get(0, String.class))
-			.all()
-			.collectList()
-			.block();
-		return (rows != null) ? rows : List.of();
 	}
 
 	private static String base32(byte[] bytes) {
