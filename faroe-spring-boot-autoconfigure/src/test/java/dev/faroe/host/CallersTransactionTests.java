@@ -53,8 +53,8 @@ class CallersTransactionTests {
 
 	@BeforeParameterizedClassInvocation
 	static void start(TestDatabase database) {
-		server = FaroeServer.start(database, "spring.r2dbc.pool.max-size=80", "faroe.rate-limit.totp.capacity=100",
-				"faroe.totp.max-consecutive-failures=5");
+		server = FaroeServer.start(database, "spring.r2dbc.pool.max-size=80", "faroe.r2dbc.counting-timeout=60s",
+				"faroe.rate-limit.totp.capacity=100", "faroe.totp.max-consecutive-failures=5");
 	}
 
 	@AfterParameterizedClassInvocation
@@ -94,7 +94,7 @@ class CallersTransactionTests {
 
 	private static void assertJudged(List<FaroeError> errors, FaroeError gone) {
 		assertThat(errors).filteredOn((error) -> error == FaroeError.INCORRECT_CODE).hasSize(5);
-		assertThat(errors).hasSize(GUESSES).containsOnly(FaroeError.INCORRECT_CODE, FaroeError.TOO_MANY_REQUESTS, gone);
+		assertThat(errors).hasSize(GUESSES).isSubsetOf(FaroeError.INCORRECT_CODE, FaroeError.TOO_MANY_REQUESTS, gone);
 	}
 
 	private static void assertRefused(Mono<?> attempt, FaroeError error) {

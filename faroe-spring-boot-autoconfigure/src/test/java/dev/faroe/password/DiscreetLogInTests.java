@@ -57,8 +57,7 @@ class DiscreetLogInTests {
 	private Mono<?> wrongPasswordOf(String hash) {
 		return Mono.defer(() -> {
 			this.discreet.meet(hash);
-			return this.hasher.compare(new Attempt(), "wrong", hash)
-				.then(this.discreet.complete(hash, "wrong"));
+			return this.hasher.compare(new Attempt(), "wrong", hash).then(this.discreet.complete(hash, "wrong"));
 		});
 	}
 
