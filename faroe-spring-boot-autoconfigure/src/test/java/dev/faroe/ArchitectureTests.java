@@ -31,11 +31,16 @@ class ArchitectureTests {
 		.dependOnClassesThat()
 		.resideInAPackage("dev.faroe.autoconfigure..");
 
+	/**
+	 * But a failed log-in says which status it is, for applications that answer with it.
+	 */
 	@ArchTest
 	static final ArchRule nothingBelowWebKnowsHttp = noClasses().that()
 		.resideOutsideOfPackages("..web..", "..autoconfigure..")
 		.and()
 		.haveSimpleNameNotStartingWith("PwnedPassword")
+		.and()
+		.doNotHaveSimpleName("LogInUnavailableException")
 		.should()
 		.dependOnClassesThat()
 		.resideInAnyPackage("org.springframework.http..", "org.springframework.web..", "io.netty..", "reactor.netty..",

@@ -4,6 +4,8 @@ import java.time.Instant;
 import java.util.List;
 import java.util.function.Function;
 
+import dev.faroe.sql.FailureTranslation;
+import dev.faroe.sql.TranslatingTransaction;
 import io.r2dbc.spi.ConnectionFactory;
 
 import org.springframework.core.convert.converter.Converter;
@@ -44,7 +46,8 @@ final class FaroeDatabase {
 			.build();
 		this.template = new R2dbcEntityTemplate(
 				tables.areDefault() ? client : new RenamingDatabaseClient(client, tables), dialect, converter(dialect));
-		this.transaction = TransactionalOperator.create(new R2dbcTransactionManager(connectionFactory));
+		this.transaction = new TranslatingTransaction(
+				TransactionalOperator.create(new R2dbcTransactionManager(connectionFactory)));
 	}
 
 	private static MappingR2dbcConverter converter(R2dbcDialect dialect) {
@@ -57,12 +60,17 @@ final class FaroeDatabase {
 	}
 
 	<T> T repository(Class<T> type) {
-		return new R2dbcRepositoryFactory(this.template).getRepository(type);
+		return repositories().getRepository(type);
 	}
 
 	<T> T repository(Class<T> type, Function<R2dbcEntityOperations, List<Object>> fragments) {
-		return new R2dbcRepositoryFactory(this.template).getRepository(type,
-				RepositoryFragments.just(fragments.apply(this.template).toArray()));
+		return repositories().getRepository(type, RepositoryFragments.just(fragments.apply(this.template).toArray()));
+	}
+
+	private R2dbcRepositoryFactory repositories() {
+		R2dbcRepositoryFactory factory = new R2dbcRepositoryFactory(this.template);
+		factory.addRepositoryProxyPostProcessor(new FailureTranslation());
+		return factory;
 	}
 
 	TransactionalOperator transaction() {
