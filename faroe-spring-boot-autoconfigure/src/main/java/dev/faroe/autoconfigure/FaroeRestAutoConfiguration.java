@@ -14,6 +14,8 @@ import dev.faroe.user.UserService;
 import dev.faroe.web.FaroeRoutes;
 import dev.faroe.web.FaroeServices;
 import dev.faroe.web.RestSettings;
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 
@@ -37,6 +39,11 @@ import org.springframework.web.reactive.function.server.ServerResponse;
 @ConditionalOnBooleanProperty(name = "faroe.enabled", matchIfMissing = true)
 @ConditionalOnBooleanProperty("faroe.rest.enabled")
 public final class FaroeRestAutoConfiguration {
+
+	private static final Log logger = LogFactory.getLog(FaroeRestAutoConfiguration.class);
+
+	/** What can be guessed is shorter, however it is made up. */
+	private static final int SAFE_LENGTH = 16;
 
 	private static final Pattern HEADER_VALUE = Pattern.compile("[!-~]([ -~]*[!-~])?");
 
@@ -73,6 +80,10 @@ public final class FaroeRestAutoConfiguration {
 		}
 		if (!HEADER_VALUE.matcher(credential).matches()) {
 			throw new InvalidCredentialException(property, false);
+		}
+		if (credential.length() < SAFE_LENGTH) {
+			logger.warn(property + " has fewer than " + SAFE_LENGTH
+					+ " characters, so that it can be guessed. Set it to a long random text.");
 		}
 		return credential;
 	}

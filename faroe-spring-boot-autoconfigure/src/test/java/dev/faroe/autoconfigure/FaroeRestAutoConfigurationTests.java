@@ -12,6 +12,7 @@ import io.r2dbc.spi.ConnectionFactories;
 import io.r2dbc.spi.ConnectionFactory;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -21,6 +22,8 @@ import org.springframework.boot.diagnostics.FailureAnalysis;
 import org.springframework.boot.r2dbc.autoconfigure.R2dbcAutoConfiguration;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.boot.test.context.runner.ReactiveWebApplicationContextRunner;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.boot.webflux.autoconfigure.WebFluxAutoConfiguration;
 import org.springframework.core.env.MapPropertySource;
 import org.springframework.http.HttpHeaders;
@@ -35,6 +38,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 /**
  * When and what of the REST API is set up.
  */
+@ExtendWith(OutputCaptureExtension.class)
 class FaroeRestAutoConfigurationTests {
 
 	private static final AutoConfigurations AUTO_CONFIGURATIONS = AutoConfigurations.of(R2dbcAutoConfiguration.class,
@@ -180,6 +184,18 @@ class FaroeRestAutoConfigurationTests {
 			.withBean("second", ConnectionFactory.class, () -> ConnectionFactories.get("r2dbc:h2:mem:///second"))
 			.run((context) -> assertThat(analyze(context.getStartupFailure()).getAction())
 				.contains("@FaroeConnectionFactory"));
+	}
+
+	@Test
+	void warnsOfCredentialsThatCanBeGuessed(CapturedOutput output) {
+		this.runner
+			.withPropertyValues("faroe.rest.enabled=true", "faroe.rest.credential=fifteen-letters",
+					"faroe.rest.previous-credentials=a-former-short1,sixteen-letters!")
+			.run((context) -> assertThat(context).hasNotFailed());
+		assertThat(output).containsOnlyOnce("faroe.rest.credential has fewer than 16 characters")
+			.containsOnlyOnce("faroe.rest.previous-credentials has fewer than 16 characters")
+			.doesNotContain("fifteen-letters")
+			.doesNotContain("a-former-short1");
 	}
 
 	/**
