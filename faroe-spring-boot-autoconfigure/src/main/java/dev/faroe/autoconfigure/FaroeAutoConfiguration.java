@@ -50,28 +50,22 @@ import org.springframework.data.r2dbc.repository.support.R2dbcRepositoryFactory;
 public final class FaroeAutoConfiguration {
 
 	@Bean
-	@DependsOnDatabaseInitialization
-	FaroeDatabase faroeDatabase(@FaroeConnectionFactory ObjectProvider<ConnectionFactory> marked,
+	FaroeConnections faroeConnections(@FaroeConnectionFactory ObjectProvider<ConnectionFactory> marked,
 			ObjectProvider<ConnectionFactory> connectionFactories, FaroeProperties properties) {
-		return new FaroeDatabase(choose(marked, connectionFactories), properties.r2dbc().tables());
+		return FaroeConnections.choose(properties.r2dbc(), marked, connectionFactories);
+	}
+
+	@Bean
+	@DependsOnDatabaseInitialization
+	FaroeDatabase faroeDatabase(FaroeConnections connections, FaroeProperties properties) {
+		return new FaroeDatabase(connections.factory(), properties.r2dbc().tables());
 	}
 
 	@Bean
 	@ConditionalOnMissingBean
-	FaroeSchemaInitializer faroeSchemaInitializer(@FaroeConnectionFactory ObjectProvider<ConnectionFactory> marked,
-			ObjectProvider<ConnectionFactory> connectionFactories, FaroeProperties properties) {
+	FaroeSchemaInitializer faroeSchemaInitializer(FaroeConnections connections, FaroeProperties properties) {
 		FaroeProperties.R2dbc r2dbc = properties.r2dbc();
-		return new FaroeSchemaInitializer(choose(marked, connectionFactories), r2dbc.initializeSchema(),
-				r2dbc.tables());
-	}
-
-	private static ConnectionFactory choose(ObjectProvider<ConnectionFactory> marked,
-			ObjectProvider<ConnectionFactory> all) {
-		ConnectionFactory chosen = marked.getIfUnique(all::getIfUnique);
-		if (chosen == null) {
-			throw new ConnectionFactoryChoiceException(all.stream().findAny().isEmpty());
-		}
-		return chosen;
+		return new FaroeSchemaInitializer(connections.factory(), r2dbc.initializeSchema(), r2dbc.tables());
 	}
 
 	@Bean

@@ -73,6 +73,10 @@ final class FaroeDatabase {
 		return factory;
 	}
 
+	DatabaseClient client() {
+		return this.template.getDatabaseClient();
+	}
+
 	TransactionalOperator transaction() {
 		return this.transaction;
 	}
