@@ -68,6 +68,8 @@ class FaroeMigrationHostTests {
 		List<String> database = TestDatabase.POSTGRESQL.create();
 		runner(FlywayHost.class, database).withPropertyValues(database.toArray(String[]::new)).run((context) -> {
 			assertThat(context).hasNotFailed().doesNotHaveBean(DataSource.class).hasSingleBean(ConnectionFactory.class);
+			assertThat(context.getBeanFactory().getBeanDefinition("faroeDatabase").getDependsOn())
+				.contains("faroeMigration");
 			assertServicesWork(context);
 		});
 	}
