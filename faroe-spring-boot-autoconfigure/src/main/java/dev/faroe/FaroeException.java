@@ -34,7 +34,19 @@ public final class FaroeException extends RuntimeException {
 	 * not known
 	 */
 	public FaroeException(FaroeError error, @Nullable Duration retryAfter) {
-		super(name(error), null, false, false);
+		this(error, retryAfter, null);
+	}
+
+	/**
+	 * Create an exception for an error that another failure led to.
+	 * @param error the error
+	 * @param retryAfter how long to wait before the next try, or {@code null} if that is
+	 * not known
+	 * @param cause the failure, which may say in its message what no client may see, or
+	 * {@code null}
+	 */
+	public FaroeException(FaroeError error, @Nullable Duration retryAfter, @Nullable Throwable cause) {
+		super(name(error), cause, false, false);
 		this.error = error;
 		this.retryAfter = retryAfter;
 	}

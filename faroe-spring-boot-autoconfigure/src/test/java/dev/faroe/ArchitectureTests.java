@@ -33,11 +33,16 @@ class ArchitectureTests {
 		.dependOnClassesThat()
 		.resideInAPackage("dev.faroe.autoconfigure..");
 
+	/**
+	 * But a failed log-in says which status it is, for applications that answer with it.
+	 */
 	@ArchTest
 	static final ArchRule nothingBelowWebKnowsHttp = noClasses().that()
 		.resideOutsideOfPackages("..web..", "..autoconfigure..")
 		.and()
 		.haveSimpleNameNotStartingWith("PwnedPassword")
+		.and()
+		.doNotHaveSimpleName("LogInUnavailableException")
 		.should()
 		.dependOnClassesThat()
 		.resideInAnyPackage("org.springframework.http..", "org.springframework.web..", "io.netty..", "reactor.netty..",
@@ -91,11 +96,14 @@ class ArchitectureTests {
 
 	/**
 	 * But {@code RedisLink} waits for its first connection, on the thread that starts the
-	 * application: a request that came before it would not be counted in Redis.
+	 * application: a request that came before it would not be counted in Redis. On the
+	 * same thread, {@code FaroeSchemaCheck} waits for the database.
 	 */
 	@ArchTest
 	static final ArchRule nothingPrintsOrBlocks = noClasses().that()
 		.doNotHaveSimpleName("RedisLink")
+		.and()
+		.doNotHaveSimpleName("FaroeSchemaCheck")
 		.should()
 		.callMethod(reactor.core.publisher.Mono.class, "block")
 		.orShould()

@@ -1,21 +1,39 @@
 package dev.faroe.autoconfigure;
 
+import java.util.Locale;
+
 /**
- * There is no connection factory for Faroe, or there are several and none is marked.
+ * It is not clear which connection factory is Faroe's.
  */
 final class ConnectionFactoryChoiceException extends RuntimeException {
 
 	private static final long serialVersionUID = 1L;
 
-	private final boolean missing;
+	private final Problem problem;
 
-	ConnectionFactoryChoiceException(boolean missing) {
-		super(missing ? "Faroe has no ConnectionFactory" : "Faroe cannot choose among several ConnectionFactory beans");
-		this.missing = missing;
+	ConnectionFactoryChoiceException(Problem problem) {
+		super("Faroe cannot choose a ConnectionFactory: " + problem.name().toLowerCase(Locale.ROOT).replace('_', ' '));
+		this.problem = problem;
 	}
 
-	boolean missing() {
-		return this.missing;
+	Problem problem() {
+		return this.problem;
+	}
+
+	/**
+	 * What there is to choose from.
+	 */
+	enum Problem {
+
+		/** No connection factory, and no URL. */
+		NONE,
+
+		/** Several connection factories, none of them marked. */
+		SEVERAL,
+
+		/** A connection factory that is marked, and a URL. */
+		URL_AND_MARK
+
 	}
 
 }

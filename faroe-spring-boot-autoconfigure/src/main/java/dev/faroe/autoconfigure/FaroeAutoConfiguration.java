@@ -55,29 +55,23 @@ public final class FaroeAutoConfiguration {
 	private static final Log logger = LogFactory.getLog(FaroeAutoConfiguration.class);
 
 	@Bean
-	@DependsOnDatabaseInitialization
-	FaroeDatabase faroeDatabase(@FaroeConnectionFactory ObjectProvider<ConnectionFactory> marked,
+	FaroeConnections faroeConnections(@FaroeConnectionFactory ObjectProvider<ConnectionFactory> marked,
 			ObjectProvider<ConnectionFactory> connectionFactories, FaroeProperties properties) {
-		return new FaroeDatabase(choose(marked, connectionFactories), properties.r2dbc().tables(),
+		return FaroeConnections.choose(properties.r2dbc(), marked, connectionFactories);
+	}
+
+	@Bean
+	@DependsOnDatabaseInitialization
+	FaroeDatabase faroeDatabase(FaroeConnections connections, FaroeProperties properties) {
+		return new FaroeDatabase(connections.factory(), properties.r2dbc().tables(),
 				properties.r2dbc().countingTimeout());
 	}
 
 	@Bean
 	@ConditionalOnMissingBean
-	FaroeSchemaInitializer faroeSchemaInitializer(@FaroeConnectionFactory ObjectProvider<ConnectionFactory> marked,
-			ObjectProvider<ConnectionFactory> connectionFactories, FaroeProperties properties) {
+	FaroeSchemaInitializer faroeSchemaInitializer(FaroeConnections connections, FaroeProperties properties) {
 		FaroeProperties.R2dbc r2dbc = properties.r2dbc();
-		return new FaroeSchemaInitializer(choose(marked, connectionFactories), r2dbc.initializeSchema(),
-				r2dbc.tables());
-	}
-
-	private static ConnectionFactory choose(ObjectProvider<ConnectionFactory> marked,
-			ObjectProvider<ConnectionFactory> all) {
-		ConnectionFactory chosen = marked.getIfUnique(all::getIfUnique);
-		if (chosen == null) {
-			throw new ConnectionFactoryChoiceException(all.stream().findAny().isEmpty());
-		}
-		return chosen;
+		return new FaroeSchemaInitializer(connections.factory(), r2dbc.initializeSchema(), r2dbc.tables());
 	}
 
 	@Bean

@@ -5,7 +5,9 @@ import java.time.Instant;
 import java.util.List;
 import java.util.function.Function;
 
+import dev.faroe.sql.FailureTranslation;
 import dev.faroe.sql.SeparateConnection;
+import dev.faroe.sql.TranslatingTransaction;
 import io.r2dbc.spi.ConnectionFactory;
 
 import org.springframework.core.convert.converter.Converter;
@@ -48,7 +50,8 @@ final class FaroeDatabase {
 			.build();
 		this.template = new R2dbcEntityTemplate(
 				tables.areDefault() ? client : new RenamingDatabaseClient(client, tables), dialect, converter(dialect));
-		this.transaction = TransactionalOperator.create(new R2dbcTransactionManager(connectionFactory));
+		this.transaction = new TranslatingTransaction(
+				TransactionalOperator.create(new R2dbcTransactionManager(connectionFactory)));
 		this.separately = new SeparateConnection(connectionFactory, countingTimeout);
 	}
 
@@ -62,12 +65,21 @@ final class FaroeDatabase {
 	}
 
 	<T> T repository(Class<T> type) {
-		return new R2dbcRepositoryFactory(this.template).getRepository(type);
+		return repositories().getRepository(type);
 	}
 
 	<T> T repository(Class<T> type, Function<R2dbcEntityOperations, List<Object>> fragments) {
-		return new R2dbcRepositoryFactory(this.template).getRepository(type,
-				RepositoryFragments.just(fragments.apply(this.template).toArray()));
+		return repositories().getRepository(type, RepositoryFragments.just(fragments.apply(this.template).toArray()));
+	}
+
+	private R2dbcRepositoryFactory repositories() {
+		R2dbcRepositoryFactory factory = new R2dbcRepositoryFactory(this.template);
+		factory.addRepositoryProxyPostProcessor(new FailureTranslation());
+		return factory;
+	}
+
+	DatabaseClient client() {
+		return this.template.getDatabaseClient();
 	}
 
 	TransactionalOperator transaction() {

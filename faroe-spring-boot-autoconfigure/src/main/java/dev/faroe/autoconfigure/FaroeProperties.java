@@ -23,6 +23,7 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.boot.sql.init.DatabaseInitializationMode;
 import org.springframework.util.Assert;
+import org.springframework.util.StringUtils;
 import org.springframework.util.unit.DataSize;
 import org.springframework.validation.annotation.Validated;
 
@@ -64,7 +65,7 @@ public record FaroeProperties(@DefaultValue("true") boolean enabled, @DefaultVal
 	 * @param basePath Path below which the endpoints are, for example /auth. Empty, or
 	 * with a leading and without a trailing slash.
 	 * @param credential What clients send as the Authorization header. Required when the
-	 * REST API is enabled.
+	 * REST API is enabled. Fewer than 16 characters are a warning at start-up.
 	 * @param previousCredentials Credentials that are still accepted, for rotation.
 	 * @param include Groups of endpoints to serve. When it names none of the REST API
 	 * reference, those are all served. The group sdk-0.2 is served only when it is named.
@@ -135,6 +136,12 @@ public record FaroeProperties(@DefaultValue("true") boolean enabled, @DefaultVal
 	 * letters, digits and underscores.
 	 * @param countingTimeout How long counting an attempt may take within a transaction
 	 * of the application, for which it needs a second connection.
+	 * @param schemaCheck The look at start-up whether every table has every column.
+	 * @param url R2DBC URL of a database of Faroe's own. By default Faroe uses a
+	 * ConnectionFactory of the application.
+	 * @param username Name of the user of Faroe's own database.
+	 * @param password Password of the user of Faroe's own database.
+	 * @param pool Connections to Faroe's own database.
 	 */
 	public record R2dbc(@DefaultValue("embedded") DatabaseInitializationMode initializeSchema,
 			@Nullable @Pattern(regexp = "[a-z][a-z0-9_]{0,62}",
@@ -143,14 +150,77 @@ public record FaroeProperties(@DefaultValue("true") boolean enabled, @DefaultVal
 					regexp = "(?!(current|session|system)_$)[a-z][a-z0-9_]{0,19}",
 					message = "must be 1 to 20 lower-case letters, digits and underscores,"
 							+ " and not make a key word of SQL") String tablePrefix,
-			@DefaultValue("5s") Duration countingTimeout) {
+			@DefaultValue("5s") Duration countingTimeout, @DefaultValue SchemaCheck schemaCheck, @Nullable String url,
+			@Nullable String username, @Nullable String password, @DefaultValue @Valid Pool pool) {
 
 		public R2dbc {
 			positive(countingTimeout, "countingTimeout");
+			Assert.isTrue(StringUtils.hasText(url) || !StringUtils.hasText(username) && !StringUtils.hasText(password),
+					"username and password are for a url");
 		}
 
 		TableNames tables() {
 			return new TableNames(this.schema, this.tablePrefix);
+		}
+
+		boolean hasUrl() {
+			return StringUtils.hasText(this.url);
+		}
+
+		/**
+		 * Return a text without the URL, which can have a password in it, and without the
+		 * password.
+		 */
+		@Override
+		public String toString() {
+			return "R2dbc[initializeSchema=%s, schema=%s, tablePrefix=%s]".formatted(this.initializeSchema, this.schema,
+					this.tablePrefix);
+		}
+
+		/**
+		 * The look at start-up whether every table has every column. There is none when
+		 * the tables are always created at start-up.
+		 *
+		 * @param enabled Whether the application starts only if the tables are there. A
+		 * database that cannot be reached is a warning.
+		 * @param timeout How long the look may take before it is given up with a warning.
+		 */
+		public record SchemaCheck(@DefaultValue("true") boolean enabled, @DefaultValue("5s") Duration timeout) {
+
+			public SchemaCheck {
+				positive(timeout, "timeout");
+			}
+
+		}
+
+		/**
+		 * Connections to Faroe's own database.
+		 *
+		 * @param initialSize Number of connections that are opened with the first.
+		 * @param maxSize Greatest number of connections.
+		 * @param maxAcquireTime How long to wait for a connection before the answer is
+		 * SERVICE_UNAVAILABLE.
+		 * @param maxCreateConnectionTime How long it may take to open a connection.
+		 * @param maxIdleTime How long a connection stays open without being used.
+		 * @param maxLifeTime How long a connection stays open at all; by default there is
+		 * no limit.
+		 * @param validationQuery Statement that a connection has to answer before it is
+		 * used; by default the driver itself is asked whether the connection is open.
+		 */
+		public record Pool(@DefaultValue("1") @Min(1) @Max(1000) int initialSize,
+				@DefaultValue("10") @Min(1) @Max(1000) int maxSize, @DefaultValue("5s") Duration maxAcquireTime,
+				@DefaultValue("10s") Duration maxCreateConnectionTime, @DefaultValue("30m") Duration maxIdleTime,
+				@Nullable Duration maxLifeTime, @Nullable String validationQuery) {
+
+			public Pool {
+				positive(maxAcquireTime, "maxAcquireTime");
+				positive(maxCreateConnectionTime, "maxCreateConnectionTime");
+				positive(maxIdleTime, "maxIdleTime");
+				if (maxLifeTime != null) {
+					positive(maxLifeTime, "maxLifeTime");
+				}
+			}
+
 		}
 
 	}

@@ -20,6 +20,8 @@ import dev.faroe.web.RestSettings;
 import dev.faroe.web.RouteCollisions;
 import dev.faroe.web.UnknownPathMapping;
 import dev.faroe.web.UnknownPathPreFlightFilter;
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.beans.factory.ListableBeanFactory;
@@ -47,7 +49,12 @@ import org.springframework.web.reactive.function.server.support.RouterFunctionMa
 @ConditionalOnBooleanProperty("faroe.rest.enabled")
 public final class FaroeRestAutoConfiguration {
 
+	private static final Log logger = LogFactory.getLog(FaroeRestAutoConfiguration.class);
+
 	private static final String ROUTER_FUNCTION = "faroeRouterFunction";
+
+	/** What can be guessed is shorter, however it is made up. */
+	private static final int SAFE_LENGTH = 16;
 
 	private static final Pattern HEADER_VALUE = Pattern.compile("[!-~]([ -~]*[!-~])?");
 
@@ -84,6 +91,10 @@ public final class FaroeRestAutoConfiguration {
 		}
 		if (!HEADER_VALUE.matcher(credential).matches()) {
 			throw new InvalidCredentialException(property, false);
+		}
+		if (credential.length() < SAFE_LENGTH) {
+			logger.warn(property + " has fewer than " + SAFE_LENGTH
+					+ " characters, so that it can be guessed. Set it to a long random text.");
 		}
 		return credential;
 	}

@@ -13,7 +13,9 @@ import org.springframework.boot.r2dbc.init.R2dbcScriptDatabaseInitializer;
 import org.springframework.boot.sql.init.DatabaseInitializationMode;
 import org.springframework.boot.sql.init.DatabaseInitializationSettings;
 import org.springframework.core.io.ByteArrayResource;
+import org.springframework.core.io.DefaultResourceLoader;
 import org.springframework.core.io.Resource;
+import org.springframework.core.io.ResourceLoader;
 
 /**
  * Creates the tables of Faroe that do not exist yet, and the schema that they are in. It
@@ -52,6 +54,25 @@ final class FaroeSchemaInitializer extends R2dbcScriptDatabaseInitializer {
 	}
 
 	/**
+	 * Return what the migrations are, the oldest first.
+	 */
+	static List<String> readMigrations(ConnectionFactory connectionFactory) {
+		ResourceLoader loader = new DefaultResourceLoader();
+		return migrations(Platform.of(connectionFactory)).stream()
+			.map((location) -> read(loader.getResource(location)))
+			.toList();
+	}
+
+	private static String read(Resource script) {
+		try {
+			return script.getContentAsString(StandardCharsets.UTF_8);
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException("Could not read " + script.getDescription(), ex);
+		}
+	}
+
+	/**
 	 * A connection factory that was not built by Boot does not tell where it leads.
 	 */
 	@Override
@@ -73,14 +94,8 @@ final class FaroeSchemaInitializer extends R2dbcScriptDatabaseInitializer {
 	}
 
 	private Resource named(Resource script) {
-		try {
-			String text = script.getContentAsString(StandardCharsets.UTF_8);
-			return new ByteArrayResource(this.tables.inMigration(text).getBytes(StandardCharsets.UTF_8),
-					script.getDescription());
-		}
-		catch (IOException ex) {
-			throw new UncheckedIOException("Could not read " + script.getDescription(), ex);
-		}
+		return new ByteArrayResource(this.tables.inMigration(read(script)).getBytes(StandardCharsets.UTF_8),
+				script.getDescription());
 	}
 
 	private static Resource statement(String sql) {

@@ -27,7 +27,8 @@ public class FaroeUserDetailsService implements ReactiveUserDetailsService {
 	/**
 	 * Find a user.
 	 * @param username the email address
-	 * @return a {@link FaroeUserDetails}, or nothing
+	 * @return a {@link FaroeUserDetails}, nothing, or an error signal with a
+	 * {@link LogInUnavailableException} if the database is away
 	 */
 	@Override
 	public Mono<UserDetails> findByUsername(String username) {
@@ -38,7 +39,7 @@ public class FaroeUserDetailsService implements ReactiveUserDetailsService {
 
 	private static Mono<UserDetails> nothingIfUnknown(FaroeException failure) {
 		boolean unknown = failure.error() == FaroeError.USER_NOT_EXISTS || failure.error() == FaroeError.INVALID_DATA;
-		return unknown ? Mono.empty() : Mono.error(failure);
+		return unknown ? Mono.empty() : Mono.error(() -> new LogInUnavailableException(failure));
 	}
 
 }

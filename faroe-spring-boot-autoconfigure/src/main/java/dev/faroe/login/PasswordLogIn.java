@@ -8,7 +8,6 @@ import reactor.core.publisher.Mono;
 import reactor.util.context.Context;
 import reactor.util.context.ContextView;
 
-import org.springframework.security.authentication.AuthenticationServiceException;
 import org.springframework.security.authentication.BadCredentialsException;
 import org.springframework.security.authentication.LockedException;
 import org.springframework.security.authentication.ReactiveAuthenticationManager;
@@ -23,8 +22,8 @@ import org.springframework.security.core.AuthenticationException;
  * <p>
  * An unknown email address and a wrong password are the same failure,
  * {@link BadCredentialsException}, after the same work. An exhausted limit is a
- * {@link LockedException}, and a lack of capacity an
- * {@link AuthenticationServiceException}.
+ * {@link LockedException}, and a lack of capacity or of the database a
+ * {@link LogInUnavailableException}.
  */
 public class PasswordLogIn implements ReactiveAuthenticationManager {
 
@@ -96,7 +95,7 @@ public class PasswordLogIn implements ReactiveAuthenticationManager {
 		return switch (failure.error()) {
 			case INVALID_DATA, USER_NOT_EXISTS, INCORRECT_PASSWORD -> badCredentials();
 			case TOO_MANY_REQUESTS -> new LockedException("Too many log-ins");
-			default -> new AuthenticationServiceException("The log-in is out of service", failure);
+			default -> new LogInUnavailableException(failure);
 		};
 	}
 

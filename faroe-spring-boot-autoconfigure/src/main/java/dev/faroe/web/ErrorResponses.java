@@ -9,17 +9,13 @@ import java.util.concurrent.TimeoutException;
 
 import dev.faroe.FaroeError;
 import dev.faroe.FaroeException;
+import dev.faroe.sql.DatabaseFailures;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import reactor.core.publisher.Mono;
 
-import org.springframework.dao.ConcurrencyFailureException;
-import org.springframework.dao.DataAccessResourceFailureException;
-import org.springframework.dao.QueryTimeoutException;
-import org.springframework.dao.TransientDataAccessResourceException;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpMethod;
-import org.springframework.transaction.CannotCreateTransactionException;
 import org.springframework.web.reactive.function.server.ServerResponse;
 
 /**
@@ -72,18 +68,12 @@ final class ErrorResponses {
 	}
 
 	private static FaroeException toFaroeException(Throwable failure, Object endpoint) {
-		if (failure instanceof FaroeException exception) {
+		if (DatabaseFailures.translate(failure) instanceof FaroeException exception) {
+			if (exception.getCause() != null) {
+				logger.warn(
+						exception.error() + " for " + endpoint + ": " + RedactedFailure.describe(exception.getCause()));
+			}
 			return exception;
-		}
-		if (isLackOfConnections(failure)) {
-			logger.warn("No database connection for " + endpoint + ": " + RedactedFailure.describe(failure));
-			return new FaroeException(FaroeError.SERVICE_UNAVAILABLE, RETRY_AFTER);
-		}
-		if (failure instanceof ConcurrencyFailureException || failure instanceof QueryTimeoutException) {
-			// A deadlock or a lock that took too long: nothing was done, and trying again
-			// helps.
-			logger.warn("Contention in the database for " + endpoint + ": " + RedactedFailure.describe(failure));
-			return new FaroeException(FaroeError.SERVICE_UNAVAILABLE, RETRY_AFTER);
 		}
 		if (failure instanceof TimeoutException) {
 			logger.warn("No answer within faroe.rest.request-timeout from " + endpoint);
@@ -91,12 +81,6 @@ final class ErrorResponses {
 		}
 		logger.error("Unexpected failure of " + endpoint, RedactedFailure.of(failure));
 		return new FaroeException(FaroeError.INTERNAL_ERROR);
-	}
-
-	private static boolean isLackOfConnections(Throwable failure) {
-		return failure instanceof DataAccessResourceFailureException
-				|| failure instanceof TransientDataAccessResourceException
-				|| failure instanceof CannotCreateTransactionException;
 	}
 
 }

@@ -237,6 +237,18 @@ class FaroeRestAutoConfigurationTests {
 				.contains("@FaroeConnectionFactory"));
 	}
 
+	@Test
+	void warnsOfCredentialsThatCanBeGuessed(CapturedOutput output) {
+		this.runner
+			.withPropertyValues("faroe.rest.enabled=true", "faroe.rest.credential=fifteen-letters",
+					"faroe.rest.previous-credentials=a-former-short1,sixteen-letters!")
+			.run((context) -> assertThat(context).hasNotFailed());
+		assertThat(output).containsOnlyOnce("faroe.rest.credential has fewer than 16 characters")
+			.containsOnlyOnce("faroe.rest.previous-credentials has fewer than 16 characters")
+			.doesNotContain("fifteen-letters")
+			.doesNotContain("a-former-short1");
+	}
+
 	/**
 	 * Sets a property without the trimming of {@code withPropertyValues}.
 	 */

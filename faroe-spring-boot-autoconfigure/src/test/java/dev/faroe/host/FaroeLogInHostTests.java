@@ -3,6 +3,7 @@ package dev.faroe.host;
 import java.time.Duration;
 
 import dev.faroe.login.FaroeUserDetails;
+import dev.faroe.login.LogInUnavailableException;
 import dev.faroe.password.Argon2Engine;
 import dev.faroe.password.Argon2Parameters;
 import dev.faroe.password.Argon2idPasswordEncoder;
@@ -10,10 +11,14 @@ import dev.faroe.test.FaroeServer;
 import dev.faroe.test.TestDatabase;
 import dev.faroe.user.User;
 import dev.faroe.user.UserService;
+import io.r2dbc.spi.Connection;
+import io.r2dbc.spi.ConnectionFactory;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import reactor.core.publisher.Mono;
+import reactor.test.StepVerifier;
 
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Import;
@@ -43,7 +48,8 @@ class FaroeLogInHostTests {
 		server = FaroeServer.start(TestDatabase.H2.create(), new Class<?>[] { Host.class },
 				FaroeServer.WITH_SPRING_SECURITY, "faroe.rest.enabled=false",
 				"faroe.security.authentication-manager.enabled=true", "faroe.client-address.trusted-proxies=127.0.0.1",
-				"server.forward-headers-strategy=framework");
+				"server.forward-headers-strategy=framework", "spring.r2dbc.pool.max-size=1",
+				"spring.r2dbc.pool.initial-size=1", "spring.r2dbc.pool.max-acquire-time=500ms");
 	}
 
 	@AfterAll
@@ -171,6 +177,21 @@ class FaroeLogInHostTests {
 		User user = createUser("fay@example.com");
 		assertThat(server.bean(ReactiveUserDetailsService.class).findByUsername("fay@example.com").block())
 			.isEqualTo(new FaroeUserDetails(user));
+	}
+
+	@Test
+	void logInIsOutOfServiceWithoutADatabase() {
+		createUser("gil@example.com");
+		Connection onlyOne = Mono.from(server.bean(ConnectionFactory.class).create()).block();
+		assertThat(onlyOne).isNotNull();
+		assertThat(logIn("gil@example.com", PASSWORD, "192.0.2.6")).isEqualTo(HttpStatus.SERVICE_UNAVAILABLE);
+		assertThat(new Browser(server.anonymousClient()).submit("/login", "username", "gil@example.com", "password",
+				PASSWORD))
+			.isEqualTo("302 /login?error");
+		StepVerifier.create(server.bean(ReactiveUserDetailsService.class).findByUsername("gil@example.com"))
+			.verifyError(LogInUnavailableException.class);
+		Mono.from(onlyOne.close()).block();
+		assertThat(logIn("gil@example.com", PASSWORD, "192.0.2.6")).isEqualTo(HttpStatus.OK);
 	}
 
 	@Import(FaroeServer.Host.class)

@@ -95,7 +95,7 @@ class PasswordLogInTests {
 			"USER_NOT_EXISTS, BadCredentialsException, Bad credentials",
 			"INCORRECT_PASSWORD, BadCredentialsException, Bad credentials",
 			"TOO_MANY_REQUESTS, LockedException, Too many log-ins",
-			"SERVICE_UNAVAILABLE, AuthenticationServiceException, The log-in is out of service" })
+			"SERVICE_UNAVAILABLE, LogInUnavailableException, The log-in is out of service" })
 	void failureIsOneOfSpringSecurity(FaroeError error, String type, String message) {
 		given(this.users.authenticateDiscreetly(any(), any(), any())).willReturn(Mono.error(new FaroeException(error)));
 		StepVerifier.create(this.logIn.authenticate(credentials("password"))).verifyErrorSatisfies((ex) -> {
