@@ -336,7 +336,8 @@ public record FaroeProperties(@DefaultValue("true") boolean enabled, @DefaultVal
 	 * AES-256-GCM.
 	 *
 	 * @param keys Keys, each written as an id, a colon, and 32 random bytes in Base64 or
-	 * hexadecimal. The first encrypts, all decrypt. Without any, all are stored plain.
+	 * hexadecimal. The first encrypts, all decrypt. Without any, TOTP keys, recovery
+	 * codes and email codes are stored plain.
 	 */
 	public record Encryption(@JsonIgnore @DefaultValue List<String> keys) {
 

@@ -59,7 +59,7 @@ class EmailCodeEncryptionTests extends EncryptionEndpointTests {
 
 	@Test
 	void codesThatCannotBeReadAreMissingInAnswersAndNeitherJudgedNorCharged(CapturedOutput output) {
-		start("lost-" + next() + ":" + keyOf(FIRST_KEY));
+		start(FIRST_KEY);
 		String userId = createUserId();
 		JsonNode verification = createVerification(userId);
 		JsonNode update = createUpdate(userId);
