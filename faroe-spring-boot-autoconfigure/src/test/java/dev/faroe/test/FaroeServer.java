@@ -30,7 +30,7 @@ import org.springframework.test.web.reactive.server.WebTestClient;
  */
 public final class FaroeServer implements AutoCloseable {
 
-	public static final String CREDENTIAL = "test-credential";
+	public static final String CREDENTIAL = "a-test-credential";
 
 	/**
 	 * The property that switches Spring Security on, which tests have on their class

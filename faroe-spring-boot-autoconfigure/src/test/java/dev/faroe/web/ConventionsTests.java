@@ -75,7 +75,7 @@ class ConventionsTests extends EndpointTests {
 	}
 
 	@ParameterizedTest
-	@ValueSource(strings = { "", "wrong", "test-credentia", "test-credential2", "Bearer test-credential",
+	@ValueSource(strings = { "", "wrong", "a-test-credentia", "a-test-credential2", "Bearer a-test-credential",
 			"TEST-CREDENTIAL" })
 	void acceptsTheExactCredentialOnly(String credential) {
 		assertThat(exchange(HttpMethod.GET, "/users", null, HttpHeaders.AUTHORIZATION, credential).error())
