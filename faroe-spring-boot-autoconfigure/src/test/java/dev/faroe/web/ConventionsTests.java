@@ -76,7 +76,7 @@ class ConventionsTests extends EndpointTests {
 
 	@ParameterizedTest
 	@ValueSource(strings = { "", "wrong", "a-test-credentia", "a-test-credential2", "Bearer a-test-credential",
-			"TEST-CREDENTIAL" })
+			"A-TEST-CREDENTIAL" })
 	void acceptsTheExactCredentialOnly(String credential) {
 		assertThat(exchange(HttpMethod.GET, "/users", null, HttpHeaders.AUTHORIZATION, credential).error())
 			.isEqualTo(FaroeError.NOT_AUTHENTICATED);
