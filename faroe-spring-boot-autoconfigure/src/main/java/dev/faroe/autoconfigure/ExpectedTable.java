@@ -18,7 +18,9 @@ record ExpectedTable(String name, List<String> columns) {
 	private static final TableNames DEFAULT = new TableNames(null, TableNames.DEFAULT_PREFIX);
 
 	private static final Pattern TABLE = Pattern
-		.compile("^\\s*(?:CREATE TABLE|ALTER TABLE)(?: IF NOT EXISTS| IF EXISTS)? (\\w+)");
+		.compile("(?:CREATE TABLE|ALTER TABLE)(?: IF NOT EXISTS| IF EXISTS)? (\\w+)");
+
+	private static final Pattern COMMENT = Pattern.compile("--.*");
 
 	/** A line of its own, and no constraint, which starts with a key word. */
 	private static final Pattern CREATED_COLUMN = Pattern.compile("^\\s+([a-z][a-z0-9_]*) ", Pattern.MULTILINE);
@@ -33,7 +35,7 @@ record ExpectedTable(String name, List<String> columns) {
 	static List<ExpectedTable> of(List<String> migrations) {
 		Map<String, List<String>> tables = new LinkedHashMap<>();
 		for (String migration : migrations) {
-			for (String statement : DEFAULT.inMigration(migration).split(";")) {
+			for (String statement : COMMENT.matcher(DEFAULT.inMigration(migration)).replaceAll("").split(";")) {
 				TABLE.matcher(statement)
 					.results()
 					.forEach((table) -> tables.computeIfAbsent(table.group(1), (name) -> new ArrayList<>())

@@ -150,8 +150,9 @@ public record FaroeProperties(@DefaultValue("true") boolean enabled, @DefaultVal
 					regexp = "(?!(current|session|system)_$)[a-z][a-z0-9_]{0,19}",
 					message = "must be 1 to 20 lower-case letters, digits and underscores,"
 							+ " and not make a key word of SQL") String tablePrefix,
-			@DefaultValue("5s") Duration countingTimeout, @DefaultValue SchemaCheck schemaCheck, @Nullable String url,
-			@Nullable String username, @Nullable String password, @DefaultValue @Valid Pool pool) {
+			@DefaultValue("5s") Duration countingTimeout, @DefaultValue SchemaCheck schemaCheck,
+			@JsonIgnore @Nullable String url, @JsonIgnore @Nullable String username,
+			@JsonIgnore @Nullable String password, @DefaultValue @Valid Pool pool) {
 
 		public R2dbc {
 			positive(countingTimeout, "countingTimeout");

@@ -109,7 +109,8 @@ class EventsTests extends EndpointTests {
 		events();
 		String code = post("/users/" + id + "/email-verification-request").json().get("code").stringValue();
 		post("/users/" + id + "/verify-email", "code", "WRONG");
-		inParallel(5, (index) -> post("/users/" + id + "/verify-email", "code", code));
+		// With the wrong one, these are as many as there may be at once.
+		inParallel(4, (index) -> post("/users/" + id + "/verify-email", "code", code));
 		String email = newEmail();
 		JsonNode update = post("/users/" + id + "/email-update-requests", "email", email).json();
 		inParallel(5, (index) -> post("/verify-new-email", "request_id", update.get("id").stringValue(), "code",

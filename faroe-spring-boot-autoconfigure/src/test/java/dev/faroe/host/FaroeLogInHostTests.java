@@ -49,7 +49,7 @@ class FaroeLogInHostTests {
 				FaroeServer.WITH_SPRING_SECURITY, "faroe.rest.enabled=false",
 				"faroe.security.authentication-manager.enabled=true", "faroe.client-address.trusted-proxies=127.0.0.1",
 				"server.forward-headers-strategy=framework", "spring.r2dbc.pool.max-size=1",
-				"spring.r2dbc.pool.initial-size=1", "spring.r2dbc.pool.max-acquire-time=500ms");
+				"spring.r2dbc.pool.initial-size=1", "spring.r2dbc.pool.max-acquire-time=2s");
 	}
 
 	@AfterAll
@@ -181,17 +181,17 @@ class FaroeLogInHostTests {
 
 	@Test
 	void logInIsOutOfServiceWithoutADatabase() {
-		createUser("gil@example.com");
+		createUser("hal@example.com");
 		Connection onlyOne = Mono.from(server.bean(ConnectionFactory.class).create()).block();
 		assertThat(onlyOne).isNotNull();
-		assertThat(logIn("gil@example.com", PASSWORD, "192.0.2.6")).isEqualTo(HttpStatus.SERVICE_UNAVAILABLE);
-		assertThat(new Browser(server.anonymousClient()).submit("/login", "username", "gil@example.com", "password",
+		assertThat(logIn("hal@example.com", PASSWORD, "192.0.2.80")).isEqualTo(HttpStatus.SERVICE_UNAVAILABLE);
+		assertThat(new Browser(server.anonymousClient()).submit("/login", "username", "hal@example.com", "password",
 				PASSWORD))
 			.isEqualTo("302 /login?error");
-		StepVerifier.create(server.bean(ReactiveUserDetailsService.class).findByUsername("gil@example.com"))
+		StepVerifier.create(server.bean(ReactiveUserDetailsService.class).findByUsername("hal@example.com"))
 			.verifyError(LogInUnavailableException.class);
 		Mono.from(onlyOne.close()).block();
-		assertThat(logIn("gil@example.com", PASSWORD, "192.0.2.6")).isEqualTo(HttpStatus.OK);
+		assertThat(logIn("hal@example.com", PASSWORD, "192.0.2.80")).isEqualTo(HttpStatus.OK);
 	}
 
 	@Import(FaroeServer.Host.class)
