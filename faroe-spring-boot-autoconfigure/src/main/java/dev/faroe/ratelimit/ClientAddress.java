@@ -9,6 +9,7 @@ import java.util.regex.Pattern;
 
 import dev.faroe.FaroeError;
 import dev.faroe.FaroeException;
+import dev.faroe.security.WellFormedText;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -39,13 +40,14 @@ public final class ClientAddress {
 	 * @param address the address as the caller gave it
 	 * @return the key, or {@code null} for a client without an address
 	 * @throws FaroeException with {@link FaroeError#INVALID_DATA} if the address has more
-	 * than {@value #MAX_LENGTH} characters
+	 * than {@value #MAX_LENGTH} characters or is not {@linkplain WellFormedText
+	 * well-formed}
 	 */
 	public static @Nullable String key(@Nullable String address) {
 		if (address == null || address.isEmpty()) {
 			return null;
 		}
-		if (address.length() > MAX_LENGTH) {
+		if (address.length() > MAX_LENGTH || !WellFormedText.isWellFormed(address)) {
 			throw new FaroeException(FaroeError.INVALID_DATA);
 		}
 		if (IPV4.matcher(address).matches()) {
