@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.function.Function;
 
+import dev.faroe.sql.RedactedStatements;
 import io.r2dbc.spi.ConnectionFactory;
 
 import org.springframework.core.convert.converter.Converter;
@@ -41,6 +42,7 @@ final class FaroeDatabase {
 		DatabaseClient client = DatabaseClient.builder()
 			.connectionFactory(connectionFactory)
 			.bindMarkers(dialect.getBindMarkersFactory())
+			.executeFunction(new RedactedStatements())
 			.build();
 		this.template = new R2dbcEntityTemplate(
 				tables.areDefault() ? client : new RenamingDatabaseClient(client, tables), dialect, converter(dialect));

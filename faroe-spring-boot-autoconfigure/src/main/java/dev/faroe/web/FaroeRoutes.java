@@ -9,6 +9,7 @@ import java.util.stream.Collectors;
 
 import dev.faroe.FaroeError;
 import dev.faroe.FaroeException;
+import dev.faroe.sql.DroppedFailures;
 import reactor.core.publisher.Mono;
 
 import org.springframework.beans.factory.DisposableBean;
@@ -138,7 +139,9 @@ public final class FaroeRoutes implements DisposableBean {
 		catch (FaroeException ex) {
 			return this.errors.respond(ex, endpoint);
 		}
-		return this.timeout.limit(response).onErrorResume((failure) -> this.errors.respond(failure, endpoint));
+		return this.timeout.limit(response)
+			.onErrorResume((failure) -> this.errors.respond(failure, endpoint))
+			.contextWrite(DroppedFailures::redact);
 	}
 
 	@Override
