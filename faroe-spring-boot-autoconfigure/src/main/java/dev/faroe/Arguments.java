@@ -1,6 +1,7 @@
 package dev.faroe;
 
 import dev.faroe.security.TokenGenerator;
+import dev.faroe.security.WellFormedText;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 
@@ -27,18 +28,19 @@ public final class Arguments {
 	}
 
 	/**
-	 * Require that a code, or the id that comes with one, is there and not empty. Any
-	 * other text is a wrong one.
+	 * Require that a code, or the id that comes with one, is there, well-formed and not
+	 * empty. Any other text is a wrong one.
 	 * @param code what somebody claims to be a code
 	 * @return the code
 	 * @throws FaroeException with {@link FaroeError#INVALID_DATA} if it is {@code null}
 	 * or empty
 	 */
 	public static String requireCode(@Nullable String code) {
-		if (requirePresent(code).isEmpty()) {
+		String text = WellFormedText.require(code);
+		if (text.isEmpty()) {
 			throw new FaroeException(FaroeError.INVALID_DATA);
 		}
-		return code;
+		return text;
 	}
 
 	/**

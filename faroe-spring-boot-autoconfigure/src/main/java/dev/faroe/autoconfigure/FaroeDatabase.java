@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.function.Function;
 
 import dev.faroe.sql.FailureTranslation;
+import dev.faroe.sql.RedactedStatements;
 import dev.faroe.sql.SeparateConnection;
 import dev.faroe.sql.TranslatingTransaction;
 import io.r2dbc.spi.ConnectionFactory;
@@ -47,6 +48,7 @@ final class FaroeDatabase {
 		DatabaseClient client = DatabaseClient.builder()
 			.connectionFactory(connectionFactory)
 			.bindMarkers(dialect.getBindMarkersFactory())
+			.executeFunction(new RedactedStatements())
 			.build();
 		this.template = new R2dbcEntityTemplate(
 				tables.areDefault() ? client : new RenamingDatabaseClient(client, tables), dialect, converter(dialect));

@@ -2,6 +2,7 @@ package dev.faroe.password;
 
 import dev.faroe.FaroeError;
 import dev.faroe.FaroeException;
+import dev.faroe.security.WellFormedText;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 
@@ -37,7 +38,7 @@ public final class PasswordStrength {
 
 	/**
 	 * Require that a password has a length that can be set: from {@value #MIN_LENGTH} to
-	 * {@value #MAX_LENGTH} code points, and no {@code U+0000}.
+	 * {@value #MAX_LENGTH} code points, {@linkplain WellFormedText well-formed}.
 	 * @param password the password
 	 * @throws FaroeException with {@link FaroeError#INVALID_DATA} if it does not
 	 */
@@ -47,7 +48,7 @@ public final class PasswordStrength {
 
 	/**
 	 * Require that a password has a length that one to verify can have: from 1 to
-	 * {@value #MAX_LENGTH} code points, and no {@code U+0000}.
+	 * {@value #MAX_LENGTH} code points, {@linkplain WellFormedText well-formed}.
 	 * @param password the password
 	 * @throws FaroeException with {@link FaroeError#INVALID_DATA} if it does not
 	 */
@@ -60,16 +61,16 @@ public final class PasswordStrength {
 			throw new FaroeException(FaroeError.INVALID_DATA);
 		}
 		int length = password.codePointCount(0, password.length());
-		if (length < least || length > MAX_LENGTH || password.indexOf('\0') >= 0) {
+		if (length < least || length > MAX_LENGTH || !WellFormedText.isWellFormed(password)) {
 			throw new FaroeException(FaroeError.INVALID_DATA);
 		}
 	}
 
 	/**
 	 * Check a new password against the rules, in this order: from {@value #MIN_LENGTH} to
-	 * {@value #MAX_LENGTH} code points and no {@code U+0000}; not on the bundled list, in
-	 * whatever case; not known to the checker. The checker is not asked about a password
-	 * that another rule refuses.
+	 * {@value #MAX_LENGTH} code points, {@linkplain WellFormedText well-formed}; not on
+	 * the bundled list, in whatever case; not known to the checker. The checker is not
+	 * asked about a password that another rule refuses.
 	 * @param password the password
 	 * @return completion if the password keeps the rules; a {@link FaroeException} with
 	 * {@link FaroeError#INVALID_DATA} or {@link FaroeError#WEAK_PASSWORD} if it does not;

@@ -4,6 +4,7 @@ import java.util.HexFormat;
 
 import dev.faroe.FaroeError;
 import dev.faroe.FaroeException;
+import dev.faroe.security.WellFormedText;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,13 +33,14 @@ public final class ClientAddress {
 	 * @return the key, of at most {@value #MAX_LENGTH} characters, or {@code null} for a
 	 * client without an address
 	 * @throws FaroeException with {@link FaroeError#INVALID_DATA} if the address has more
-	 * than {@value #MAX_LENGTH} characters
+	 * than {@value #MAX_LENGTH} characters or is not {@linkplain WellFormedText
+	 * well-formed}
 	 */
 	public static @Nullable String key(@Nullable String address) {
 		if (address == null) {
 			return null;
 		}
-		if (address.length() > MAX_LENGTH) {
+		if (address.length() > MAX_LENGTH || !WellFormedText.isWellFormed(address)) {
 			throw new FaroeException(FaroeError.INVALID_DATA);
 		}
 		if (address.isBlank()) {

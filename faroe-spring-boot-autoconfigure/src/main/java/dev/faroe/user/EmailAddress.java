@@ -4,10 +4,13 @@ import java.util.Locale;
 
 import dev.faroe.FaroeError;
 import dev.faroe.FaroeException;
+import dev.faroe.security.WellFormedText;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The rules for email addresses of the REST API reference.
+ * The rules for email addresses of the REST API reference, and those that keep an address
+ * from being read as something else: as a header of a mail, as commands of a terminal, or
+ * as the address of another person.
  */
 public final class EmailAddress {
 
@@ -15,6 +18,10 @@ public final class EmailAddress {
 	 * The greatest length of an email address, in Unicode code points.
 	 */
 	public static final int MAX_LENGTH = 255;
+
+	private static final int LAST_OF_ASCII = 0x7F;
+
+	private static final int BYTE_ORDER_MARK = 0xFEFF;
 
 	private EmailAddress() {
 	}
@@ -27,7 +34,7 @@ public final class EmailAddress {
 	 * {@code null} or breaks a rule
 	 */
 	public static String normalize(@Nullable String address) {
-		if (address == null) {
+		if (!WellFormedText.require(address).codePoints().allMatch(EmailAddress::isAllowed)) {
 			throw new FaroeException(FaroeError.INVALID_DATA);
 		}
 		String normalized = address.toLowerCase(Locale.ROOT);
@@ -37,9 +44,28 @@ public final class EmailAddress {
 		return normalized;
 	}
 
+	/**
+	 * What lower-casing turns into a character of ASCII would give two people one
+	 * address: U+212A becomes {@code k}, and U+0130 becomes {@code i} and a dot above.
+	 */
+	private static boolean isAllowed(int codePoint) {
+		return switch (Character.getType(codePoint)) {
+			case Character.CONTROL, Character.LINE_SEPARATOR, Character.PARAGRAPH_SEPARATOR -> false;
+			case Character.FORMAT -> codePoint != BYTE_ORDER_MARK && !isBidirectionalControl(codePoint);
+			default -> codePoint <= LAST_OF_ASCII || Character.toLowerCase(codePoint) > LAST_OF_ASCII;
+		};
+	}
+
+	/**
+	 * The characters with the property Bidi_Control (Unicode, UAX 9).
+	 */
+	private static boolean isBidirectionalControl(int codePoint) {
+		return codePoint == 0x061C || codePoint == 0x200E || codePoint == 0x200F
+				|| codePoint >= 0x202A && codePoint <= 0x202E || codePoint >= 0x2066 && codePoint <= 0x2069;
+	}
+
 	private static boolean isValid(String address) {
-		if (address.isEmpty() || address.codePointCount(0, address.length()) > MAX_LENGTH
-				|| address.indexOf('\0') >= 0) {
+		if (address.isEmpty() || address.codePointCount(0, address.length()) > MAX_LENGTH) {
 			return false;
 		}
 		if (isSpace(address.codePointAt(0)) || isSpace(address.codePointBefore(address.length()))) {

@@ -10,6 +10,7 @@ import java.util.concurrent.TimeoutException;
 import dev.faroe.FaroeError;
 import dev.faroe.FaroeException;
 import dev.faroe.sql.DatabaseFailures;
+import dev.faroe.sql.RedactedFailure;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import reactor.core.publisher.Mono;

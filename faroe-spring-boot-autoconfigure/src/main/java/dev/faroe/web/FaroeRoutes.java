@@ -9,6 +9,7 @@ import java.util.stream.Collectors;
 
 import dev.faroe.FaroeError;
 import dev.faroe.FaroeException;
+import dev.faroe.sql.DroppedFailures;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 
@@ -189,7 +190,9 @@ public final class FaroeRoutes implements DisposableBean {
 		catch (FaroeException ex) {
 			return this.errors.respond(ex, endpoint);
 		}
-		return this.timeout.limit(response).onErrorResume((failure) -> this.errors.respond(failure, endpoint));
+		return this.timeout.limit(response)
+			.onErrorResume((failure) -> this.errors.respond(failure, endpoint))
+			.contextWrite(DroppedFailures::redact);
 	}
 
 	@Override

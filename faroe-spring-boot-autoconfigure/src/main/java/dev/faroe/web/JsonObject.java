@@ -4,6 +4,7 @@ import dev.faroe.Arguments;
 import dev.faroe.FaroeError;
 import dev.faroe.FaroeException;
 import dev.faroe.security.Secret;
+import dev.faroe.security.WellFormedText;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
@@ -56,30 +57,10 @@ final class JsonObject {
 		if (member == null || member.isNull()) {
 			return null;
 		}
-		if (!member.isString() || !isText(member.stringValue())) {
+		if (!member.isString()) {
 			throw new FaroeException(FaroeError.INVALID_DATA);
 		}
-		return member.stringValue();
-	}
-
-	/**
-	 * PostgreSQL stores no U+0000, and a lone surrogate becomes a question mark when it
-	 * is encoded, so that different strings would become equal.
-	 */
-	private static boolean isText(String value) {
-		for (int index = 0; index < value.length(); index++) {
-			char character = value.charAt(index);
-			if (character == '\0' || Character.isLowSurrogate(character)) {
-				return false;
-			}
-			if (Character.isHighSurrogate(character)) {
-				index++;
-				if (index == value.length() || !Character.isLowSurrogate(value.charAt(index))) {
-					return false;
-				}
-			}
-		}
-		return true;
+		return WellFormedText.require(member.stringValue());
 	}
 
 }

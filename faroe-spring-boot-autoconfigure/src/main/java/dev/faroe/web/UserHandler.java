@@ -55,9 +55,8 @@ final class UserHandler {
 	private static UserQuery query(ServerRequest request) {
 		UserQuery defaults = UserQuery.DEFAULT;
 		return new UserQuery(constant(request, "sort_by", defaults.sortBy()),
-				constant(request, "sort_order", defaults.sortOrder()),
-				positive(request, "per_page", defaults.perPage()), positive(request, "page", defaults.page()),
-				emailQuery(request));
+				constant(request, "sort_order", defaults.sortOrder()), number(request, "per_page", defaults.perPage()),
+				number(request, "page", defaults.page()), request.queryParam("email_query").orElse(null));
 	}
 
 	private static <E extends Enum<E>> E constant(ServerRequest request, String name, E fallback) {
@@ -70,21 +69,13 @@ final class UserHandler {
 		return fallback;
 	}
 
-	private static int positive(ServerRequest request, String name, int fallback) {
+	private static int number(ServerRequest request, String name, int fallback) {
 		try {
-			int value = Integer.parseInt(request.queryParam(name).orElse(""));
-			return (value > 0) ? value : fallback;
+			return Integer.parseInt(request.queryParam(name).orElse(""));
 		}
 		catch (NumberFormatException ex) {
 			return fallback;
 		}
-	}
-
-	private static @Nullable String emailQuery(ServerRequest request) {
-		return request.queryParam("email_query")
-			.filter((query) -> !query.isEmpty() && query.indexOf('\0') < 0)
-			.map((query) -> query.toLowerCase(Locale.ROOT))
-			.orElse(null);
 	}
 
 	private record NewUser(@Nullable String email, Secret password, @Nullable String clientIp) {

@@ -41,10 +41,33 @@ final class UserTable {
 	}
 
 	/**
-	 * An email address may have control characters, which must not reach a terminal.
+	 * An email address of former times may have characters that a terminal obeys or does
+	 * not show. Each is an escape, and so is what escapes.
 	 */
 	private static String printable(String text) {
-		return text.replaceAll("\\p{Cntrl}", "?");
+		StringBuilder printable = new StringBuilder(text.length());
+		text.codePoints().forEach((codePoint) -> {
+			if (codePoint == '\\') {
+				printable.append("\\\\");
+			}
+			else if (isVisible(codePoint)) {
+				printable.appendCodePoint(codePoint);
+			}
+			else {
+				printable.append((codePoint <= Character.MAX_VALUE) ? "\\u%04x".formatted(codePoint)
+						: "\\U%08x".formatted(codePoint));
+			}
+		});
+		return printable.toString();
+	}
+
+	private static boolean isVisible(int codePoint) {
+		return switch (Character.getType(codePoint)) {
+			case Character.CONTROL, Character.FORMAT, Character.LINE_SEPARATOR, Character.PARAGRAPH_SEPARATOR,
+					Character.SURROGATE, Character.UNASSIGNED ->
+				false;
+			default -> true;
+		};
 	}
 
 	private static void append(StringBuilder table, List<String> row, int[] widths) {

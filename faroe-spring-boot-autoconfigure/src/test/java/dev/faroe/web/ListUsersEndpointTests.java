@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 
 import dev.faroe.test.EndpointTests;
 import org.junit.jupiter.api.BeforeEach;
@@ -135,13 +136,7 @@ class ListUsersEndpointTests extends EndpointTests {
 	void showsATableToWhoeverPrefersPlainText() {
 		JsonNode user = createUser();
 		post("/users", "password", PASSWORD);
-		Answer answer = new Answer(server().client()
-			.get()
-			.uri("/users")
-			.header(HttpHeaders.ACCEPT, "text/plain")
-			.exchange()
-			.expectBody(String.class)
-			.returnResult());
+		Answer answer = table();
 		assertThat(answer.header("Content-Type")).isEqualTo("text/plain;charset=UTF-8");
 		assertThat(answer.header("X-Pagination-Total")).isEqualTo("2");
 		List<String> lines = answer.body().lines().toList();
@@ -151,6 +146,43 @@ class ListUsersEndpointTests extends EndpointTests {
 		assertThat(lines).anySatisfy((line) -> assertThat(line).startsWith(user.get("id").stringValue()))
 			.anySatisfy((line) -> assertThat(line.substring(emailColumn)).startsWith(user.get("email").stringValue()))
 			.anySatisfy((line) -> assertThat(line.substring(emailColumn)).startsWith("- "));
+	}
+
+	private Answer table() {
+		return new Answer(server().client()
+			.get()
+			.uri("/users")
+			.header(HttpHeaders.ACCEPT, "text/plain")
+			.exchange()
+			.expectBody(String.class)
+			.returnResult());
+	}
+
+	@Test
+	void writesWhatATerminalWouldObeyAsAnEscape() {
+		Map<String, String> addresses = Map.of("a\u001B[2J\r\nb@example.com", "a\\u001b[2J\\u000d\\u000ab@example.com",
+				"\u202Ea\u2028@example.com", "\\u202ea\\u2028@example.com", "a\uDB40\uDC41@example.com",
+				"a\\U000e0041@example.com", "a\\u001b@example.com", "a\\\\u001b@example.com", "\u00FC@example.com",
+				"\u00FC@example.com");
+		for (String address : addresses.keySet()) {
+			String id = createUserId();
+			server().database()
+				.sql("UPDATE faroe_user SET email = :email WHERE id = :id")
+				.bind("email", address)
+				.bind("id", id)
+				.then()
+				.block();
+			assertThat(get("/users/" + id).json().get("email").stringValue()).isEqualTo(address);
+		}
+		List<String> lines = table().body().lines().toList();
+		assertThat(lines).hasSize(1 + addresses.size());
+		int emailColumn = lines.get(0).indexOf("EMAIL");
+		int nextColumn = lines.get(0).indexOf("EMAIL_VERIFIED");
+		assertThat(lines.subList(1, lines.size()))
+			.extracting((line) -> line.substring(emailColumn, nextColumn).stripTrailing())
+			.containsExactlyInAnyOrderElementsOf(addresses.values());
+		assertThat(lines.subList(1, lines.size()))
+			.allSatisfy((line) -> assertThat(line.substring(nextColumn)).startsWith("false "));
 	}
 
 	@Test
