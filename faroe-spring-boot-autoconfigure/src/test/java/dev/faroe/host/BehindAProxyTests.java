@@ -2,6 +2,7 @@ package dev.faroe.host;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 
 import dev.faroe.FaroeException;
 import dev.faroe.test.FaroeServer;
@@ -10,6 +11,7 @@ import dev.faroe.user.UserService;
 import dev.faroe.web.ClientAddressResolver;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import reactor.core.publisher.Mono;
 
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Import;
@@ -67,17 +69,18 @@ class BehindAProxyTests {
 		@Bean
 		RouterFunction<ServerResponse> signIn(UserService users, ClientAddressResolver addresses) {
 			return RouterFunctions.route().POST("/sign-in", (request) -> request.formData().flatMap((form) -> {
-				String email = String.valueOf(form.getFirst("email"));
-				String password = String.valueOf(form.getFirst("password"));
+				String email = Objects.requireNonNullElse(form.getFirst("email"), "");
+				String password = Objects.requireNonNullElse(form.getFirst("password"), "");
 				String address = addresses.resolve(request.exchange());
 				return users.authenticateDiscreetly(email, password, address);
 			})
-				.flatMap((user) -> ServerResponse.ok().build())
-				.onErrorResume(FaroeException.class, (ex) -> ServerResponse.status(switch (ex.error()) {
+				.map((user) -> user.totpRegistered() ? HttpStatus.FORBIDDEN : HttpStatus.OK)
+				.onErrorResume(FaroeException.class, (ex) -> Mono.just(switch (ex.error()) {
 					case TOO_MANY_REQUESTS -> HttpStatus.TOO_MANY_REQUESTS;
 					case SERVICE_UNAVAILABLE -> HttpStatus.SERVICE_UNAVAILABLE;
 					default -> HttpStatus.UNAUTHORIZED;
-				}).build())).build();
+				}))
+				.flatMap((status) -> ServerResponse.status(status).build())).build();
 		}
 
 	}

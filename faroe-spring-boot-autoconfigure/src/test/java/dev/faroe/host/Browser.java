@@ -26,6 +26,15 @@ final class Browser {
 	}
 
 	/**
+	 * Return a browser with the cookie that this one has now.
+	 */
+	Browser copy() {
+		Browser copy = new Browser(this.client);
+		copy.session = this.session;
+		return copy;
+	}
+
+	/**
 	 * Open a page.
 	 * @return the status, and where a redirection leads or what the page says
 	 */

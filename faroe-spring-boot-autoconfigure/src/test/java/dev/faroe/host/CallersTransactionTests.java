@@ -183,6 +183,72 @@ class CallersTransactionTests {
 			.verifyComplete();
 	}
 
+	/**
+	 * Make one call several times at once, each in a transaction of its own. A thread
+	 * that waits for a row of H2 can be the one that has to hand on the connection which
+	 * the holder of the row waits for: H2 ends that with an error, after two seconds
+	 * each.
+	 * @return what the calls were refused with, but for the one that succeeded
+	 */
+	private List<FaroeError> losersOf(Mono<?> call) {
+		int rivals = (this.database == TestDatabase.H2) ? 2 : 10;
+		List<FaroeError> errors = Objects.requireNonNull(Flux.range(0, rivals)
+			.flatMap((index) -> outcome(inTransaction(call)).subscribeOn(Schedulers.boundedElastic()), rivals)
+			.collectList()
+			.block());
+		assertThat(errors).as("exactly one succeeds").hasSize(rivals - 1);
+		return errors.stream()
+			.filter((error) -> this.database != TestDatabase.H2 || error != FaroeError.SERVICE_UNAVAILABLE)
+			.toList();
+	}
+
+	@Test
+	void anAddressSignsUpOnce() {
+		UserService service = server().bean(UserService.class);
+		String email = "rival%d@example.com".formatted(++users);
+		assertThat(losersOf(service.create(email, PASSWORD, null))).isSubsetOf(FaroeError.EMAIL_ALREADY_USED);
+		StepVerifier.create(service.getByEmail(email)).expectNextCount(1).verifyComplete();
+	}
+
+	@Test
+	void aRecoveryCodeWorksOnce() {
+		String userId = createUser();
+		String code = Objects.requireNonNull(server().bean(UserService.class).get(userId).block())
+			.recoveryCode()
+			.value();
+		RecoveryCodeService recoveryCodes = server().bean(RecoveryCodeService.class);
+		assertThat(losersOf(recoveryCodes.resetSecondFactors(userId, code))).isSubsetOf(FaroeError.INCORRECT_CODE,
+				FaroeError.TOO_MANY_REQUESTS);
+	}
+
+	@Test
+	void aTotpWorksOnce() {
+		TotpService totp = server().bean(TotpService.class);
+		String userId = createUser();
+		Authenticator authenticator = new Authenticator(server().clock());
+		totp.register(userId, TotpKey.ofBase64(authenticator.key()), authenticator.code()).block();
+		assertThat(losersOf(totp.verifyAny(userId, authenticator.code()))).isSubsetOf(FaroeError.INCORRECT_CODE,
+				FaroeError.TOO_MANY_REQUESTS);
+	}
+
+	@Test
+	void aPasswordResetRequestSetsOnePassword() {
+		PasswordResetService resets = server().bean(PasswordResetService.class);
+		var created = Objects.requireNonNull(resets.create(createUser(), null).block());
+		resets.verifyEmail(created.request().id(), created.code().value(), null).block();
+		assertThat(losersOf(resets.reset(created.request().id(), "another long password", null)))
+			.isSubsetOf(FaroeError.INVALID_REQUEST);
+	}
+
+	@Test
+	void anEmailUpdateRequestSetsOneAddress() {
+		EmailUpdateService updates = server().bean(EmailUpdateService.class);
+		var request = Objects
+			.requireNonNull(updates.create(createUser(), "rival%d@example.com".formatted(++users)).block());
+		assertThat(losersOf(updates.verifyNewEmail(request.id(), request.code().value())))
+			.isSubsetOf(FaroeError.INVALID_REQUEST, FaroeError.TOO_MANY_REQUESTS);
+	}
+
 	private static Integer failures(String userId) {
 		return server().database()
 			.sql("SELECT totp_failures FROM faroe_user WHERE id = :id")

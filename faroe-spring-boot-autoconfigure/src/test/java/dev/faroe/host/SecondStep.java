@@ -3,13 +3,17 @@ package dev.faroe.host;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 
 import dev.faroe.FaroeException;
 import dev.faroe.login.FaroeUserDetails;
 import dev.faroe.totp.TotpService;
+import dev.faroe.user.UserService;
 import reactor.core.publisher.Mono;
 
 import org.springframework.context.annotation.Bean;
+import org.springframework.http.HttpMethod;
+import org.springframework.http.HttpStatus;
 import org.springframework.security.authentication.UsernamePasswordAuthenticationToken;
 import org.springframework.security.authorization.AuthorizationDecision;
 import org.springframework.security.config.Customizer;
@@ -33,20 +37,27 @@ class SecondStep {
 	private static final GrantedAuthority SECOND_FACTOR = new SimpleGrantedAuthority("SECOND_FACTOR");
 
 	@Bean
-	SecurityWebFilterChain chain(ServerHttpSecurity http) {
+	SecurityWebFilterChain chain(ServerHttpSecurity http, UserService users) {
 		return http
-			.authorizeExchange((authorize) -> authorize.pathMatchers("/second-step")
+			.authorizeExchange((authorize) -> authorize.pathMatchers(HttpMethod.POST, "/second-step")
 				.authenticated()
 				.anyExchange()
-				.access((authentication, context) -> authentication
-					.map((user) -> new AuthorizationDecision(isComplete(user)))))
+				.access((authentication, context) -> authentication.flatMap((user) -> isComplete(user, users))
+					.map(AuthorizationDecision::new)))
 			.formLogin(Customizer.withDefaults())
 			.build();
 	}
 
-	private static boolean isComplete(Authentication authentication) {
-		return authentication.getPrincipal() instanceof FaroeUserDetails user
-				&& (!user.isTotpRegistered() || authentication.getAuthorities().contains(SECOND_FACTOR));
+	private static Mono<Boolean> isComplete(Authentication authentication, UserService users) {
+		if (!(authentication.getPrincipal() instanceof FaroeUserDetails user)) {
+			return Mono.just(false);
+		}
+		if (authentication.getAuthorities().contains(SECOND_FACTOR)) {
+			return Mono.just(true);
+		}
+		return users.get(user.getUserId())
+			.map((current) -> !current.totpRegistered())
+			.onErrorReturn(FaroeException.class, false);
 	}
 
 	@Bean
@@ -57,10 +68,12 @@ class SecondStep {
 	private static Mono<ServerResponse> verify(ServerRequest request, TotpService totp) {
 		return Mono.zip(request.principal().cast(Authentication.class), request.formData()).flatMap((both) -> {
 			FaroeUserDetails user = (FaroeUserDetails) both.getT1().getPrincipal();
-			String code = String.valueOf(both.getT2().getFirst("code"));
-			return totp.verifyAny(user.getUserId(), code).then(complete(request, user));
+			String code = Objects.requireNonNullElse(both.getT2().getFirst("code"), "");
+			return totp.verifyAny(user.getUserId(), code)
+				.then(complete(request, user))
+				.then(ServerResponse.seeOther(URI.create("/")).build());
 		})
-			.then(ServerResponse.seeOther(URI.create("/")).build())
+			.switchIfEmpty(ServerResponse.status(HttpStatus.UNAUTHORIZED).build())
 			.onErrorResume(FaroeException.class, (ex) -> ServerResponse.status(ex.error().status()).build());
 	}
 

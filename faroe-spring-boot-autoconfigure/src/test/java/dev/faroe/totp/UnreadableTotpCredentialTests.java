@@ -12,6 +12,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.AfterParameterizedClassInvocation;
 import org.junit.jupiter.params.BeforeParameterizedClassInvocation;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
@@ -70,6 +72,37 @@ class UnreadableTotpCredentialTests extends EndpointTests {
 		assertThat(verify(userId, authenticator.wrongCode()).error()).isEqualTo(FaroeError.INCORRECT_CODE);
 		assertThat(verify(userId, authenticator.code()).status()).isEqualTo(204);
 		assertThat(verify(userId, authenticator.code()).error()).isEqualTo(FaroeError.INCORRECT_CODE);
+	}
+
+	@ParameterizedTest
+	@ValueSource(booleans = { true, false })
+	void aCodeIsAcceptedOnceAmongManyAtOnceAndNeverAgain(boolean unreadableFirst) {
+		String userId = createUserId();
+		Authenticator first = register(userId);
+		server().clock().advance(Duration.ofSeconds(1));
+		Authenticator second = register(userId);
+		damage(unreadableFirst ? first : second, userId);
+		String code = (unreadableFirst ? second : first).code();
+		List<Answer> answers = inParallel(12, (index) -> verify(userId, code));
+		assertThat(count(answers, 204)).isOne();
+		assertThat(count(answers, FaroeError.INCORRECT_CODE) + count(answers, FaroeError.TOO_MANY_REQUESTS))
+			.isEqualTo(11);
+		server().clock().advance(Duration.ofMinutes(15));
+		assertThat(verify(userId, code).error()).isEqualTo(FaroeError.INCORRECT_CODE);
+	}
+
+	@Test
+	void aCodeIsNotAcceptedAgainThroughTheCredentialItself() {
+		String userId = createUserId();
+		damage(register(userId), userId);
+		server().clock().advance(Duration.ofSeconds(1));
+		Authenticator authenticator = register(userId);
+		List<String> ids = strings(get("/users/" + userId + "/totp-credentials").json(), "id");
+		assertThat(verify(userId, authenticator.code()).status()).isEqualTo(204);
+		assertThat(post("/totp-credentials/" + ids.get(1) + "/verify-totp", "code", authenticator.code()).error())
+			.isEqualTo(FaroeError.INCORRECT_CODE);
+		assertThat(post("/totp-credentials/" + ids.get(0) + "/verify-totp", "code", authenticator.code()).error())
+			.isEqualTo(FaroeError.INTERNAL_ERROR);
 	}
 
 	@Test

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -14,26 +15,33 @@ import org.junit.jupiter.params.provider.MethodSource;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * The examples of docs/embedding.md are parts of these host applications, which are
- * compiled and run.
+ * The Java of README.md and of docs is part of these host applications, which are
+ * compiled, run and attacked.
  */
-class EmbeddingDocumentTests {
+class DocumentedExamplesTests {
 
 	private static final Pattern EXAMPLE = Pattern.compile("```java\n(.*?)```", Pattern.DOTALL);
 
 	static Stream<String> examples() throws IOException {
-		return EXAMPLE.matcher(Files.readString(Path.of("../docs/embedding.md")))
-			.results()
-			.map((match) -> match.group(1));
+		try (Stream<Path> docs = Files.list(Path.of("../docs"))) {
+			return Stream.concat(Stream.of(Path.of("../README.md")), docs)
+				.filter((file) -> file.toString().endsWith(".md"))
+				.sorted()
+				.flatMap((file) -> EXAMPLE.matcher(read(file)).results().map((match) -> match.group(1)))
+				.toList()
+				.stream();
+		}
 	}
 
 	@ParameterizedTest
 	@MethodSource("examples")
 	void exampleIsTested(String example) throws IOException {
+		List<String> sources;
 		try (Stream<Path> files = Files.list(Path.of("src/test/java/dev/faroe/host"))) {
-			String sources = files.map(EmbeddingDocumentTests::read).collect(Collectors.joining());
-			assertThat(withoutIndentation(sources)).contains(withoutIndentation(example));
+			sources = files.map(DocumentedExamplesTests::read).toList();
 		}
+		assertThat(sources.stream().map(DocumentedExamplesTests::withoutIndentation).collect(Collectors.joining("\n")))
+			.contains(withoutIndentation(example));
 	}
 
 	private static String read(Path file) {
