@@ -4,11 +4,13 @@ import java.time.Duration;
 
 import dev.faroe.FaroeError;
 import dev.faroe.FaroeException;
+import io.r2dbc.spi.R2dbcTransientException;
 
 import org.springframework.dao.ConcurrencyFailureException;
 import org.springframework.dao.DataAccessResourceFailureException;
 import org.springframework.dao.QueryTimeoutException;
 import org.springframework.dao.TransientDataAccessResourceException;
+import org.springframework.r2dbc.UncategorizedR2dbcException;
 import org.springframework.transaction.CannotCreateTransactionException;
 
 /**
@@ -41,9 +43,12 @@ public final class DatabaseFailures {
 
 	/**
 	 * A deadlock or a lock that took too long: nothing was done, and trying again helps.
+	 * Deadlocks of PostgreSQL are transient failures that Spring has no category for.
 	 */
 	private static boolean isContention(Throwable failure) {
-		return failure instanceof ConcurrencyFailureException || failure instanceof QueryTimeoutException;
+		return failure instanceof ConcurrencyFailureException || failure instanceof QueryTimeoutException
+				|| failure instanceof UncategorizedR2dbcException
+						&& failure.getCause() instanceof R2dbcTransientException;
 	}
 
 }
