@@ -113,6 +113,15 @@ public interface EmailUpdateRepository extends Repository<StoredEmailUpdateReque
 	Mono<Integer> deleteUnexpired(String id, Instant now);
 
 	/**
+	 * Let nobody else change a user until the transaction ends: the user comes first in
+	 * everything that locks several requests.
+	 * @param userId the user's id
+	 * @return the user's id, or nothing if there is no such user
+	 */
+	@Query("SELECT id FROM faroe_user WHERE id = :userId FOR UPDATE")
+	Mono<String> lockUser(String userId);
+
+	/**
 	 * Delete the requests of a user.
 	 * @param userId the user's id
 	 * @return the number of rows

@@ -158,7 +158,9 @@ public class EmailUpdateService {
 	 */
 	public Mono<Void> deleteAll(String userId) {
 		return Arguments.id(userId)
-			.flatMap(this.requests::deleteAllByUserId)
+			.flatMap((id) -> this.requests.lockUser(id)
+				.then(this.requests.deleteAllByUserId(id))
+				.as(this.transaction::transactional))
 			.filter((rows) -> rows > 0)
 			.switchIfEmpty(this.users.require(userId).then(Mono.empty()))
 			.then();
@@ -282,8 +284,17 @@ public class EmailUpdateService {
 				.run(Mono.defer(() -> service.requests.chargeAttempt(this.request.id(), service.maxAttempts,
 						service.clock.instant())))
 				.filter((rows) -> rows > 0)
-				.switchIfEmpty(Mono.defer(() -> findToVerify(this.request.id()).then(tooManyRequests(this.request))))
+				.switchIfEmpty(Mono.defer(this::refuse))
 				.then();
+		}
+
+		private <T> Mono<T> refuse() {
+			EmailUpdateService service = EmailUpdateService.this;
+			String id = this.request.id();
+			return service.separately.run(service.requests.findById(id, service.clock.instant()))
+				.hasElement()
+				.flatMap((visible) -> visible ? tooManyRequests(this.request)
+						: findToVerify(id).then(SeparateConnection.notCommitted()));
 		}
 
 		@Override

@@ -330,8 +330,17 @@ public class PasswordResetService {
 				.run(Mono
 					.defer(() -> service.requests.chargeAttempt(this.request.id(), service.maxAttempts, service.now())))
 				.filter((rows) -> rows > 0)
-				.switchIfEmpty(Mono.defer(() -> get(this.request.id()).then(tooManyRequests(this.request))))
+				.switchIfEmpty(Mono.defer(this::refuse))
 				.then();
+		}
+
+		private <T> Mono<T> refuse() {
+			PasswordResetService service = PasswordResetService.this;
+			String id = this.request.id();
+			return service.separately.run(service.requests.findById(id, service.now()))
+				.hasElement()
+				.flatMap((visible) -> visible ? tooManyRequests(this.request)
+						: get(id).then(SeparateConnection.notCommitted()));
 		}
 
 		@Override

@@ -43,12 +43,13 @@ public final class ClientAddress {
 		if (address.length() > MAX_LENGTH || !WellFormedText.isWellFormed(address)) {
 			throw new FaroeException(FaroeError.INVALID_DATA);
 		}
-		if (address.isBlank()) {
+		String stripped = IpAddress.strip(address);
+		if (stripped.isEmpty()) {
 			return null;
 		}
-		IpAddress parsed = IpAddress.parseLenient(address);
+		IpAddress parsed = IpAddress.parseLenient(stripped);
 		if (parsed == null) {
-			return lowerCase(address.strip());
+			return lowerCase(stripped);
 		}
 		return parsed.isIpv4() ? parsed.toString() : networkKey(parsed);
 	}

@@ -62,13 +62,13 @@ public final class IpAddress {
 	}
 
 	/**
-	 * Parse an address as proxies and servers write it: white space around it, brackets,
-	 * a zone and a port do not count.
+	 * Parse an address as proxies and servers write it: white space and quotes around it,
+	 * brackets, a zone and a port do not count.
 	 * @param text the text
 	 * @return the address, or {@code null} if there is none or anything else beside it
 	 */
 	public static @Nullable IpAddress parseLenient(String text) {
-		String stripped = text.strip();
+		String stripped = strip(text);
 		if (stripped.startsWith("[")) {
 			int end = stripped.indexOf(']');
 			boolean closed = end > 0 && (end == stripped.length() - 1 || isPort(stripped.substring(end + 1)));
@@ -80,6 +80,26 @@ public final class IpAddress {
 			address = parse(withoutZone(stripped.substring(0, colon)));
 		}
 		return address;
+	}
+
+	/**
+	 * Strip what some write around an address, and what nobody sees there.
+	 */
+	static String strip(String text) {
+		int start = 0;
+		int end = text.length();
+		while (start < end && isAround(text.charAt(start))) {
+			start++;
+		}
+		while (end > start && isAround(text.charAt(end - 1))) {
+			end--;
+		}
+		return text.substring(start, end);
+	}
+
+	private static boolean isAround(char character) {
+		return character == '"' || Character.isWhitespace(character) || Character.isSpaceChar(character)
+				|| Character.isISOControl(character) || Character.getType(character) == Character.FORMAT;
 	}
 
 	private static String withoutZone(String text) {

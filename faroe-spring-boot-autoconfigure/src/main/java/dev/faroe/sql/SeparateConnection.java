@@ -67,6 +67,19 @@ public final class SeparateConnection {
 		return isConnectionBound().flatMap((bound) -> bound ? runOutside(statements) : statements);
 	}
 
+	/**
+	 * Signal what becomes of statements that do not find what the caller does find: it
+	 * was made in the transaction of the caller, and nothing outside of that can see it
+	 * yet.
+	 * @param <T> any type
+	 * @return an error signal with an {@link IllegalStateException}
+	 */
+	public static <T> Mono<T> notCommitted() {
+		return Mono.error(() -> new IllegalStateException("Within a transaction, attempts are counted on a second"
+				+ " connection, which does not see what the transaction has made: commit it before its code is"
+				+ " verified"));
+	}
+
 	private Mono<Boolean> isConnectionBound() {
 		return TransactionSynchronizationManager.forCurrentTransaction()
 			.map((transaction) -> transaction.getResource(this.connectionFactory) != null)

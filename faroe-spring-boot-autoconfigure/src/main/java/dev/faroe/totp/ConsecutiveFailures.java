@@ -47,8 +47,15 @@ final class ConsecutiveFailures {
 	private Mono<Void> charge(String userId) {
 		return this.separately.run(this.credentials.chargeFailure(userId, this.maximum))
 			.filter((rows) -> rows > 0)
-			.switchIfEmpty(Mono.defer(() -> this.users.require(userId).then(refuse(userId))))
+			.switchIfEmpty(Mono.defer(() -> this.separately.run(this.users.require(userId))
+				.onErrorResume(ConsecutiveFailures::isNotFound,
+						(ex) -> this.users.require(userId).then(SeparateConnection.notCommitted()))
+				.then(refuse(userId))))
 			.then();
+	}
+
+	private static boolean isNotFound(Throwable ex) {
+		return ex instanceof FaroeException failure && failure.error() == FaroeError.NOT_FOUND;
 	}
 
 	/**
