@@ -18,6 +18,7 @@ import dev.faroe.passwordreset.PasswordResetService;
 import dev.faroe.ratelimit.LockedOutPublisher;
 import dev.faroe.ratelimit.RateLimits;
 import dev.faroe.security.EncryptionAtRest;
+import dev.faroe.security.Reseeding;
 import dev.faroe.security.TokenGenerator;
 import dev.faroe.user.SqlUserImport;
 import dev.faroe.user.SqlUserListing;
@@ -103,6 +104,12 @@ public final class FaroeAutoConfiguration {
 	@ConditionalOnMissingBean
 	TokenGenerator faroeTokenGenerator() {
 		return new TokenGenerator();
+	}
+
+	@Bean
+	@ConditionalOnMissingBean
+	Reseeding faroeReseeding() {
+		return new Reseeding();
 	}
 
 	@Bean

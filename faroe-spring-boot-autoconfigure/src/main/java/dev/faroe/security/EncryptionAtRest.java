@@ -3,7 +3,6 @@ package dev.faroe.security;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
-import java.security.SecureRandom;
 import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -27,7 +26,8 @@ import org.springframework.util.Assert;
  * one that was stored while there was no key. The latter can always be read, whatever the
  * keys, and is bound to nothing.
  * <p>
- * Neither direction blocks: the randomness comes from a generator that is seeded once.
+ * Neither direction blocks: the randomness comes from a generator that is seeded on
+ * another thread.
  */
 public final class EncryptionAtRest {
 
@@ -188,8 +188,6 @@ public final class EncryptionAtRest {
 	 */
 	private static final class Initializations implements BytesKeyGenerator {
 
-		private final SecureRandom random = SeededRandom.create();
-
 		@Override
 		public int getKeyLength() {
 			return 16;
@@ -198,7 +196,7 @@ public final class EncryptionAtRest {
 		@Override
 		public byte[] generateKey() {
 			byte[] bytes = new byte[getKeyLength()];
-			this.random.nextBytes(bytes);
+			SeededRandom.shared().nextBytes(bytes);
 			return bytes;
 		}
 

@@ -1,7 +1,7 @@
 package dev.faroe.security;
 
 import java.nio.charset.StandardCharsets;
-import java.util.random.RandomGenerator;
+import java.util.function.Consumer;
 
 import org.springframework.util.Assert;
 
@@ -9,7 +9,8 @@ import org.springframework.util.Assert;
  * Generates the identifiers and codes of the REST API reference. Both alphabets have 32
  * characters, none of which is easily mistaken for another.
  * <p>
- * Generating never blocks: the generator is seeded once, when it is created.
+ * Generating never blocks: the operating system is asked for a new seed on another
+ * thread, every minute while the generator is in use.
  */
 public final class TokenGenerator {
 
@@ -27,17 +28,17 @@ public final class TokenGenerator {
 
 	private static final String CODE_ALPHABET = "ABCDEFGHJKLMNPQRSTUVWXYZ23456789";
 
-	private final RandomGenerator random;
+	private final Consumer<byte[]> random;
 
 	/**
-	 * Create a generator on a deterministic random bit generator of the platform, seeded
-	 * by the operating system.
+	 * Create a generator on the deterministic random bit generator of the process, which
+	 * the operating system seeds.
 	 */
 	public TokenGenerator() {
-		this(SeededRandom.create());
+		this(SeededRandom.shared()::nextBytes);
 	}
 
-	TokenGenerator(RandomGenerator random) {
+	TokenGenerator(Consumer<byte[]> random) {
 		this.random = random;
 	}
 
@@ -61,7 +62,7 @@ public final class TokenGenerator {
 
 	private String generate(String alphabet, int length) {
 		byte[] token = new byte[length];
-		this.random.nextBytes(token);
+		this.random.accept(token);
 		for (int index = 0; index < length; index++) {
 			token[index] = (byte) alphabet.charAt(token[index] & 0x1F);
 		}
