@@ -131,7 +131,7 @@ class BothWaysTests extends EndpointTests {
 	@MethodSource("texts")
 	void aClientAddressIsJudgedAlike(String text) {
 		String userId = createUserId();
-		String clientIp = text + text.length();
+		String clientIp = text + "client-" + next();
 		assertSame(post("/users", json("password", PASSWORD, "client_ip", clientIp)),
 				server().bean(UserService.class).create(null, PASSWORD, clientIp));
 		assertSame(post("/users/" + createUserId() + "/password-reset-requests", json("client_ip", clientIp)),
