@@ -24,6 +24,8 @@ import org.springframework.web.reactive.function.server.ServerRequest;
  * Collects the patterns of a router function. What only its own code can tell, such as a
  * negation or a lambda, is left out: it takes nothing that could be named.
  */
+// The two visitors have a method of the same name.
+@SuppressWarnings("overloads")
 final class RoutePatterns implements RouterFunctions.Visitor, RequestPredicates.Visitor {
 
 	private final Set<RoutePattern> patterns = new HashSet<>();
