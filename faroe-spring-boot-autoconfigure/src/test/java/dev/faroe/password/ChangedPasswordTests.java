@@ -152,6 +152,38 @@ class ChangedPasswordTests extends EndpointTests {
 		}
 	}
 
+	@Test
+	void aChangedPasswordVoidsTheEmailUpdateRequestsOfTheUserAlone() {
+		JsonNode user = createUser();
+		JsonNode other = createUser();
+		JsonNode update = createUpdate(user);
+		JsonNode otherUpdate = createUpdate(other);
+		assertThat(changePassword(user).status()).isEqualTo(204);
+		assertThat(verify(update).error()).isEqualTo(FaroeError.INVALID_REQUEST);
+		assertThat(verify(otherUpdate).status()).isEqualTo(200);
+	}
+
+	@Test
+	void aResetPasswordVoidsTheEmailUpdateRequestsOfTheUserAlone() {
+		JsonNode user = createUser();
+		JsonNode update = createUpdate(user);
+		JsonNode otherUpdate = createUpdate(createUser());
+		JsonNode reset = post(resetsOf(user)).json();
+		post("/password-reset-requests/" + id(reset) + "/verify-email", "code", reset.get("code").stringValue());
+		assertThat(post("/reset-password", "request_id", id(reset), "password", "another long password").status())
+			.isEqualTo(204);
+		assertThat(verify(update).error()).isEqualTo(FaroeError.INVALID_REQUEST);
+		assertThat(verify(otherUpdate).status()).isEqualTo(200);
+	}
+
+	private JsonNode createUpdate(JsonNode user) {
+		return post("/users/" + id(user) + "/email-update-requests", "email", newEmail()).json();
+	}
+
+	private Answer verify(JsonNode update) {
+		return post("/verify-new-email", "request_id", id(update), "code", update.get("code").stringValue());
+	}
+
 	private Answer logIn(JsonNode user, String password) {
 		return post("/authenticate/password", "email", user.get("email").stringValue(), "password", password);
 	}
