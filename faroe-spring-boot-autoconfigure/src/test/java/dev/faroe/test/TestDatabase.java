@@ -66,7 +66,11 @@ public enum TestDatabase {
 
 		private static EmbeddedPostgres start() {
 			try {
-				return EmbeddedPostgres.builder().setServerConfig("max_connections", "300").start();
+				// Nothing here is to survive the machine.
+				return EmbeddedPostgres.builder()
+					.setServerConfig("max_connections", "300")
+					.setServerConfig("fsync", "off")
+					.start();
 			}
 			catch (IOException ex) {
 				throw new UncheckedIOException(ex);

@@ -106,7 +106,7 @@ class ImportGoFaroeIT {
 	@ParameterizedTest
 	@EnumSource
 	void goesOnAfterBeingKilledHalfWay(Target target) throws Exception {
-		int number = (target == Target.POSTGRESQL) ? 100_000 : 20_000;
+		int number = 20_000;
 		Path file = GoFaroeDatabase.generate(this.directory, number);
 		try (Database database = target.create(this.directory)) {
 			CommandProcess killed = CommandProcess.start(this.directory, database.environment(), COMMAND,

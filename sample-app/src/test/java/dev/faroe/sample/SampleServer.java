@@ -52,7 +52,8 @@ final class SampleServer implements AutoCloseable {
 	static SampleServer start(Path directory, Path jar, Map<String, String> environment, String... options)
 			throws Exception {
 		Path log = Files.createTempFile(directory, "server", ".log");
-		List<String> command = new ArrayList<>(List.of(JAVA));
+		// It runs for a moment: the second compiler would only take time from it.
+		List<String> command = new ArrayList<>(List.of(JAVA, "-XX:TieredStopAtLevel=1"));
 		command.addAll(List.of(options));
 		command.addAll(List.of("-jar", jar.toString(), "--server.port=0", "--management.server.port=0"));
 		ProcessBuilder builder = new ProcessBuilder(command).directory(directory.toFile())
