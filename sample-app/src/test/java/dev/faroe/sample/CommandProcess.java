@@ -12,9 +12,6 @@ import java.util.concurrent.TimeUnit;
  */
 final class CommandProcess {
 
-	/** These processes are over before the best compiler pays. */
-	private static final String FAST_START = "-XX:TieredStopAtLevel=1";
-
 	private final Process process;
 
 	private final Path log;
@@ -26,9 +23,8 @@ final class CommandProcess {
 
 	static CommandProcess start(Path directory, Map<String, String> environment, String... arguments) throws Exception {
 		Path log = Files.createTempFile(directory, "command", ".log");
-		List<String> command = new ArrayList<>(
-				List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-jar",
-						Path.of("target", "faroe-sample-app.jar").toAbsolutePath().toString()));
+		List<String> command = new ArrayList<>(SampleServer.JAVA);
+		command.addAll(List.of("-jar", SampleServer.JAR.toString()));
 		command.addAll(List.of(arguments));
 		ProcessBuilder builder = new ProcessBuilder(command).directory(directory.toFile())
 			.redirectErrorStream(true)

@@ -2,6 +2,7 @@ package dev.faroe.sample;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -40,7 +41,7 @@ class FastStartIT {
 
 	@Test
 	void startsWithAnArchiveOfLoadedClasses() throws Exception {
-		run(SampleServer.JAVA, "-Djarmode=tools", "-jar", SampleServer.JAR.toString(), "extract", "--destination",
+		run("-Djarmode=tools", "-jar", SampleServer.JAR.toString(), "extract", "--destination",
 				"app");
 		Path jar = this.directory.resolve("app").resolve(SampleServer.JAR.getFileName());
 		Path archive = this.directory.resolve("faroe.jsa");
@@ -61,9 +62,11 @@ class FastStartIT {
 		assertThat(server.send("GET", "/openapi.json", "", CREDENTIAL).statusCode()).isEqualTo(200);
 	}
 
-	private void run(String... command) throws Exception {
+	private void run(String... arguments) throws Exception {
+		List<String> command = new ArrayList<>(SampleServer.JAVA);
+		command.addAll(List.of(arguments));
 		Path log = Files.createTempFile(this.directory, "command", ".log");
-		Process process = new ProcessBuilder(List.of(command)).directory(this.directory.toFile())
+		Process process = new ProcessBuilder(command).directory(this.directory.toFile())
 			.redirectErrorStream(true)
 			.redirectOutput(log.toFile())
 			.start();

@@ -22,7 +22,12 @@ import java.util.regex.Pattern;
  */
 final class SampleServer implements AutoCloseable {
 
-	static final String JAVA = Path.of(System.getProperty("java.home"), "bin", "java").toString();
+	/**
+	 * The processes run for a moment: the second compiler and a collector of several
+	 * threads would only take time from them.
+	 */
+	static final List<String> JAVA = List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+			"-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC");
 
 	static final Path JAR = Path.of("target", "faroe-sample-app.jar").toAbsolutePath();
 
@@ -52,8 +57,7 @@ final class SampleServer implements AutoCloseable {
 	static SampleServer start(Path directory, Path jar, Map<String, String> environment, String... options)
 			throws Exception {
 		Path log = Files.createTempFile(directory, "server", ".log");
-		// It runs for a moment: the second compiler would only take time from it.
-		List<String> command = new ArrayList<>(List.of(JAVA, "-XX:TieredStopAtLevel=1"));
+		List<String> command = new ArrayList<>(JAVA);
 		command.addAll(List.of(options));
 		command.addAll(List.of("-jar", jar.toString(), "--server.port=0", "--management.server.port=0"));
 		ProcessBuilder builder = new ProcessBuilder(command).directory(directory.toFile())
