@@ -13,6 +13,8 @@ import dev.faroe.ratelimit.Attempt;
 import dev.faroe.security.ConstantTime;
 import org.jspecify.annotations.NullMarked;
 
+import org.springframework.data.repository.NoRepositoryBean;
+
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
@@ -49,8 +51,10 @@ class ArchitectureTests {
 				"dev.faroe.web..");
 
 	@ArchTest
-	static final ArchRule onlyTheAutoConfigurationKnowsBoot = noClasses().that()
+	static final ArchRule onlyAutoConfigurationsKnowBoot = noClasses().that()
 		.resideOutsideOfPackage("..autoconfigure..")
+		.and()
+		.haveNameNotMatching(".*(AutoConfiguration|Properties)(\\$.*)?")
 		.should()
 		.dependOnClassesThat()
 		.resideInAPackage("org.springframework.boot..");
@@ -73,6 +77,7 @@ class ArchitectureTests {
 					.stream()
 					.filter((dependency) -> dependency.getTargetClass().getPackageName().startsWith("dev.faroe"))
 					.filter((dependency) -> dependency.getTargetClass().getSimpleName().endsWith("Repository"))
+					.filter((dependency) -> !dependency.getTargetClass().isAnnotatedWith(NoRepositoryBean.class))
 					.filter((dependency) -> !dependency.getTargetClass().getPackageName().equals(item.getPackageName()))
 					.forEach((dependency) -> events
 						.add(SimpleConditionEvent.violated(dependency, dependency.getDescription())));

@@ -52,9 +52,10 @@ class SecretsTests {
 			"limit", "name", "error", "failure", "Charge.key", "Key.key", "FaroeUserDetails.email",
 			"FaroeUserDetails.userId", "FaroeExchanges.basePath", "SecondFactorRequiredException.userId",
 			"ServiceCallContext.outcome", "EncryptionAtRest.currentKeyId", "StoredCodes.kind",
-			"MultiRowInsert.statement", "ClientAddress.trustedProxies", "IpAddress.bytes", "ExpectedTable.columns",
-			"Arrival.forwardedFor", "Pool.validationQuery", "RouteCollisions.routerFunction",
-			"UnknownPathMapping.basePath");
+			"MultiRowInsert.statement", "SqlUserLookup.byId", "SqlUserLookup.byIdAndHash", "SqlUserLookup.byEmail",
+			"SqlUserListing.onPage", "SqlUserListing.count", "EmailAddress.value", "ClientAddress.trustedProxies",
+			"IpAddress.bytes", "ExpectedTable.columns", "Arrival.forwardedFor", "Pool.validationQuery",
+			"RouteCollisions.routerFunction", "UnknownPathMapping.basePath");
 
 	/** What keeps a secret itself. */
 	private static final Set<Class<?>> KEEPERS = Set.of(Secret.class, TotpKey.class, EncryptionKey.class);

@@ -7,18 +7,18 @@ import java.util.Map;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 
+import dev.faroe.sql.TableNames;
+
 /**
  * A table that the migrations make.
  *
- * @param name the default name
+ * @param name the name in the database
  * @param columns the names of the columns
  */
 record ExpectedTable(String name, List<String> columns) {
 
-	private static final TableNames DEFAULT = new TableNames(null, TableNames.DEFAULT_PREFIX);
-
 	private static final Pattern TABLE = Pattern
-		.compile("(?:CREATE TABLE|ALTER TABLE)(?: IF NOT EXISTS| IF EXISTS)? (\\w+)");
+		.compile("(?:CREATE TABLE|ALTER TABLE)(?: IF NOT EXISTS| IF EXISTS)? ([\\w.]+)");
 
 	private static final Pattern COMMENT = Pattern.compile("--.*");
 
@@ -30,12 +30,13 @@ record ExpectedTable(String name, List<String> columns) {
 	/**
 	 * Read which tables and columns there are after migrations.
 	 * @param migrations the migrations, the oldest first
+	 * @param names where the tables are
 	 * @return the tables
 	 */
-	static List<ExpectedTable> of(List<String> migrations) {
+	static List<ExpectedTable> of(List<String> migrations, TableNames names) {
 		Map<String, List<String>> tables = new LinkedHashMap<>();
 		for (String migration : migrations) {
-			for (String statement : COMMENT.matcher(DEFAULT.inMigration(migration)).replaceAll("").split(";")) {
+			for (String statement : COMMENT.matcher(names.inMigration(migration)).replaceAll("").split(";")) {
 				TABLE.matcher(statement)
 					.results()
 					.forEach((table) -> tables.computeIfAbsent(table.group(1), (name) -> new ArrayList<>())

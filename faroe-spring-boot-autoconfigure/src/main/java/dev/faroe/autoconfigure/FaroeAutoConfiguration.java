@@ -1,25 +1,25 @@
 package dev.faroe.autoconfigure;
 
 import java.time.Clock;
-import java.util.List;
 
-import dev.faroe.emailupdate.EmailUpdateRepository;
-import dev.faroe.emailupdate.EmailUpdateService;
-import dev.faroe.emailverification.EmailVerificationRepository;
-import dev.faroe.emailverification.EmailVerificationService;
+import dev.faroe.account.AccountChanges;
+import dev.faroe.account.Accounts;
+import dev.faroe.account.ForFeatures;
+import dev.faroe.account.Voidable;
+import dev.faroe.coderequest.CodeRequestFactory;
 import dev.faroe.event.FaroeEvents;
 import dev.faroe.event.QueuedEvents;
 import dev.faroe.password.NewPasswords;
 import dev.faroe.password.PasswordHasher;
 import dev.faroe.password.PasswordRepository;
 import dev.faroe.password.PasswordService;
-import dev.faroe.passwordreset.PasswordResetRepository;
-import dev.faroe.passwordreset.PasswordResetService;
 import dev.faroe.ratelimit.LockedOutPublisher;
+import dev.faroe.ratelimit.RateLimiter;
 import dev.faroe.ratelimit.RateLimits;
 import dev.faroe.security.EncryptionAtRest;
 import dev.faroe.security.Reseeding;
 import dev.faroe.security.TokenGenerator;
+import dev.faroe.sql.FaroeDatabase;
 import dev.faroe.user.SqlUserImport;
 import dev.faroe.user.SqlUserListing;
 import dev.faroe.user.SqlUserLookup;
@@ -78,8 +78,8 @@ public final class FaroeAutoConfiguration {
 	@Bean
 	@ConditionalOnMissingBean
 	UserRepository faroeUserRepository(FaroeDatabase database) {
-		return database.repository(UserRepository.class, (operations) -> List.of(new SqlUserLookup(operations),
-				new SqlUserListing(operations), new SqlUserImport(operations)));
+		return database.repository(UserRepository.class, new SqlUserLookup(database), new SqlUserListing(database),
+				new SqlUserImport(database));
 	}
 
 	@Bean
@@ -88,16 +88,26 @@ public final class FaroeAutoConfiguration {
 		return database.repository(PasswordRepository.class);
 	}
 
-	@Bean
-	@ConditionalOnMissingBean
-	EmailVerificationRepository faroeEmailVerificationRepository(FaroeDatabase database) {
-		return database.repository(EmailVerificationRepository.class);
+	@ForFeatures
+	@Bean(defaultCandidate = false)
+	Accounts faroeAccounts(FaroeDatabase database) {
+		return new Accounts(database);
 	}
 
-	@Bean
-	@ConditionalOnMissingBean
-	EmailUpdateRepository faroeEmailUpdateRepository(FaroeDatabase database) {
-		return database.repository(EmailUpdateRepository.class);
+	@ForFeatures
+	@Bean(defaultCandidate = false)
+	AccountChanges faroeAccountChanges(@ForFeatures Accounts accounts,
+			@ForFeatures ObjectProvider<Voidable> voidables) {
+		return new AccountChanges(accounts, voidables.orderedStream().toList());
+	}
+
+	@ForFeatures
+	@Bean(defaultCandidate = false)
+	CodeRequestFactory faroeCodeRequestFactory(FaroeDatabase database, @ForFeatures Accounts accounts,
+			@ForFeatures RateLimiter rateLimiter, TokenGenerator tokens, ObjectProvider<Clock> clock,
+			FaroeEvents events, FaroeProperties properties) {
+		return new CodeRequestFactory(database, accounts, rateLimiter, tokens, clock.getIfUnique(Clock::systemUTC),
+				events, properties.rateLimit().requestAttempts());
 	}
 
 	@Bean
@@ -139,58 +149,21 @@ public final class FaroeAutoConfiguration {
 	@Bean
 	@ConditionalOnMissingBean
 	PasswordService faroePasswordService(PasswordRepository passwords, NewPasswords newPasswords,
-			PasswordHasher passwordHasher, FaroeRateLimiter rateLimiter, RateLimits rateLimits, FaroeDatabase database,
+			PasswordHasher passwordHasher, @ForFeatures AccountChanges changes, FaroeRateLimiter rateLimiter,
+			RateLimits rateLimits, FaroeDatabase database, FaroeProperties properties, FaroeEvents events) {
+		return new PasswordService(passwords, newPasswords, passwordHasher, changes, rateLimiter.reporting(),
+				rateLimits, database.transaction(), properties.authentication().revealUnknownEmail(), events);
+	}
+
+	@Bean
+	@ConditionalOnMissingBean
+	UserService faroeUserService(UserRepository users, @ForFeatures Accounts accounts, PasswordService passwords,
+			NewPasswords newPasswords, EncryptionAtRest encryption, TokenGenerator tokens, ObjectProvider<Clock> clock,
 			FaroeProperties properties, FaroeEvents events) {
-		return new PasswordService(passwords, newPasswords, passwordHasher, rateLimiter.reporting(), rateLimits,
-				database.transaction(), properties.authentication().revealUnknownEmail(), events);
-	}
-
-	@Bean
-	@ConditionalOnMissingBean
-	UserService faroeUserService(UserRepository users, PasswordService passwords, NewPasswords newPasswords,
-			EncryptionAtRest encryption, TokenGenerator tokens, ObjectProvider<Clock> clock, FaroeProperties properties,
-			FaroeEvents events) {
 		FaroeProperties.Users settings = properties.users();
-		return new UserService(users, passwords, newPasswords, encryption, tokens, clock.getIfUnique(Clock::systemUTC),
-				new UserSettings(settings.emailRequired(), settings.maxPerPage()), events);
-	}
-
-	@Bean
-	@ConditionalOnMissingBean
-	EmailVerificationService faroeEmailVerificationService(EmailVerificationRepository requests, UserService users,
-			EncryptionAtRest encryption, FaroeRateLimiter rateLimiter, RateLimits rateLimits, TokenGenerator tokens,
-			FaroeDatabase database, ObjectProvider<Clock> clock, FaroeEvents events) {
-		return new EmailVerificationService(requests, users, encryption, rateLimiter.reporting(), rateLimits, tokens,
-				database.transaction(), database.separately(), clock.getIfUnique(Clock::systemUTC), events);
-	}
-
-	@Bean
-	@ConditionalOnMissingBean
-	EmailUpdateService faroeEmailUpdateService(EmailUpdateRepository requests, UserService users,
-			PasswordService passwords, EmailVerificationService verifications, EncryptionAtRest encryption,
-			FaroeRateLimiter rateLimiter, RateLimits rateLimits, TokenGenerator tokens, FaroeDatabase database,
-			ObjectProvider<Clock> clock, FaroeProperties properties, FaroeEvents events) {
-		return new EmailUpdateService(requests, users, passwords, verifications, encryption, rateLimiter.reporting(),
-				rateLimits, properties.rateLimit().requestAttempts(), tokens, database.transaction(),
-				database.separately(), clock.getIfUnique(Clock::systemUTC), events);
-	}
-
-	@Bean
-	@ConditionalOnMissingBean
-	PasswordResetRepository faroePasswordResetRepository(FaroeDatabase database) {
-		return database.repository(PasswordResetRepository.class);
-	}
-
-	@Bean
-	@ConditionalOnMissingBean
-	PasswordResetService faroePasswordResetService(PasswordResetRepository requests, UserService users,
-			PasswordService passwords, NewPasswords newPasswords, PasswordHasher passwordHasher,
-			FaroeRateLimiter rateLimiter, RateLimits rateLimits, TokenGenerator tokens, FaroeDatabase database,
-			ObjectProvider<Clock> clock, FaroeProperties properties, FaroeEvents events) {
-		PasswordHasher codeHasher = passwordHasher.sharingThreads(FaroePasswordAutoConfiguration.argon2id(properties));
-		return new PasswordResetService(requests, users, passwords, newPasswords, codeHasher, rateLimiter.reporting(),
-				rateLimits, properties.rateLimit().requestAttempts(), tokens, database.transaction(),
-				database.separately(), clock.getIfUnique(Clock::systemUTC), events);
+		return new UserService(users, accounts, passwords, newPasswords, encryption, tokens,
+				clock.getIfUnique(Clock::systemUTC), new UserSettings(settings.emailRequired(), settings.maxPerPage()),
+				events);
 	}
 
 }

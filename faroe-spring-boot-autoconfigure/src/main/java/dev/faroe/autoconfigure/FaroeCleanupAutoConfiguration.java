@@ -1,13 +1,11 @@
 package dev.faroe.autoconfigure;
 
 import java.time.Clock;
-import java.util.List;
 
+import dev.faroe.account.ForFeatures;
 import dev.faroe.cleanup.CleanupSchedule;
+import dev.faroe.cleanup.ExpiredRequests;
 import dev.faroe.cleanup.RequestCleanup;
-import dev.faroe.emailupdate.EmailUpdateRepository;
-import dev.faroe.emailverification.EmailVerificationRepository;
-import dev.faroe.passwordreset.PasswordResetRepository;
 import io.r2dbc.spi.ConnectionFactory;
 
 import org.springframework.beans.factory.ObjectProvider;
@@ -28,11 +26,10 @@ public final class FaroeCleanupAutoConfiguration {
 
 	@Bean
 	@ConditionalOnMissingBean
-	RequestCleanup faroeRequestCleanup(EmailVerificationRepository emailVerification, EmailUpdateRepository emailUpdate,
-			PasswordResetRepository passwordReset, ObjectProvider<Clock> clock, FaroeProperties properties) {
-		return new RequestCleanup(
-				List.of(emailVerification::deleteExpired, emailUpdate::deleteExpired, passwordReset::deleteExpired),
-				properties.cleanup().batchSize(), clock.getIfUnique(Clock::systemUTC));
+	RequestCleanup faroeRequestCleanup(@ForFeatures ObjectProvider<ExpiredRequests> kinds, ObjectProvider<Clock> clock,
+			FaroeProperties properties) {
+		return new RequestCleanup(kinds.orderedStream().toList(), properties.cleanup().batchSize(),
+				clock.getIfUnique(Clock::systemUTC));
 	}
 
 	@Bean

@@ -2,6 +2,8 @@ package dev.faroe.autoconfigure;
 
 import java.time.Clock;
 
+import dev.faroe.account.ForFeatures;
+import dev.faroe.coderequest.StoredCode;
 import dev.faroe.password.Argon2Parameters;
 import dev.faroe.password.Argon2idPasswordEncoder;
 import dev.faroe.password.HashingListener;
@@ -12,6 +14,7 @@ import dev.faroe.password.PasswordStrength;
 import dev.faroe.password.PwnedPasswordChecker;
 import dev.faroe.password.PwnedPasswordSettings;
 import dev.faroe.ratelimit.RateLimits;
+import reactor.netty.http.client.HttpClient;
 
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.annotation.Qualifier;
@@ -25,7 +28,6 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.security.authentication.password.ReactiveCompromisedPasswordChecker;
 import org.springframework.security.crypto.password.PasswordEncoder;
 import org.springframework.web.reactive.function.client.WebClient;
-import reactor.netty.http.client.HttpClient;
 
 /**
  * Auto-configuration for hashing and judging passwords.
@@ -48,10 +50,7 @@ public final class FaroePasswordAutoConfiguration {
 		return new MigratingPasswordEncoder(argon2id(properties));
 	}
 
-	/**
-	 * Codes are hashed with this whatever encoder the application has for passwords.
-	 */
-	static Argon2idPasswordEncoder argon2id(FaroeProperties properties) {
+	private static Argon2idPasswordEncoder argon2id(FaroeProperties properties) {
 		FaroeProperties.Argon2 argon2 = properties.password().argon2();
 		Argon2Parameters parameters = new Argon2Parameters(Math.toIntExact(argon2.memory().toKilobytes()),
 				argon2.iterations(), argon2.parallelism());
@@ -67,6 +66,15 @@ public final class FaroePasswordAutoConfiguration {
 		PasswordEncoder encoder = faroeEncoder.getIfAvailable(applicationEncoder::getObject);
 		return new PasswordHasher(encoder, hashing.threadsOrDefault(), hashing.queueCapacity(), hashing.lowPriority(),
 				listener.getIfAvailable(() -> HashingListener.NONE));
+	}
+
+	/**
+	 * Codes are hashed with Argon2id whatever encoder the application has for passwords.
+	 */
+	@ForFeatures
+	@Bean(defaultCandidate = false)
+	StoredCode faroeHashedCode(PasswordHasher hasher, FaroeProperties properties) {
+		return StoredCode.hashed(hasher.sharingThreads(argon2id(properties)));
 	}
 
 	@Bean

@@ -12,6 +12,7 @@ import dev.faroe.login.SecondFactorPolicy;
 import dev.faroe.password.Argon2Engine;
 import dev.faroe.password.OnFailure;
 import dev.faroe.ratelimit.OnStoreFailure;
+import dev.faroe.sql.TableNames;
 import dev.faroe.web.EndpointGroup;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.Max;

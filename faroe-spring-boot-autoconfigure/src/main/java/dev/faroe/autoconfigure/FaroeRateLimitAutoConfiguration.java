@@ -2,6 +2,7 @@ package dev.faroe.autoconfigure;
 
 import java.time.Clock;
 
+import dev.faroe.account.ForFeatures;
 import dev.faroe.ratelimit.InMemoryRateLimiter;
 import dev.faroe.ratelimit.RateLimit;
 import dev.faroe.ratelimit.RateLimitListener;
@@ -87,6 +88,12 @@ public final class FaroeRateLimitAutoConfiguration {
 			return ((LettuceConnection) connectionFactory.getConnection()).getNativeConnection();
 		}
 
+	}
+
+	@ForFeatures
+	@Bean(defaultCandidate = false)
+	RateLimiter faroeReportingLimiterForFeatures(FaroeRateLimiter limiter) {
+		return limiter.reporting();
 	}
 
 	@Bean

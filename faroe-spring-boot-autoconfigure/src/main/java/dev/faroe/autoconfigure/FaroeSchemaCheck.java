@@ -81,7 +81,7 @@ final class FaroeSchemaCheck implements InitializingBean {
 	}
 
 	private Mono<MissingTableException> missing(ExpectedTable table, @Nullable String column) {
-		return Mono.just(new MissingTableException(this.settings.tables().inStatement(table.name()), column));
+		return Mono.just(new MissingTableException(table.name(), column));
 	}
 
 	private Mono<Boolean> isThere(ExpectedTable table, String columns) {

@@ -6,6 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 
+import dev.faroe.sql.TableNames;
 import io.r2dbc.spi.ConnectionFactory;
 
 import org.springframework.boot.r2dbc.OptionsCapableConnectionFactory;

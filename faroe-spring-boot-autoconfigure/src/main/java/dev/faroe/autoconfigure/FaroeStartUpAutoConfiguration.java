@@ -1,5 +1,7 @@
 package dev.faroe.autoconfigure;
 
+import dev.faroe.sql.FaroeDatabase;
+
 import org.springframework.beans.factory.ListableBeanFactory;
 import org.springframework.boot.LazyInitializationExcludeFilter;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
@@ -22,8 +24,9 @@ public final class FaroeStartUpAutoConfiguration {
 	@DependsOnDatabaseInitialization
 	FaroeSchemaCheck faroeSchemaCheck(FaroeConnections connections, FaroeDatabase database,
 			FaroeProperties properties) {
-		return new FaroeSchemaCheck(database.client(),
-				ExpectedTable.of(FaroeSchemaInitializer.readMigrations(connections.factory())), properties.r2dbc());
+		return new FaroeSchemaCheck(database.client(), ExpectedTable
+			.of(FaroeSchemaInitializer.readMigrations(connections.factory()), properties.r2dbc().tables()),
+				properties.r2dbc());
 	}
 
 	@Bean

@@ -1,7 +1,6 @@
 package dev.faroe.autoconfigure;
 
 import java.time.Clock;
-import java.util.List;
 
 import dev.faroe.event.FaroeEvents;
 import dev.faroe.ratelimit.RateLimits;
@@ -9,6 +8,7 @@ import dev.faroe.recovery.RecoveryCodeRepository;
 import dev.faroe.recovery.RecoveryCodeService;
 import dev.faroe.security.EncryptionAtRest;
 import dev.faroe.security.TokenGenerator;
+import dev.faroe.sql.FaroeDatabase;
 import dev.faroe.totp.SqlTotpImport;
 import dev.faroe.totp.TotpCredentialRepository;
 import dev.faroe.totp.TotpService;
@@ -35,8 +35,7 @@ public final class FaroeTwoFactorAutoConfiguration {
 	@Bean
 	@ConditionalOnMissingBean
 	TotpCredentialRepository faroeTotpCredentialRepository(FaroeDatabase database) {
-		return database.repository(TotpCredentialRepository.class,
-				(operations) -> List.of(new SqlTotpImport(operations)));
+		return database.repository(TotpCredentialRepository.class, new SqlTotpImport(database));
 	}
 
 	@Bean

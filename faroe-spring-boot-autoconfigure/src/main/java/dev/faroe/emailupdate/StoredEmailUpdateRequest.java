@@ -2,6 +2,7 @@ package dev.faroe.emailupdate;
 
 import java.time.Instant;
 
+import dev.faroe.coderequest.StoredCodeRequest;
 import dev.faroe.security.StoredCodes;
 
 import org.springframework.data.annotation.Id;
@@ -17,9 +18,9 @@ import org.springframework.data.relational.core.mapping.Table;
  * @param email the new, lower-cased email address
  * @param code the code, as {@link StoredCodes} stores it
  */
-@Table("faroe_email_update_request")
+@Table("email_update_request")
 record StoredEmailUpdateRequest(@Id String id, String userId, Instant createdAt, Instant expiresAt, String email,
-		String code) {
+		String code) implements StoredCodeRequest {
 
 	EmailUpdateRequest request(StoredCodes codes) {
 		return new EmailUpdateRequest(this.id, this.userId, this.createdAt, this.expiresAt, this.email,

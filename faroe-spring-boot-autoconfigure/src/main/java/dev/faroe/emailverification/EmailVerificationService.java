@@ -1,29 +1,21 @@
 package dev.faroe.emailverification;
 
-import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 
-import dev.faroe.Arguments;
 import dev.faroe.FaroeError;
 import dev.faroe.FaroeException;
+import dev.faroe.account.AccountChanges;
+import dev.faroe.account.Accounts;
+import dev.faroe.coderequest.CodeRequests;
+import dev.faroe.coderequest.NewCodeRequest;
 import dev.faroe.event.EmailVerifiedEvent;
 import dev.faroe.event.FaroeEvents;
-import dev.faroe.ratelimit.Attempt;
-import dev.faroe.ratelimit.AttemptLimiter;
 import dev.faroe.ratelimit.RateLimiter;
 import dev.faroe.ratelimit.RateLimits;
-import dev.faroe.security.EncryptionAtRest;
-import dev.faroe.security.Secret;
 import dev.faroe.security.StoredCodes;
-import dev.faroe.security.TokenGenerator;
-import dev.faroe.sql.SeparateConnection;
-import dev.faroe.user.UserService;
 import reactor.core.publisher.Mono;
 import reactor.util.retry.Retry;
 
-import org.springframework.dao.DataIntegrityViolationException;
 import org.springframework.dao.DuplicateKeyException;
 import org.springframework.transaction.reactive.TransactionalOperator;
 
@@ -45,52 +37,32 @@ public class EmailVerificationService {
 	 */
 	private static final int MAX_RETRIES = 10;
 
-	private final EmailVerificationRepository requests;
-
-	private final UserService users;
+	private final CodeRequests<StoredEmailVerificationRequest, EmailVerificationRepository> requests;
 
 	private final StoredCodes codes;
+
+	private final Accounts accounts;
+
+	private final AccountChanges changes;
 
 	private final RateLimiter rateLimiter;
 
 	private final RateLimits limits;
 
-	private final TokenGenerator tokens;
-
 	private final TransactionalOperator transaction;
-
-	private final SeparateConnection separately;
-
-	private final Clock clock;
 
 	private final FaroeEvents events;
 
-	/**
-	 * Create a service.
-	 * @param requests the requests
-	 * @param users the users
-	 * @param encryption what encrypts the codes
-	 * @param rateLimiter what counts
-	 * @param limits the limits
-	 * @param tokens what generates codes
-	 * @param transaction what runs statements in one transaction
-	 * @param separately what runs statements that a transaction of the caller must not
-	 * take back
-	 * @param clock what tells the time
-	 * @param events what hears of what happens
-	 */
-	public EmailVerificationService(EmailVerificationRepository requests, UserService users,
-			EncryptionAtRest encryption, RateLimiter rateLimiter, RateLimits limits, TokenGenerator tokens,
-			TransactionalOperator transaction, SeparateConnection separately, Clock clock, FaroeEvents events) {
+	EmailVerificationService(CodeRequests<StoredEmailVerificationRequest, EmailVerificationRepository> requests,
+			StoredCodes codes, Accounts accounts, AccountChanges changes, RateLimiter rateLimiter, RateLimits limits,
+			TransactionalOperator transaction, FaroeEvents events) {
 		this.requests = requests;
-		this.users = users;
-		this.codes = StoredCodes.ofEmailVerification(encryption);
+		this.codes = codes;
+		this.accounts = accounts;
+		this.changes = changes;
 		this.rateLimiter = rateLimiter;
 		this.limits = limits;
-		this.tokens = tokens;
 		this.transaction = transaction;
-		this.separately = separately;
-		this.clock = clock;
 		this.events = FaroeEvents.guarded(events);
 	}
 
@@ -101,36 +73,29 @@ public class EmailVerificationService {
 	 * {@link FaroeError#TOO_MANY_REQUESTS}
 	 */
 	public Mono<EmailVerificationRequest> create(String userId) {
-		return this.users.require(userId)
+		return this.accounts.require(userId)
 			.then(Mono.defer(() -> this.rateLimiter.check(this.limits.verifyEmail(), userId)))
 			.then(Mono.defer(() -> this.rateLimiter.charge(this.limits.emailRequest(), userId)))
-			.then(Mono.defer(() -> store(newRequest(userId))));
-	}
-
-	private EmailVerificationRequest newRequest(String userId) {
-		Instant now = this.clock.instant().truncatedTo(ChronoUnit.SECONDS);
-		return new EmailVerificationRequest(userId, now, now.plus(LIFETIME), Secret.of(this.tokens.code()));
+			.then(Mono.defer(() -> this.requests.begin(userId)))
+			.delayUntil((request) -> this.requests.insert(store(request)))
+			.map((request) -> new EmailVerificationRequest(userId, request.createdAt(), request.expiresAt(),
+					request.code()));
 	}
 
 	/**
 	 * Replaces the row or inserts one. Two requests that both find none to replace
 	 * collide on the primary key: the later replaces the earlier then.
 	 */
-	private Mono<EmailVerificationRequest> store(EmailVerificationRequest request) {
-		String code = this.codes.encrypt(request.code(), request.userId());
-		return this.requests.replace(request.userId(), request.createdAt(), request.expiresAt(), code)
+	private Mono<Integer> store(NewCodeRequest request) {
+		String code = request.storedCode().value();
+		return this.requests.rows()
+			.replace(request.userId(), request.createdAt(), request.expiresAt(), code)
 			.filter((rows) -> rows > 0)
-			.switchIfEmpty(Mono
-				.defer(() -> this.requests.insert(request.userId(), request.createdAt(), request.expiresAt(), code)))
+			.switchIfEmpty(Mono.defer(() -> this.requests.rows()
+				.insert(request.userId(), request.createdAt(), request.expiresAt(), code)))
 			.retryWhen(Retry.max(MAX_RETRIES)
 				.filter(DuplicateKeyException.class::isInstance)
-				.onRetryExhaustedThrow((retry, last) -> last.failure()))
-			.onErrorMap(EmailVerificationService::isMissingUser, (ex) -> new FaroeException(FaroeError.NOT_FOUND))
-			.thenReturn(request);
-	}
-
-	private static boolean isMissingUser(Throwable ex) {
-		return ex instanceof DataIntegrityViolationException && !(ex instanceof DuplicateKeyException);
+				.onRetryExhaustedThrow((retry, last) -> last.failure()));
 	}
 
 	/**
@@ -140,7 +105,7 @@ public class EmailVerificationService {
 	 * user does not exist or has none
 	 */
 	public Mono<EmailVerificationRequest> get(String userId) {
-		return find(userId).map((stored) -> stored.request(this.codes)).switchIfEmpty(error(FaroeError.NOT_FOUND));
+		return this.requests.get(userId).map((stored) -> stored.request(this.codes));
 	}
 
 	/**
@@ -150,21 +115,7 @@ public class EmailVerificationService {
 	 * if the user does not exist or has none
 	 */
 	public Mono<Void> delete(String userId) {
-		return Arguments.id(userId)
-			.flatMap((id) -> this.requests.deleteUnexpired(id, this.clock.instant()))
-			.filter((rows) -> rows > 0)
-			.switchIfEmpty(error(FaroeError.NOT_FOUND))
-			.then();
-	}
-
-	/**
-	 * Remove the request that a user may have, because its code was sent to an address
-	 * that is not the user's any more. Takes part in the transaction of the caller.
-	 * @param userId the user's id
-	 * @return a completion signal
-	 */
-	public Mono<Void> discard(String userId) {
-		return Mono.defer(() -> this.requests.deleteByUserId(Arguments.requirePresent(userId))).then();
+		return this.requests.delete(userId);
 	}
 
 	/**
@@ -189,47 +140,20 @@ public class EmailVerificationService {
 	 * request, {@link FaroeError#INCORRECT_CODE} or {@link FaroeError#TOO_MANY_REQUESTS}
 	 */
 	public Mono<Void> verify(String userId, String code) {
-		return findOrReject(userId).doOnNext((request) -> Arguments.requireCode(code))
-			.flatMap((request) -> AttemptLimiter.countingConsecutiveFailures(this.rateLimiter)
-				.limit(this.limits.verifyEmail(), userId)
-				.attempt((attempt) -> verify(attempt, request, code))
-				.onErrorResume(EmailVerificationService::isExhausted,
-						(ex) -> this.separately.run(deleteUnlessReplaced(request))
-							.onErrorComplete()
-							.then(Mono.error(ex))));
+		return findOrReject(userId).flatMap((request) -> this.requests.verify(request, code)).flatMap(this::accept);
 	}
 
-	private Mono<Void> verify(Attempt attempt, StoredEmailVerificationRequest request, String code) {
-		return Mono.defer(() -> {
-			if (!attempt.matches(request.request(this.codes).code().value(), code)) {
-				return error(FaroeError.INCORRECT_CODE);
-			}
-			// The user first, as in every transaction that changes a user: parallel ones
-			// would otherwise wait for each other.
-			return this.users.markEmailVerified(request.userId())
-				.then(deleteUnlessReplaced(request))
-				.filter((rows) -> rows > 0)
-				.switchIfEmpty(error(FaroeError.NOT_ALLOWED))
-				.as(this.transaction::transactional)
-				.then(this.events.publishAfterCommit((time) -> new EmailVerifiedEvent(request.userId(), time)));
-		});
-	}
-
-	private Mono<Integer> deleteUnlessReplaced(StoredEmailVerificationRequest request) {
-		return Mono.defer(() -> this.requests.deleteUnexpired(request.userId(), request.code(), this.clock.instant()));
-	}
-
-	private static boolean isExhausted(Throwable ex) {
-		return ex instanceof FaroeException faroe && faroe.error() == FaroeError.TOO_MANY_REQUESTS;
+	private Mono<Void> accept(StoredEmailVerificationRequest request) {
+		return this.changes.markEmailVerified(request.userId())
+			.then(this.requests.consume(request))
+			.switchIfEmpty(error(FaroeError.NOT_ALLOWED))
+			.as(this.transaction::transactional)
+			.then(this.events.publishAfterCommit((time) -> new EmailVerifiedEvent(request.userId(), time)));
 	}
 
 	private Mono<StoredEmailVerificationRequest> findOrReject(String userId) {
-		return find(userId)
-			.switchIfEmpty(Mono.defer(() -> this.users.require(userId).then(error(FaroeError.NOT_ALLOWED))));
-	}
-
-	private Mono<StoredEmailVerificationRequest> find(String userId) {
-		return Arguments.id(userId).flatMap((id) -> this.requests.findByUserId(id, this.clock.instant()));
+		return this.requests.find(userId)
+			.switchIfEmpty(Mono.defer(() -> this.accounts.require(userId).then(error(FaroeError.NOT_ALLOWED))));
 	}
 
 	private static <T> Mono<T> error(FaroeError error) {

@@ -2,6 +2,7 @@ package dev.faroe.emailverification;
 
 import java.time.Instant;
 
+import dev.faroe.coderequest.StoredCodeRequest;
 import dev.faroe.security.StoredCodes;
 
 import org.springframework.data.annotation.Id;
@@ -15,8 +16,14 @@ import org.springframework.data.relational.core.mapping.Table;
  * @param expiresAt the first second in which the request does not exist any more
  * @param code the code, as {@link StoredCodes} stores it
  */
-@Table("faroe_email_verification_request")
-record StoredEmailVerificationRequest(@Id String userId, Instant createdAt, Instant expiresAt, String code) {
+@Table("email_verification_request")
+record StoredEmailVerificationRequest(@Id String userId, Instant createdAt, Instant expiresAt,
+		String code) implements StoredCodeRequest {
+
+	@Override
+	public String id() {
+		return this.userId;
+	}
 
 	EmailVerificationRequest request(StoredCodes codes) {
 		return new EmailVerificationRequest(this.userId, this.createdAt, this.expiresAt,

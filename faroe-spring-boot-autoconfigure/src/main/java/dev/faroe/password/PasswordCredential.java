@@ -9,7 +9,7 @@ import org.springframework.data.relational.core.mapping.Table;
  * @param id the user's id
  * @param passwordHash the hash of the password, as its encoder writes it
  */
-@Table("faroe_user")
+@Table("user")
 record PasswordCredential(@Id String id, String passwordHash) {
 
 	/**

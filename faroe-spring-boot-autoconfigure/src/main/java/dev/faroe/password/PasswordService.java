@@ -4,8 +4,11 @@ import java.util.Set;
 import java.util.function.BiFunction;
 
 import dev.faroe.Arguments;
+import dev.faroe.EmailAddress;
 import dev.faroe.FaroeError;
 import dev.faroe.FaroeException;
+import dev.faroe.account.AccountChange;
+import dev.faroe.account.AccountChanges;
 import dev.faroe.event.FaroeEvents;
 import dev.faroe.event.PasswordChangedEvent;
 import dev.faroe.event.PasswordVerificationFailedEvent;
@@ -48,6 +51,8 @@ public class PasswordService {
 
 	private final PasswordHasher hasher;
 
+	private final AccountChanges changes;
+
 	private final RateLimiter rateLimiter;
 
 	private final RateLimits limits;
@@ -67,6 +72,7 @@ public class PasswordService {
 	 * @param passwords the password hashes
 	 * @param newPasswords what hashes new passwords
 	 * @param hasher what compares passwords with hashes
+	 * @param changes what a new password makes void
 	 * @param rateLimiter what counts
 	 * @param limits the limits
 	 * @param transaction what runs statements in one transaction
@@ -75,11 +81,12 @@ public class PasswordService {
 	 * @param events what hears of what happens
 	 */
 	public PasswordService(PasswordRepository passwords, NewPasswords newPasswords, PasswordHasher hasher,
-			RateLimiter rateLimiter, RateLimits limits, TransactionalOperator transaction, boolean revealUnknownEmail,
-			FaroeEvents events) {
+			AccountChanges changes, RateLimiter rateLimiter, RateLimits limits, TransactionalOperator transaction,
+			boolean revealUnknownEmail, FaroeEvents events) {
 		this.passwords = passwords;
 		this.newPasswords = newPasswords;
 		this.hasher = hasher;
+		this.changes = changes;
 		this.rateLimiter = rateLimiter;
 		this.limits = limits;
 		this.unknownUserLogin = new RateLimit(limits.userLogin().name() + "-unknown", limits.userLogin().kind(),
@@ -92,7 +99,7 @@ public class PasswordService {
 
 	/**
 	 * Verify the password of the user with an email address.
-	 * @param email the normalized address
+	 * @param email the address
 	 * @param password the password, 1 to 127 characters
 	 * @param clientIp the address of the client, or {@code null} to leave out the limits
 	 * by address
@@ -103,7 +110,7 @@ public class PasswordService {
 	 * {@link FaroeError#USER_NOT_EXISTS}, {@link FaroeError#INCORRECT_PASSWORD},
 	 * {@link FaroeError#TOO_MANY_REQUESTS} or {@link FaroeError#SERVICE_UNAVAILABLE}
 	 */
-	public <T> Mono<T> authenticate(String email, String password, @Nullable String clientIp,
+	public <T> Mono<T> authenticate(EmailAddress email, String password, @Nullable String clientIp,
 			BiFunction<String, String, Mono<T>> unchanged) {
 		return authenticate(email, password, clientIp, unchanged, this.revealUnknownEmail);
 	}
@@ -111,7 +118,7 @@ public class PasswordService {
 	/**
 	 * As {@link #authenticate}, but an unknown email address is never told from a wrong
 	 * password, whatever the settings.
-	 * @param email the normalized address
+	 * @param email the address
 	 * @param password the password, 1 to 127 characters
 	 * @param clientIp the address of the client, or {@code null} to leave out the limits
 	 * by address
@@ -122,24 +129,25 @@ public class PasswordService {
 	 * {@link FaroeError#INCORRECT_PASSWORD}, {@link FaroeError#TOO_MANY_REQUESTS} or
 	 * {@link FaroeError#SERVICE_UNAVAILABLE}
 	 */
-	public <T> Mono<T> authenticateDiscreetly(String email, String password, @Nullable String clientIp,
+	public <T> Mono<T> authenticateDiscreetly(EmailAddress email, String password, @Nullable String clientIp,
 			BiFunction<String, String, Mono<T>> unchanged) {
 		return authenticate(email, password, clientIp, unchanged, false);
 	}
 
-	private <T> Mono<T> authenticate(String email, String password, @Nullable String clientIp,
+	private <T> Mono<T> authenticate(EmailAddress email, String password, @Nullable String clientIp,
 			BiFunction<String, String, Mono<T>> unchanged, boolean reveal) {
 		return Mono.defer(() -> {
 			PasswordStrength.requireVerifiableLength(password);
 			return this.newPasswords.chargeHashing(clientIp)
-				.then(this.passwords.findByEmail(Arguments.requirePresent(email)))
+				.then(this.passwords.findByEmail(Arguments.requirePresent(email).value()))
 				.flatMap((credential) -> logIn(clientIp).limit(this.limits.userLogin(), credential.id())
 					.attempt((attempt) -> logIn(attempt, credential, password, unchanged, reveal)))
 				.switchIfEmpty(rejectUnknownUser(email, password, clientIp, reveal));
 		});
 	}
 
-	private <T> Mono<T> rejectUnknownUser(String email, String password, @Nullable String clientIp, boolean reveal) {
+	private <T> Mono<T> rejectUnknownUser(EmailAddress email, String password, @Nullable String clientIp,
+			boolean reveal) {
 		return Mono.defer(() -> {
 			if (reveal) {
 				return logIn(clientIp).attempt((attempt) -> {
@@ -147,7 +155,7 @@ public class PasswordService {
 					return reportFailure(null, Mono.error(() -> new FaroeException(FaroeError.USER_NOT_EXISTS)));
 				});
 			}
-			return logIn(clientIp).limit(this.unknownUserLogin, email)
+			return logIn(clientIp).limit(this.unknownUserLogin, email.value())
 				.attempt((attempt) -> reportFailure(null,
 						this.discreet.compare(attempt, password).then(incorrectPassword())));
 		});
@@ -219,23 +227,8 @@ public class PasswordService {
 	private Mono<Integer> replace(PasswordCredential credential, String hash) {
 		return this.passwords.replace(credential.id(), credential.passwordHash(), hash)
 			.filter((rows) -> rows > 0)
-			.delayUntil((rows) -> discardPasswordResetRequests(credential.id()))
-			.delayUntil((rows) -> discardEmailUpdateRequests(credential.id()))
+			.delayUntil((rows) -> this.changes.voidAfter(AccountChange.PASSWORD, credential.id()))
 			.as(this.transaction::transactional);
-	}
-
-	/**
-	 * Replace the hash of a user's password by another, without asking for the current
-	 * password: the caller knows that the user may do this. Takes part in a transaction
-	 * of the caller.
-	 * @param userId the user's id
-	 * @param passwordHash the new hash, see {@link NewPasswords#hash}
-	 * @return whether there is such a user
-	 */
-	public Mono<Boolean> set(String userId, String passwordHash) {
-		return Mono
-			.defer(() -> this.passwords.set(Arguments.requirePresent(userId), Arguments.requirePresent(passwordHash)))
-			.map((rows) -> rows > 0);
 	}
 
 	/**
@@ -301,26 +294,6 @@ public class PasswordService {
 				return Mono.empty();
 			})
 			.then();
-	}
-
-	/**
-	 * Remove the password reset requests of a user. Takes part in the transaction of the
-	 * caller.
-	 * @param userId the user's id
-	 * @return a completion signal
-	 */
-	public Mono<Void> discardPasswordResetRequests(String userId) {
-		return Mono.defer(() -> this.passwords.deletePasswordResetRequests(Arguments.requirePresent(userId))).then();
-	}
-
-	/**
-	 * Remove the email update requests of a user. Takes part in the transaction of the
-	 * caller.
-	 * @param userId the user's id
-	 * @return a completion signal
-	 */
-	public Mono<Void> discardEmailUpdateRequests(String userId) {
-		return Mono.defer(() -> this.passwords.deleteEmailUpdateRequests(Arguments.requirePresent(userId))).then();
 	}
 
 	private AttemptLimiter logIn(@Nullable String clientIp) {

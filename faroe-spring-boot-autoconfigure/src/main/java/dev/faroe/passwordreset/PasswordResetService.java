@@ -1,37 +1,27 @@
 package dev.faroe.passwordreset;
 
-import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 
 import dev.faroe.Arguments;
 import dev.faroe.FaroeError;
 import dev.faroe.FaroeException;
+import dev.faroe.account.AccountChanges;
+import dev.faroe.account.Accounts;
+import dev.faroe.coderequest.CodeRequests;
+import dev.faroe.coderequest.NewCodeRequest;
 import dev.faroe.event.FaroeEvents;
-import dev.faroe.event.LockedOutEvent;
 import dev.faroe.event.PasswordResetEvent;
 import dev.faroe.password.NewPasswords;
-import dev.faroe.password.PasswordHasher;
-import dev.faroe.password.PasswordHasher.Comparison;
-import dev.faroe.password.PasswordService;
-import dev.faroe.ratelimit.Attempt;
-import dev.faroe.ratelimit.AttemptCounter;
 import dev.faroe.ratelimit.AttemptLimiter;
 import dev.faroe.ratelimit.ClientAddress;
 import dev.faroe.ratelimit.RateLimit;
 import dev.faroe.ratelimit.RateLimiter;
 import dev.faroe.ratelimit.RateLimits;
-import dev.faroe.security.Secret;
-import dev.faroe.security.TokenGenerator;
-import dev.faroe.sql.SeparateConnection;
-import dev.faroe.user.UserService;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 import org.springframework.transaction.reactive.TransactionalOperator;
-import org.springframework.util.Assert;
 
 /**
  * Lets users who have forgotten their password set a new one. A request is created with a
@@ -46,15 +36,13 @@ public class PasswordResetService {
 
 	private static final Duration RETRY_AFTER = Duration.ofSeconds(1);
 
-	private final PasswordResetRepository requests;
+	private final CodeRequests<StoredPasswordResetRequest, PasswordResetRepository> requests;
 
-	private final UserService users;
+	private final Accounts accounts;
 
-	private final PasswordService passwords;
+	private final AccountChanges changes;
 
 	private final NewPasswords newPasswords;
-
-	private final PasswordHasher codeHasher;
 
 	private final RateLimiter rateLimiter;
 
@@ -62,54 +50,23 @@ public class PasswordResetService {
 
 	private final RateLimit addressLimit;
 
-	private final int maxAttempts;
-
-	private final TokenGenerator tokens;
-
 	private final TransactionalOperator transaction;
-
-	private final SeparateConnection separately;
-
-	private final Clock clock;
 
 	private final FaroeEvents events;
 
-	/**
-	 * Create a service.
-	 * @param requests the requests
-	 * @param users the users
-	 * @param passwords what sets passwords
-	 * @param newPasswords what hashes passwords
-	 * @param codeHasher what hashes codes, always with Argon2id
-	 * @param rateLimiter what counts
-	 * @param limits the limits
-	 * @param maxAttempts the number of wrong codes that delete a request, at least 1
-	 * @param tokens what generates ids and codes
-	 * @param transaction what runs statements in one transaction
-	 * @param separately what runs statements that count attempts
-	 * @param clock what tells the time
-	 * @param events what hears of what happens
-	 */
-	public PasswordResetService(PasswordResetRepository requests, UserService users, PasswordService passwords,
-			NewPasswords newPasswords, PasswordHasher codeHasher, RateLimiter rateLimiter, RateLimits limits,
-			int maxAttempts, TokenGenerator tokens, TransactionalOperator transaction, SeparateConnection separately,
-			Clock clock, FaroeEvents events) {
-		Assert.isTrue(maxAttempts > 0, "maxAttempts must be positive");
+	PasswordResetService(CodeRequests<StoredPasswordResetRequest, PasswordResetRepository> requests, Accounts accounts,
+			AccountChanges changes, NewPasswords newPasswords, RateLimiter rateLimiter, RateLimits limits,
+			TransactionalOperator transaction, FaroeEvents events) {
 		this.requests = requests;
-		this.users = users;
-		this.passwords = passwords;
+		this.accounts = accounts;
+		this.changes = changes;
 		this.newPasswords = newPasswords;
-		this.codeHasher = codeHasher;
 		this.rateLimiter = rateLimiter;
 		// Two names: what a caller claims to be an address could be the id of a user.
 		this.userLimit = limits.passwordReset();
 		this.addressLimit = new RateLimit(this.userLimit.name() + "-address", this.userLimit.kind(),
 				this.userLimit.capacity(), this.userLimit.period());
-		this.maxAttempts = maxAttempts;
-		this.tokens = tokens;
 		this.transaction = transaction;
-		this.separately = separately;
-		this.clock = clock;
 		this.events = FaroeEvents.guarded(events);
 	}
 
@@ -124,28 +81,18 @@ public class PasswordResetService {
 	 * also if the user's email address or password changed in the meantime
 	 */
 	public Mono<NewPasswordResetRequest> create(String userId, @Nullable String clientIp) {
-		return findAccount(userId).flatMap((account) -> this.newPasswords.chargeHashing(clientIp)
-			.then(Mono.defer(() -> AttemptLimiter.countingSuccesses(this.rateLimiter)
-				.limit(this.userLimit, userId)
-				.limit(this.addressLimit, ClientAddress.key(clientIp))
-				.attempt((attempt) -> insert(userId, account)))));
-	}
-
-	private Mono<String> findAccount(String userId) {
-		return Arguments.id(userId).flatMap(this.requests::findAccount).switchIfEmpty(error(FaroeError.NOT_FOUND));
-	}
-
-	private Mono<NewPasswordResetRequest> insert(String userId, String account) {
-		String code = this.tokens.code();
-		return this.codeHasher.hash(code).flatMap((codeHash) -> {
-			Instant createdAt = now();
-			PasswordResetRequest request = new PasswordResetRequest(this.tokens.id(), userId, createdAt,
-					createdAt.plus(LIFETIME), false);
-			return lockAccount(userId, account)
-				.then(this.requests.insert(request.id(), userId, request.createdAt(), request.expiresAt(), codeHash))
-				.as(this.transaction::transactional)
-				.thenReturn(new NewPasswordResetRequest(request, Secret.of(code)));
-		});
+		return this.accounts.basis(userId)
+			.flatMap(
+					(basis) -> this.newPasswords.chargeHashing(clientIp)
+						.then(Mono
+							.defer(() -> AttemptLimiter.countingSuccesses(this.rateLimiter)
+								.limit(this.userLimit, userId)
+								.limit(this.addressLimit, ClientAddress.key(clientIp))
+								.attempt((attempt) -> this.requests.begin(userId)
+									.delayUntil((request) -> insert(request, basis))
+									.map((request) -> new NewPasswordResetRequest(new PasswordResetRequest(request.id(),
+											userId, request.createdAt(), request.expiresAt(), false),
+											request.code()))))));
 	}
 
 	/**
@@ -153,10 +100,14 @@ public class PasswordResetService {
 	 * One that was begun before and is inserted after it must not be there at all: the
 	 * code would go to the former address, or was asked for with the former password.
 	 */
-	private Mono<String> lockAccount(String userId, String account) {
-		return this.requests.lockUnchangedAccount(userId, account)
-			.switchIfEmpty(Mono.defer(() -> this.users.require(userId)
-				.then(Mono.error(() -> new FaroeException(FaroeError.SERVICE_UNAVAILABLE, RETRY_AFTER)))));
+	private Mono<Void> insert(NewCodeRequest request, String basis) {
+		return this.accounts.lockUnchanged(request.userId(), basis)
+			.switchIfEmpty(Mono.defer(() -> this.accounts.require(request.userId())
+				.then(Mono.error(() -> new FaroeException(FaroeError.SERVICE_UNAVAILABLE, RETRY_AFTER)))))
+			.then(Mono.defer(() -> this.requests.insert(this.requests.rows()
+				.insert(request.id(), request.userId(), request.createdAt(), request.expiresAt(),
+						request.storedCode().value()))))
+			.as(this.transaction::transactional);
 	}
 
 	/**
@@ -166,9 +117,7 @@ public class PasswordResetService {
 	 * {@link FaroeError#NOT_FOUND} if there is no such user
 	 */
 	public Flux<PasswordResetRequest> list(String userId) {
-		return this.users.require(userId)
-			.thenMany(Flux.defer(() -> this.requests.findByUserId(userId, now())))
-			.map(StoredPasswordResetRequest::request);
+		return this.requests.list(userId).map(StoredPasswordResetRequest::request);
 	}
 
 	/**
@@ -178,7 +127,7 @@ public class PasswordResetService {
 	 * is none or it has expired
 	 */
 	public Mono<PasswordResetRequest> get(String id) {
-		return find(id).map(StoredPasswordResetRequest::request).switchIfEmpty(error(FaroeError.NOT_FOUND));
+		return this.requests.get(id).map(StoredPasswordResetRequest::request);
 	}
 
 	/**
@@ -188,11 +137,7 @@ public class PasswordResetService {
 	 * if there is none or it has expired
 	 */
 	public Mono<Void> delete(String id) {
-		return Arguments.id(id)
-			.flatMap((requestId) -> this.requests.deleteById(requestId, now()))
-			.filter((rows) -> rows > 0)
-			.switchIfEmpty(error(FaroeError.NOT_FOUND))
-			.then();
+		return this.requests.delete(id);
 	}
 
 	/**
@@ -202,7 +147,7 @@ public class PasswordResetService {
 	 * {@link FaroeError#NOT_FOUND} if there is no such user
 	 */
 	public Mono<Void> deleteAll(String userId) {
-		return this.users.require(userId).then(Mono.defer(() -> this.requests.deleteByUserId(userId))).then();
+		return this.requests.deleteAll(userId);
 	}
 
 	/**
@@ -219,33 +164,11 @@ public class PasswordResetService {
 	 * {@link FaroeError#TOO_MANY_REQUESTS} or {@link FaroeError#SERVICE_UNAVAILABLE}
 	 */
 	public Mono<Void> verifyEmail(String id, String code, @Nullable String clientIp) {
-		return find(id).switchIfEmpty(error(FaroeError.NOT_FOUND))
+		return this.requests.get(id)
 			.doOnNext((stored) -> Arguments.requireCode(code))
 			.flatMap((stored) -> this.newPasswords.chargeHashing(clientIp)
-				.then(Mono.defer(() -> AttemptLimiter.countingFailures(this.rateLimiter)
-					.count(new Attempts(stored.request()))
-					.attempt((attempt) -> compare(attempt, stored, code))))
-				.then(Mono.defer(() -> accept(stored.request()))));
-	}
-
-	private Mono<Comparison> compare(Attempt attempt, StoredPasswordResetRequest request, String code) {
-		return this.codeHasher.compare(attempt, code, request.codeHash())
-			.flatMap((comparison) -> (comparison == Comparison.DIFFERENT) ? error(FaroeError.INCORRECT_CODE)
-					: Mono.just(comparison));
-	}
-
-	/**
-	 * The attempts of a request never come back: they go with the request.
-	 */
-	private <T> Mono<T> tooManyRequests(PasswordResetRequest request) {
-		return Mono
-			.<T>error(() -> new FaroeException(FaroeError.TOO_MANY_REQUESTS,
-					Duration.between(this.clock.instant(), request.expiresAt())))
-			.doOnError((ex) -> this.events.publishNow((time) -> LockedOutEvent.ofRequest(request.userId(), time)));
-	}
-
-	private Mono<Void> accept(PasswordResetRequest request) {
-		return this.requests.verify(request.id(), now())
+				.then(Mono.defer(() -> this.requests.verify(stored, code))))
+			.flatMap((stored) -> this.requests.rows().markVerified(stored.id(), this.requests.now()))
 			.filter((rows) -> rows > 0)
 			.switchIfEmpty(error(FaroeError.NOT_FOUND))
 			.then();
@@ -277,87 +200,24 @@ public class PasswordResetService {
 				.then(this.events.publishAfterCommit((time) -> new PasswordResetEvent(request.userId(), time))));
 	}
 
-	private Mono<PasswordResetRequest> findVerified(String id) {
-		return find(id).filter(StoredPasswordResetRequest::verified)
-			.map(StoredPasswordResetRequest::request)
+	private Mono<StoredPasswordResetRequest> findVerified(String id) {
+		return this.requests.find(id)
+			.filter(StoredPasswordResetRequest::verified)
 			.switchIfEmpty(error(FaroeError.INVALID_REQUEST));
 	}
 
-	/**
-	 * The user's row comes first, as in everything else that changes a user and deletes
-	 * requests: in two orders, two transactions could wait for each other. If the request
-	 * turns out to be gone, the error takes the new password back.
-	 */
-	private Mono<Void> reset(PasswordResetRequest request, String passwordHash) {
-		return this.passwords.set(request.userId(), passwordHash)
-			.then(Mono.defer(() -> this.users.markEmailVerified(request.userId())))
-			.then(Mono.defer(() -> this.requests.deleteVerified(request.id(), now())))
+	private Mono<Void> reset(StoredPasswordResetRequest request, String passwordHash) {
+		Mono<Void> entitlement = Mono
+			.defer(() -> this.requests.rows().deleteVerified(request.id(), this.requests.now()))
 			.filter((rows) -> rows > 0)
 			.switchIfEmpty(error(FaroeError.INVALID_REQUEST))
-			.then(Mono.defer(() -> this.requests.deleteByUserId(request.userId())))
-			.then(Mono.defer(() -> this.passwords.discardEmailUpdateRequests(request.userId())));
-	}
-
-	private Mono<StoredPasswordResetRequest> find(String id) {
-		return Arguments.id(id).flatMap((requestId) -> this.requests.findById(requestId, now()));
-	}
-
-	private Instant now() {
-		return this.clock.instant().truncatedTo(ChronoUnit.SECONDS);
+			.then();
+		return this.changes.setPassword(request.userId(), passwordHash, entitlement)
+			.then(Mono.defer(() -> this.changes.markEmailVerified(request.userId())));
 	}
 
 	private static <T> Mono<T> error(FaroeError error) {
 		return Mono.error(() -> new FaroeException(error));
-	}
-
-	/**
-	 * Counts the attempts at the code of a request in its row, whatever becomes of a
-	 * transaction of the caller. The charge of a right code comes back before anything is
-	 * done with it, while the transaction has not locked the row.
-	 */
-	private final class Attempts implements AttemptCounter {
-
-		private final PasswordResetRequest request;
-
-		Attempts(PasswordResetRequest request) {
-			this.request = request;
-		}
-
-		@Override
-		public Mono<Void> charge() {
-			PasswordResetService service = PasswordResetService.this;
-			return service.separately
-				.run(Mono
-					.defer(() -> service.requests.chargeAttempt(this.request.id(), service.maxAttempts, service.now())))
-				.filter((rows) -> rows > 0)
-				.switchIfEmpty(Mono.defer(this::refuse))
-				.then();
-		}
-
-		private <T> Mono<T> refuse() {
-			PasswordResetService service = PasswordResetService.this;
-			String id = this.request.id();
-			return service.separately.run(service.requests.findById(id, service.now()))
-				.hasElement()
-				.flatMap((visible) -> visible ? tooManyRequests(this.request)
-						: get(id).then(SeparateConnection.notCommitted()));
-		}
-
-		@Override
-		public Mono<Void> giveBack() {
-			PasswordResetService service = PasswordResetService.this;
-			return service.separately.run(service.requests.giveBackAttempt(this.request.id())).then();
-		}
-
-		@Override
-		public Mono<Void> fail() {
-			PasswordResetService service = PasswordResetService.this;
-			return service.separately
-				.run(service.requests.recordFailure(this.request.id())
-					.then(service.requests.deleteFailed(this.request.id(), service.maxAttempts)))
-				.then();
-		}
-
 	}
 
 }

@@ -2,7 +2,10 @@ package dev.faroe.passwordreset;
 
 import java.time.Instant;
 
+import dev.faroe.coderequest.StoredCodeRequest;
+
 import org.springframework.data.annotation.Id;
+import org.springframework.data.relational.core.mapping.Column;
 import org.springframework.data.relational.core.mapping.Table;
 
 /**
@@ -12,12 +15,12 @@ import org.springframework.data.relational.core.mapping.Table;
  * @param userId the user's id
  * @param createdAt when the request was created, in whole seconds
  * @param expiresAt when the request becomes void, in whole seconds; at that time it is
- * @param codeHash the Argon2id hash of the code that was sent to the user
+ * @param code the Argon2id hash of the code that was sent to the user
  * @param verified whether the code has been presented
  */
-@Table("faroe_password_reset_request")
-record StoredPasswordResetRequest(@Id String id, String userId, Instant createdAt, Instant expiresAt, String codeHash,
-		boolean verified) {
+@Table("password_reset_request")
+record StoredPasswordResetRequest(@Id String id, String userId, Instant createdAt, Instant expiresAt,
+		@Column("code_hash") String code, boolean verified) implements StoredCodeRequest {
 
 	PasswordResetRequest request() {
 		return new PasswordResetRequest(this.id, this.userId, this.createdAt, this.expiresAt, this.verified);

@@ -17,7 +17,7 @@ public interface RecoveryCodeRepository extends Repository<RecoveryCredential, S
 	 * @param userId the user's id
 	 * @return the user's id and code, or nothing
 	 */
-	@Query("SELECT id, recovery_code FROM faroe_user WHERE id = :userId")
+	@Query("SELECT id, recovery_code FROM {user} WHERE id = :userId")
 	Mono<RecoveryCredential> findByUserId(String userId);
 
 	/**
@@ -30,7 +30,7 @@ public interface RecoveryCodeRepository extends Repository<RecoveryCredential, S
 	 */
 	@Modifying
 	@Query("""
-			UPDATE faroe_user SET recovery_code = :replacement, totp_failures = 0
+			UPDATE {user} SET recovery_code = :replacement, totp_failures = 0
 			WHERE id = :userId AND recovery_code = :expected""")
 	Mono<Integer> replace(String userId, String expected, String replacement);
 
@@ -41,7 +41,7 @@ public interface RecoveryCodeRepository extends Repository<RecoveryCredential, S
 	 * @return the number of rows, 0 if there is no such user
 	 */
 	@Modifying
-	@Query("UPDATE faroe_user SET recovery_code = :replacement WHERE id = :userId")
-	Mono<Integer> replace(String userId, String replacement);
+	@Query("UPDATE {user} SET recovery_code = :replacement WHERE id = :userId")
+	Mono<Integer> renew(String userId, String replacement);
 
 }

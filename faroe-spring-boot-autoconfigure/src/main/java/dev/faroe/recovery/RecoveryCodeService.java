@@ -106,7 +106,7 @@ public class RecoveryCodeService {
 		return Mono.defer(() -> {
 			String newCode = this.tokens.code();
 			return Arguments.id(userId)
-				.flatMap((id) -> this.recoveryCodes.replace(id, stored(id, newCode)))
+				.flatMap((id) -> this.recoveryCodes.renew(id, stored(id, newCode)))
 				.filter((rows) -> rows > 0)
 				.switchIfEmpty(notFound())
 				.then(this.events.publishAfterCommit((time) -> new RecoveryCodeRegeneratedEvent(userId, time)))

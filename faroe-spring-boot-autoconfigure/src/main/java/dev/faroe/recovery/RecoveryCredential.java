@@ -10,7 +10,7 @@ import org.springframework.data.relational.core.mapping.Table;
  * @param recoveryCode the recovery code, as {@link dev.faroe.security.StoredCodes} stores
  * it
  */
-@Table("faroe_user")
+@Table("user")
 record RecoveryCredential(@Id String id, String recoveryCode) {
 
 	/**

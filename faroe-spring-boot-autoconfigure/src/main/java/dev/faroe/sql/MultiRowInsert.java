@@ -26,12 +26,12 @@ public final class MultiRowInsert {
 
 	/**
 	 * Create an insert.
-	 * @param client what runs the statement
+	 * @param database what runs the statement
 	 * @param statement the statement, as far as its VALUES
 	 */
-	public MultiRowInsert(DatabaseClient client, String statement) {
-		this.client = client;
-		this.statement = statement;
+	public MultiRowInsert(FaroeDatabase database, String statement) {
+		this.client = database.client();
+		this.statement = database.statement(statement);
 	}
 
 	/**

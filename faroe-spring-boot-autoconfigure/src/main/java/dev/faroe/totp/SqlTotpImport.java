@@ -3,10 +3,9 @@ package dev.faroe.totp;
 import java.util.List;
 import java.util.Objects;
 
+import dev.faroe.sql.FaroeDatabase;
 import dev.faroe.sql.MultiRowInsert;
 import reactor.core.publisher.Mono;
-
-import org.springframework.data.r2dbc.core.R2dbcEntityOperations;
 
 /**
  * Inserts TOTP credentials with one statement.
@@ -14,17 +13,17 @@ import org.springframework.data.r2dbc.core.R2dbcEntityOperations;
 public final class SqlTotpImport implements TotpImport {
 
 	private static final String INSERT = """
-			INSERT INTO faroe_totp_credential (id, user_id, created_at, totp_key, key_fingerprint, last_used_step)
+			INSERT INTO {totp_credential} (id, user_id, created_at, totp_key, key_fingerprint, last_used_step)
 			VALUES""";
 
 	private final MultiRowInsert insert;
 
 	/**
 	 * Create an import.
-	 * @param operations what runs the statement
+	 * @param database what runs the statement
 	 */
-	public SqlTotpImport(R2dbcEntityOperations operations) {
-		this.insert = new MultiRowInsert(operations.getDatabaseClient(), INSERT);
+	public SqlTotpImport(FaroeDatabase database) {
+		this.insert = new MultiRowInsert(database, INSERT);
 	}
 
 	@Override

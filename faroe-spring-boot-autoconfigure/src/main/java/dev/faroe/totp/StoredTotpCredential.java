@@ -19,7 +19,7 @@ import org.springframework.data.relational.core.mapping.Table;
  * @param lastUsedStep the time step of the last code that was accepted, in units of 30
  * seconds since 1970; {@link #UNUSED} before the first
  */
-@Table("faroe_totp_credential")
+@Table("totp_credential")
 record StoredTotpCredential(@Id String id, String userId, Instant createdAt, String totpKey,
 		@Nullable String keyFingerprint, long lastUsedStep) {
 

@@ -17,7 +17,7 @@ import org.springframework.data.repository.Repository;
 public interface TotpCredentialRepository extends Repository<StoredTotpCredential, String>, TotpImport {
 
 	/** What every statement that reads credentials starts with. */
-	String SELECT = "SELECT id, user_id, created_at, totp_key, key_fingerprint, last_used_step FROM faroe_totp_credential";
+	String SELECT = "SELECT id, user_id, created_at, totp_key, key_fingerprint, last_used_step FROM {totp_credential}";
 
 	/**
 	 * Find a credential.
@@ -49,7 +49,7 @@ public interface TotpCredentialRepository extends Repository<StoredTotpCredentia
 	 * @param userId the user's id
 	 * @return the user's id, or nothing if there is no such user
 	 */
-	@Query("SELECT id FROM faroe_user WHERE id = :userId FOR UPDATE")
+	@Query("SELECT id FROM {user} WHERE id = :userId FOR UPDATE")
 	Mono<String> lockUser(String userId);
 
 	/**
@@ -57,7 +57,7 @@ public interface TotpCredentialRepository extends Repository<StoredTotpCredentia
 	 * @param userId the user's id
 	 * @return the number of credentials
 	 */
-	@Query("SELECT COUNT(*) FROM faroe_totp_credential WHERE user_id = :userId")
+	@Query("SELECT COUNT(*) FROM {totp_credential} WHERE user_id = :userId")
 	Mono<Long> countByUserId(String userId);
 
 	/**
@@ -65,7 +65,7 @@ public interface TotpCredentialRepository extends Repository<StoredTotpCredentia
 	 * @param id the credential's id
 	 * @return whether the credential exists
 	 */
-	@Query("SELECT EXISTS (SELECT 1 FROM faroe_totp_credential WHERE id = :id)")
+	@Query("SELECT EXISTS (SELECT 1 FROM {totp_credential} WHERE id = :id)")
 	Mono<Boolean> existsById(String id);
 
 	/**
@@ -73,7 +73,7 @@ public interface TotpCredentialRepository extends Repository<StoredTotpCredentia
 	 * @param ids ids, at least one
 	 * @return those of the ids that credentials have
 	 */
-	@Query("SELECT id FROM faroe_totp_credential WHERE id IN (:ids)")
+	@Query("SELECT id FROM {totp_credential} WHERE id IN (:ids)")
 	Flux<String> findExistingIds(Collection<String> ids);
 
 	/**
@@ -89,7 +89,7 @@ public interface TotpCredentialRepository extends Repository<StoredTotpCredentia
 	 */
 	@Modifying
 	@Query("""
-			INSERT INTO faroe_totp_credential (id, user_id, created_at, totp_key, key_fingerprint, last_used_step)
+			INSERT INTO {totp_credential} (id, user_id, created_at, totp_key, key_fingerprint, last_used_step)
 			VALUES (:id, :userId, :createdAt, :totpKey, :keyFingerprint, :lastUsedStep)""")
 	Mono<Integer> insert(String id, String userId, Instant createdAt, String totpKey, String keyFingerprint,
 			long lastUsedStep);
@@ -111,9 +111,9 @@ public interface TotpCredentialRepository extends Repository<StoredTotpCredentia
 	 */
 	@Modifying
 	@Query("""
-			UPDATE faroe_totp_credential SET key_fingerprint = :keyFingerprint
+			UPDATE {totp_credential} SET key_fingerprint = :keyFingerprint
 			WHERE id = :id AND NOT EXISTS (
-				SELECT 1 FROM faroe_totp_credential WHERE user_id = :userId AND key_fingerprint = :keyFingerprint)""")
+				SELECT 1 FROM {totp_credential} WHERE user_id = :userId AND key_fingerprint = :keyFingerprint)""")
 	Mono<Integer> setFingerprint(String id, String userId, String keyFingerprint);
 
 	/**
@@ -125,7 +125,7 @@ public interface TotpCredentialRepository extends Repository<StoredTotpCredentia
 	 */
 	@Modifying
 	@Query("""
-			UPDATE faroe_user SET totp_failures = totp_failures + 1
+			UPDATE {user} SET totp_failures = totp_failures + 1
 			WHERE id = :userId AND totp_failures < :maxFailures""")
 	Mono<Integer> chargeFailure(String userId, int maxFailures);
 
@@ -135,7 +135,7 @@ public interface TotpCredentialRepository extends Repository<StoredTotpCredentia
 	 * @return the number of rows
 	 */
 	@Modifying
-	@Query("UPDATE faroe_user SET totp_failures = totp_failures - 1 WHERE id = :userId AND totp_failures > 0")
+	@Query("UPDATE {user} SET totp_failures = totp_failures - 1 WHERE id = :userId AND totp_failures > 0")
 	Mono<Integer> giveBackFailure(String userId);
 
 	/**
@@ -144,7 +144,7 @@ public interface TotpCredentialRepository extends Repository<StoredTotpCredentia
 	 * @return the number of rows
 	 */
 	@Modifying
-	@Query("UPDATE faroe_user SET totp_failures = 0 WHERE id = :userId AND totp_failures > 0")
+	@Query("UPDATE {user} SET totp_failures = 0 WHERE id = :userId AND totp_failures > 0")
 	Mono<Integer> clearFailures(String userId);
 
 	/**
@@ -154,8 +154,8 @@ public interface TotpCredentialRepository extends Repository<StoredTotpCredentia
 	 */
 	@Modifying
 	@Query("""
-			UPDATE faroe_user SET totp_failures = 0
-			WHERE id = :userId AND NOT EXISTS (SELECT 1 FROM faroe_totp_credential WHERE user_id = :userId)""")
+			UPDATE {user} SET totp_failures = 0
+			WHERE id = :userId AND NOT EXISTS (SELECT 1 FROM {totp_credential} WHERE user_id = :userId)""")
 	Mono<Integer> clearFailuresWithoutCredential(String userId);
 
 	/**
@@ -165,7 +165,7 @@ public interface TotpCredentialRepository extends Repository<StoredTotpCredentia
 	 * @return the number of rows, 0 if it has been used already
 	 */
 	@Modifying
-	@Query("UPDATE faroe_totp_credential SET last_used_step = :step WHERE id = :id AND last_used_step < :step")
+	@Query("UPDATE {totp_credential} SET last_used_step = :step WHERE id = :id AND last_used_step < :step")
 	Mono<Integer> use(String id, long step);
 
 	/**
@@ -176,7 +176,7 @@ public interface TotpCredentialRepository extends Repository<StoredTotpCredentia
 	 * @return the number of rows, 0 if something else is stored by now
 	 */
 	@Modifying
-	@Query("UPDATE faroe_totp_credential SET totp_key = :replacement WHERE id = :id AND totp_key = :expected")
+	@Query("UPDATE {totp_credential} SET totp_key = :replacement WHERE id = :id AND totp_key = :expected")
 	Mono<Integer> replaceKey(String id, String expected, String replacement);
 
 	/**
@@ -185,7 +185,7 @@ public interface TotpCredentialRepository extends Repository<StoredTotpCredentia
 	 * @return the number of rows, 0 if there is no such credential
 	 */
 	@Modifying
-	@Query("DELETE FROM faroe_totp_credential WHERE id = :id")
+	@Query("DELETE FROM {totp_credential} WHERE id = :id")
 	Mono<Integer> deleteById(String id);
 
 	/**
@@ -194,7 +194,7 @@ public interface TotpCredentialRepository extends Repository<StoredTotpCredentia
 	 * @return the number of rows
 	 */
 	@Modifying
-	@Query("DELETE FROM faroe_totp_credential WHERE user_id = :userId")
+	@Query("DELETE FROM {totp_credential} WHERE user_id = :userId")
 	Mono<Integer> deleteByUserId(String userId);
 
 }

@@ -2,11 +2,10 @@ package dev.faroe.user;
 
 import java.util.List;
 
+import dev.faroe.sql.FaroeDatabase;
 import dev.faroe.sql.MultiRowInsert;
 import io.r2dbc.spi.Parameters;
 import reactor.core.publisher.Mono;
-
-import org.springframework.data.r2dbc.core.R2dbcEntityOperations;
 
 /**
  * Inserts users with one statement.
@@ -14,17 +13,17 @@ import org.springframework.data.r2dbc.core.R2dbcEntityOperations;
 public final class SqlUserImport implements UserImport {
 
 	private static final String INSERT = """
-			INSERT INTO faroe_user (id, created_at, email, email_verified, password_hash, recovery_code)
+			INSERT INTO {user} (id, created_at, email, email_verified, password_hash, recovery_code)
 			VALUES""";
 
 	private final MultiRowInsert insert;
 
 	/**
 	 * Create an import.
-	 * @param operations what runs the statement
+	 * @param database what runs the statement
 	 */
-	public SqlUserImport(R2dbcEntityOperations operations) {
-		this.insert = new MultiRowInsert(operations.getDatabaseClient(), INSERT);
+	public SqlUserImport(FaroeDatabase database) {
+		this.insert = new MultiRowInsert(database, INSERT);
 	}
 
 	@Override

@@ -1,10 +1,10 @@
 package dev.faroe.user;
 
+import dev.faroe.sql.FaroeDatabase;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
-import org.springframework.data.r2dbc.core.R2dbcEntityOperations;
 import org.springframework.r2dbc.core.DatabaseClient;
 
 /**
@@ -18,26 +18,32 @@ public final class SqlUserListing implements UserListing {
 	/**
 	 * Only the users on the page are looked at: those before it are skipped in an index.
 	 */
-	private static final String ON_PAGE = " WHERE id IN (SELECT id FROM faroe_user";
+	private static final String ON_PAGE = " WHERE id IN (SELECT id FROM {user}";
 
 	private static final String PAGE = " LIMIT :limit OFFSET :offset)";
 
-	private static final String COUNT = "SELECT COUNT(*) FROM faroe_user";
+	private static final String COUNT = "SELECT COUNT(*) FROM {user}";
 
 	private final DatabaseClient databaseClient;
 
+	private final String onPage;
+
+	private final String count;
+
 	/**
 	 * Create a listing.
-	 * @param operations what runs the statements
+	 * @param database what runs the statements
 	 */
-	public SqlUserListing(R2dbcEntityOperations operations) {
-		this.databaseClient = operations.getDatabaseClient();
+	public SqlUserListing(FaroeDatabase database) {
+		this.databaseClient = database.client();
+		this.onPage = database.statement(UserRepository.SELECT + ON_PAGE);
+		this.count = database.statement(COUNT);
 	}
 
 	@Override
 	public Flux<StoredUser> findPage(UserQuery query) {
 		String order = orderBy(query);
-		String sql = UserRepository.SELECT + ON_PAGE + where(query.emailQuery()) + order + PAGE + order;
+		String sql = this.onPage + where(query.emailQuery()) + order + PAGE + order;
 		return bind(this.databaseClient.sql(sql), query.emailQuery()).bind("limit", query.perPage())
 			.bind("offset", query.offset())
 			.map(UserRow::read)
@@ -46,7 +52,7 @@ public final class SqlUserListing implements UserListing {
 
 	@Override
 	public Mono<Long> count(@Nullable String emailQuery) {
-		return bind(this.databaseClient.sql(COUNT + where(emailQuery)), emailQuery).mapValue(Long.class).one();
+		return bind(this.databaseClient.sql(this.count + where(emailQuery)), emailQuery).mapValue(Long.class).one();
 	}
 
 	private static String where(@Nullable String emailQuery) {

@@ -1,8 +1,9 @@
 package dev.faroe.user;
 
+import dev.faroe.EmailAddress;
+import dev.faroe.sql.FaroeDatabase;
 import reactor.core.publisher.Mono;
 
-import org.springframework.data.r2dbc.core.R2dbcEntityOperations;
 import org.springframework.r2dbc.core.DatabaseClient;
 
 /**
@@ -11,35 +12,38 @@ import org.springframework.r2dbc.core.DatabaseClient;
  */
 public final class SqlUserLookup implements UserLookup {
 
-	private static final String BY_ID = UserRepository.SELECT + " WHERE id = $1";
-
-	private static final String BY_ID_AND_HASH = BY_ID + " AND password_hash = $2";
-
-	private static final String BY_EMAIL = UserRepository.SELECT + " WHERE email = $1";
-
 	private final DatabaseClient databaseClient;
+
+	private final String byId;
+
+	private final String byIdAndHash;
+
+	private final String byEmail;
 
 	/**
 	 * Create a lookup.
-	 * @param operations what runs the statements
+	 * @param database what runs the statements
 	 */
-	public SqlUserLookup(R2dbcEntityOperations operations) {
-		this.databaseClient = operations.getDatabaseClient();
+	public SqlUserLookup(FaroeDatabase database) {
+		this.databaseClient = database.client();
+		this.byId = database.statement(UserRepository.SELECT + " WHERE id = $1");
+		this.byIdAndHash = this.byId + " AND password_hash = $2";
+		this.byEmail = database.statement(UserRepository.SELECT + " WHERE email = $1");
 	}
 
 	@Override
 	public Mono<StoredUser> findById(String id) {
-		return find(BY_ID, id);
+		return find(this.byId, id);
 	}
 
 	@Override
 	public Mono<StoredUser> findByIdAndPasswordHash(String id, String passwordHash) {
-		return this.databaseClient.sql(BY_ID_AND_HASH).bind(0, id).bind(1, passwordHash).map(UserRow::read).one();
+		return this.databaseClient.sql(this.byIdAndHash).bind(0, id).bind(1, passwordHash).map(UserRow::read).one();
 	}
 
 	@Override
-	public Mono<StoredUser> findByEmail(String email) {
-		return find(BY_EMAIL, email);
+	public Mono<StoredUser> findByEmail(EmailAddress email) {
+		return find(this.byEmail, email.value());
 	}
 
 	private Mono<StoredUser> find(String sql, String value) {

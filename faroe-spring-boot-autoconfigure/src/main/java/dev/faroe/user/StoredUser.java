@@ -18,7 +18,7 @@ import org.springframework.data.relational.core.mapping.Table;
  * it
  * @param totpRegistered whether the user has a TOTP credential
  */
-@Table("faroe_user")
+@Table("user")
 record StoredUser(@Id String id, Instant createdAt, @Nullable String email, boolean emailVerified, String recoveryCode,
 		boolean totpRegistered) {
 

@@ -6,6 +6,7 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Collectors;
 
+import dev.faroe.EmailAddress;
 import dev.faroe.FaroeException;
 import dev.faroe.password.PasswordService;
 import dev.faroe.security.Secret;
@@ -81,7 +82,7 @@ final class UserImporter {
 	private Row prepare(ImportedUser user) {
 		String email;
 		try {
-			email = (user.email() != null) ? EmailAddress.normalize(user.email()) : null;
+			email = (user.email() != null) ? EmailAddress.of(user.email()).value() : null;
 		}
 		catch (FaroeException ex) {
 			return new Row(user, ImportOutcome.INVALID_EMAIL);

@@ -1,5 +1,6 @@
 package dev.faroe.user;
 
+import dev.faroe.EmailAddress;
 import reactor.core.publisher.Mono;
 
 /**
@@ -25,9 +26,9 @@ public interface UserLookup {
 
 	/**
 	 * Find the user with an email address.
-	 * @param email the normalized address
+	 * @param email the address
 	 * @return the user, or nothing
 	 */
-	Mono<StoredUser> findByEmail(String email);
+	Mono<StoredUser> findByEmail(EmailAddress email);
 
 }

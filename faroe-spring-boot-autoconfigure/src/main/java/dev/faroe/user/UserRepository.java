@@ -20,31 +20,15 @@ public interface UserRepository extends Repository<StoredUser, String>, UserLook
 	/** What every statement that reads users starts with. */
 	String SELECT = """
 			SELECT id, created_at, email, email_verified, recovery_code,
-				EXISTS (SELECT 1 FROM faroe_totp_credential WHERE user_id = faroe_user.id) AS totp_registered
-			FROM faroe_user""";
-
-	/**
-	 * Find a user, and let nobody else change the user until the transaction ends.
-	 * @param id the user's id
-	 * @return the user, or nothing
-	 */
-	@Query(SELECT + " WHERE id = :id FOR UPDATE")
-	Mono<StoredUser> lockById(String id);
-
-	/**
-	 * Tell whether a user has an email address.
-	 * @param email the normalized address
-	 * @return whether a user has it
-	 */
-	@Query("SELECT EXISTS (SELECT 1 FROM faroe_user WHERE email = :email)")
-	Mono<Boolean> existsByEmail(String email);
+				EXISTS (SELECT 1 FROM {totp_credential} WHERE user_id = {user}.id) AS totp_registered
+			FROM {user}""";
 
 	/**
 	 * Tell whether a user exists.
 	 * @param id the user's id
 	 * @return whether the user exists
 	 */
-	@Query("SELECT EXISTS (SELECT 1 FROM faroe_user WHERE id = :id)")
+	@Query("SELECT EXISTS (SELECT 1 FROM {user} WHERE id = :id)")
 	Mono<Boolean> existsById(String id);
 
 	/**
@@ -52,14 +36,14 @@ public interface UserRepository extends Repository<StoredUser, String>, UserLook
 	 * @param ids ids, at least one
 	 * @return those of the ids that users have
 	 */
-	@Query("SELECT id FROM faroe_user WHERE id IN (:ids)")
+	@Query("SELECT id FROM {user} WHERE id IN (:ids)")
 	Flux<String> findExistingIds(Collection<String> ids);
 
 	/**
 	 * Insert a user.
 	 * @param id the id
 	 * @param createdAt when the user was created
-	 * @param email the normalized address, or {@code null}
+	 * @param email the address, in lower case, or {@code null}
 	 * @param passwordHash the hash of the password
 	 * @param recoveryCode the recovery code, as it is stored
 	 * @return the number of rows, or an error signal with a
@@ -67,7 +51,7 @@ public interface UserRepository extends Repository<StoredUser, String>, UserLook
 	 */
 	@Modifying
 	@Query("""
-			INSERT INTO faroe_user (id, created_at, email, email_verified, password_hash, recovery_code)
+			INSERT INTO {user} (id, created_at, email, email_verified, password_hash, recovery_code)
 			VALUES (:id, :createdAt, :email, FALSE, :passwordHash, :recoveryCode)""")
 	Mono<Integer> insert(String id, Instant createdAt, @Nullable String email, String passwordHash,
 			String recoveryCode);
@@ -80,28 +64,8 @@ public interface UserRepository extends Repository<StoredUser, String>, UserLook
 	 * @return the number of rows, 0 if something else is stored by now
 	 */
 	@Modifying
-	@Query("UPDATE faroe_user SET recovery_code = :replacement WHERE id = :id AND recovery_code = :expected")
+	@Query("UPDATE {user} SET recovery_code = :replacement WHERE id = :id AND recovery_code = :expected")
 	Mono<Integer> replaceRecoveryCode(String id, String expected, String replacement);
-
-	/**
-	 * Replace the email address of a user by one that the user has proved to own.
-	 * @param id the user's id
-	 * @param email the normalized address
-	 * @return the number of rows, 0 if there is no such user, or an error signal with a
-	 * {@link org.springframework.dao.DuplicateKeyException} if the address is taken
-	 */
-	@Modifying
-	@Query("UPDATE faroe_user SET email = :email, email_verified = TRUE WHERE id = :id")
-	Mono<Integer> updateEmail(String id, String email);
-
-	/**
-	 * Mark the email address of a user as verified.
-	 * @param id the user's id
-	 * @return the number of rows, 0 if there is no such user or the user has no address
-	 */
-	@Modifying
-	@Query("UPDATE faroe_user SET email_verified = TRUE WHERE id = :id AND email IS NOT NULL")
-	Mono<Integer> markEmailVerified(String id);
 
 	/**
 	 * Delete a user and, through the foreign keys, everything that belongs to the user.
@@ -109,7 +73,7 @@ public interface UserRepository extends Repository<StoredUser, String>, UserLook
 	 * @return the number of rows, 0 if there is no such user
 	 */
 	@Modifying
-	@Query("DELETE FROM faroe_user WHERE id = :id")
+	@Query("DELETE FROM {user} WHERE id = :id")
 	Mono<Integer> deleteById(String id);
 
 }

@@ -6,8 +6,10 @@ import java.time.temporal.ChronoUnit;
 import java.util.List;
 
 import dev.faroe.Arguments;
+import dev.faroe.EmailAddress;
 import dev.faroe.FaroeError;
 import dev.faroe.FaroeException;
+import dev.faroe.account.Accounts;
 import dev.faroe.event.FaroeEvents;
 import dev.faroe.event.UserCreatedEvent;
 import dev.faroe.event.UserDeletedEvent;
@@ -30,6 +32,8 @@ public class UserService {
 
 	private final UserRepository users;
 
+	private final Accounts accounts;
+
 	private final PasswordService passwords;
 
 	private final NewPasswords newPasswords;
@@ -49,6 +53,7 @@ public class UserService {
 	/**
 	 * Create a service.
 	 * @param users the users
+	 * @param accounts looks whether users are there
 	 * @param passwords what verifies passwords
 	 * @param newPasswords what hashes passwords
 	 * @param encryption what encrypts recovery codes
@@ -57,10 +62,11 @@ public class UserService {
 	 * @param settings the settings
 	 * @param events what hears of what happens
 	 */
-	public UserService(UserRepository users, PasswordService passwords, NewPasswords newPasswords,
+	public UserService(UserRepository users, Accounts accounts, PasswordService passwords, NewPasswords newPasswords,
 			EncryptionAtRest encryption, TokenGenerator tokens, Clock clock, UserSettings settings,
 			FaroeEvents events) {
 		this.users = users;
+		this.accounts = accounts;
 		this.passwords = passwords;
 		this.newPasswords = newPasswords;
 		this.recoveryCodes = new RecoveryCodes(users, encryption);
@@ -83,7 +89,7 @@ public class UserService {
 	 */
 	public Mono<User> create(@Nullable String email, String password, @Nullable String clientIp) {
 		return Mono.defer(() -> {
-			String address = normalizeNewEmail(email);
+			EmailAddress address = readNewEmail(email);
 			return this.newPasswords.admit(password, clientIp)
 				.then(requireUnused(address))
 				.then(this.newPasswords.hash(password))
@@ -91,24 +97,25 @@ public class UserService {
 		});
 	}
 
-	private @Nullable String normalizeNewEmail(@Nullable String email) {
+	private @Nullable EmailAddress readNewEmail(@Nullable String email) {
 		if (email == null && !this.settings.emailRequired()) {
 			return null;
 		}
-		return EmailAddress.normalize(email);
+		return EmailAddress.of(email);
 	}
 
 	/**
 	 * Spares the work on a password when the address is taken already. The database
 	 * decides when it is not.
 	 */
-	private Mono<Void> requireUnused(@Nullable String address) {
-		return (address != null) ? requireUnusedEmail(address) : Mono.empty();
+	private Mono<Void> requireUnused(@Nullable EmailAddress address) {
+		return (address != null) ? this.accounts.requireUnused(address) : Mono.empty();
 	}
 
-	private Mono<User> insert(@Nullable String email, String passwordHash) {
+	private Mono<User> insert(@Nullable EmailAddress email, String passwordHash) {
 		Instant now = this.clock.instant().truncatedTo(ChronoUnit.SECONDS);
-		User user = new User(this.tokens.id(), now, email, false, Secret.of(this.tokens.code()), false);
+		User user = new User(this.tokens.id(), now, (email != null) ? email.value() : null, false,
+				Secret.of(this.tokens.code()), false);
 		return this.users
 			.insert(user.id(), user.createdAt(), user.email(), passwordHash, this.recoveryCodes.stored(user))
 			.onErrorMap(DuplicateKeyException.class, (ex) -> new FaroeException(FaroeError.EMAIL_ALREADY_USED))
@@ -151,8 +158,8 @@ public class UserService {
 	 * {@link FaroeError#TOO_MANY_REQUESTS} or {@link FaroeError#SERVICE_UNAVAILABLE}
 	 */
 	public Mono<User> authenticate(String email, String password, @Nullable String clientIp) {
-		return Mono.defer(() -> this.passwords.authenticate(EmailAddress.normalize(email), password, clientIp,
-				this::findUnchanged));
+		return Mono
+			.defer(() -> this.passwords.authenticate(EmailAddress.of(email), password, clientIp, this::findUnchanged));
 	}
 
 	/**
@@ -167,7 +174,7 @@ public class UserService {
 	 * {@link FaroeError#SERVICE_UNAVAILABLE}
 	 */
 	public Mono<User> authenticateDiscreetly(String email, String password, @Nullable String clientIp) {
-		return Mono.defer(() -> this.passwords.authenticateDiscreetly(EmailAddress.normalize(email), password, clientIp,
+		return Mono.defer(() -> this.passwords.authenticateDiscreetly(EmailAddress.of(email), password, clientIp,
 				this::findUnchanged));
 	}
 
@@ -184,7 +191,7 @@ public class UserService {
 	 * {@link FaroeError#USER_NOT_EXISTS}
 	 */
 	public Mono<User> getByEmail(String email) {
-		return Mono.defer(() -> this.users.findByEmail(EmailAddress.normalize(email)))
+		return Mono.defer(() -> this.users.findByEmail(EmailAddress.of(email)))
 			.map(this.recoveryCodes::user)
 			.switchIfEmpty(Mono.error(() -> new FaroeException(FaroeError.USER_NOT_EXISTS)));
 	}
@@ -204,40 +211,7 @@ public class UserService {
 	 * @return a completion signal, or an error signal with {@link FaroeError#NOT_FOUND}
 	 */
 	public Mono<Void> require(String id) {
-		return Arguments.id(id)
-			.flatMap(this.users::existsById)
-			.filter(Boolean::booleanValue)
-			.switchIfEmpty(notFound())
-			.then();
-	}
-
-	/**
-	 * Require that no user has an email address. A user may have it a moment later: this
-	 * tells early what is going to fail, and decides nothing.
-	 * @param email the normalized address
-	 * @return a completion signal, or an error signal with
-	 * {@link FaroeError#EMAIL_ALREADY_USED}
-	 */
-	public Mono<Void> requireUnusedEmail(String email) {
-		return Mono.defer(() -> this.users.existsByEmail(Arguments.requirePresent(email)))
-			.flatMap((used) -> used ? Mono.error(new FaroeException(FaroeError.EMAIL_ALREADY_USED)) : Mono.empty());
-	}
-
-	/**
-	 * Replace the email address of a user by one that the user has proved to own. Takes
-	 * part in the transaction of the caller, which has to remove what was sent to the
-	 * former address.
-	 * @param id the user's id
-	 * @param email the normalized address
-	 * @return the user as it was before, or an error signal with
-	 * {@link FaroeError#NOT_FOUND} or {@link FaroeError#EMAIL_ALREADY_USED}
-	 */
-	public Mono<User> updateEmail(String id, String email) {
-		return Mono.defer(() -> this.users.lockById(Arguments.requirePresent(id)))
-			.delayUntil((former) -> this.users.updateEmail(id, Arguments.requirePresent(email)))
-			.onErrorMap(DuplicateKeyException.class, (ex) -> new FaroeException(FaroeError.EMAIL_ALREADY_USED))
-			.map(this.recoveryCodes::user)
-			.switchIfEmpty(notFound());
+		return this.accounts.require(id);
 	}
 
 	/**
@@ -257,17 +231,6 @@ public class UserService {
 	private UserQuery cap(UserQuery query) {
 		int perPage = Math.min(query.perPage(), this.settings.maxPerPage());
 		return new UserQuery(query.sortBy(), query.sortOrder(), perPage, query.page(), query.emailQuery());
-	}
-
-	/**
-	 * Mark the email address of a user as verified. A user without one stays as it is:
-	 * there is nothing that could have been verified. Takes part in a transaction of the
-	 * caller.
-	 * @param id the user's id
-	 * @return whether there is such a user, with an email address
-	 */
-	public Mono<Boolean> markEmailVerified(String id) {
-		return Mono.defer(() -> this.users.markEmailVerified(Arguments.requirePresent(id))).map((rows) -> rows > 0);
 	}
 
 	/**

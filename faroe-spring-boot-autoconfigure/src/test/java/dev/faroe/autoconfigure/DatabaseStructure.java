@@ -9,6 +9,8 @@ import java.util.Locale;
 import java.util.SortedSet;
 import java.util.TreeSet;
 
+import dev.faroe.sql.TableNames;
+
 /**
  * What the tables with a prefix in a schema are like: one line for each column of a
  * table, key or index, in which the prefix is the default one.

@@ -5,13 +5,13 @@ import java.util.List;
 import dev.faroe.recovery.RecoveryCodeService;
 import dev.faroe.security.EncryptionAtRest;
 import dev.faroe.security.EncryptionKey;
+import dev.faroe.test.WithFaroe;
 import dev.faroe.totp.TotpService;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.diagnostics.FailureAnalysis;
 import org.springframework.boot.r2dbc.autoconfigure.R2dbcAutoConfiguration;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
@@ -31,9 +31,7 @@ class EncryptionKeysTests {
 	private static final String BASE64 = "AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8=";
 
 	private final ApplicationContextRunner context = new ApplicationContextRunner()
-		.withConfiguration(AutoConfigurations.of(R2dbcAutoConfiguration.class, FaroePasswordAutoConfiguration.class,
-				FaroeRateLimitAutoConfiguration.class, FaroeAutoConfiguration.class,
-				FaroeTwoFactorAutoConfiguration.class))
+		.withConfiguration(WithFaroe.and(R2dbcAutoConfiguration.class))
 		.withPropertyValues("spring.r2dbc.url=r2dbc:h2:mem:///encryption-keys");
 
 	@Test

@@ -18,6 +18,7 @@ import dev.faroe.ratelimit.RateLimiter;
 import dev.faroe.ratelimit.RateLimits;
 import dev.faroe.security.TokenGenerator;
 import dev.faroe.test.TestDatabase;
+import dev.faroe.test.WithFaroe;
 import dev.faroe.user.UserRepository;
 import dev.faroe.user.UserService;
 import dev.faroe.web.FaroeRoutes;
@@ -34,7 +35,6 @@ import reactor.test.StepVerifier;
 
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.beans.factory.annotation.Qualifier;
-import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.data.r2dbc.autoconfigure.DataR2dbcAutoConfiguration;
 import org.springframework.boot.r2dbc.autoconfigure.R2dbcAutoConfiguration;
 import org.springframework.boot.r2dbc.autoconfigure.R2dbcTransactionManagerAutoConfiguration;
@@ -62,11 +62,10 @@ import static org.mockito.Mockito.mock;
 class FaroeAutoConfigurationTests {
 
 	private final ApplicationContextRunner runner = new ApplicationContextRunner()
-		.withConfiguration(AutoConfigurations.of(R2dbcAutoConfiguration.class, DataR2dbcAutoConfiguration.class,
-				R2dbcTransactionManagerAutoConfiguration.class, FaroeAutoConfiguration.class,
-				FaroePasswordAutoConfiguration.class, FaroeRateLimitAutoConfiguration.class,
-				FaroeRestAutoConfiguration.class))
-		.withPropertyValues(TestDatabase.H2.create().toArray(String[]::new));
+		.withConfiguration(WithFaroe.and(R2dbcAutoConfiguration.class, DataR2dbcAutoConfiguration.class,
+				R2dbcTransactionManagerAutoConfiguration.class))
+		.withPropertyValues(TestDatabase.H2.create().toArray(String[]::new))
+		.withPropertyValues("faroe.r2dbc.schema-check.enabled=false");
 
 	@Test
 	void setsUpServicesWithoutRestApi() {

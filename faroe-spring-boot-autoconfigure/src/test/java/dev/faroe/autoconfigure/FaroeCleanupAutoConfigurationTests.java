@@ -6,11 +6,11 @@ import java.util.List;
 
 import dev.faroe.cleanup.CleanupSchedule;
 import dev.faroe.cleanup.RequestCleanup;
+import dev.faroe.test.WithFaroe;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.r2dbc.autoconfigure.R2dbcAutoConfiguration;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.context.annotation.Bean;
@@ -26,9 +26,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 class FaroeCleanupAutoConfigurationTests {
 
 	private final ApplicationContextRunner application = new ApplicationContextRunner()
-		.withConfiguration(AutoConfigurations.of(R2dbcAutoConfiguration.class, FaroeAutoConfiguration.class,
-				FaroePasswordAutoConfiguration.class, FaroeRateLimitAutoConfiguration.class,
-				FaroeCleanupAutoConfiguration.class))
+		.withConfiguration(WithFaroe.and(R2dbcAutoConfiguration.class))
 		.withPropertyValues("spring.r2dbc.generate-unique-name=true", "faroe.password.breach-check.enabled=false");
 
 	@Test

@@ -3,6 +3,8 @@ package dev.faroe.autoconfigure;
 import java.time.Clock;
 import java.util.concurrent.atomic.AtomicInteger;
 
+import dev.faroe.account.Accounts;
+import dev.faroe.account.ForFeatures;
 import dev.faroe.event.FaroeEvents;
 import dev.faroe.event.QueuedEvents;
 import dev.faroe.observation.AuthenticationMeters;
@@ -15,6 +17,7 @@ import dev.faroe.password.NewPasswords;
 import dev.faroe.password.PasswordService;
 import dev.faroe.security.EncryptionAtRest;
 import dev.faroe.security.TokenGenerator;
+import dev.faroe.test.WithFaroe;
 import dev.faroe.user.UserRepository;
 import dev.faroe.user.UserService;
 import dev.faroe.user.UserSettings;
@@ -43,9 +46,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 class FaroeMetricsAutoConfigurationTests {
 
 	private final ApplicationContextRunner withoutRegistries = new ApplicationContextRunner()
-		.withConfiguration(AutoConfigurations.of(R2dbcAutoConfiguration.class, FaroeAutoConfiguration.class,
-				FaroePasswordAutoConfiguration.class, FaroeRateLimitAutoConfiguration.class,
-				FaroeTwoFactorAutoConfiguration.class, FaroeMetricsAutoConfiguration.class))
+		.withConfiguration(WithFaroe.and(R2dbcAutoConfiguration.class))
 		.withPropertyValues("spring.r2dbc.generate-unique-name=true", "faroe.password.breach-check.enabled=false",
 				"faroe.password.argon2.memory=64KB");
 
@@ -165,10 +166,10 @@ class FaroeMetricsAutoConfigurationTests {
 	static class OwnService {
 
 		@Bean
-		UserService userService(UserRepository users, PasswordService passwords, NewPasswords newPasswords,
-				EncryptionAtRest encryption, FaroeEvents events) {
-			return new UserService(users, passwords, newPasswords, encryption, new TokenGenerator(), Clock.systemUTC(),
-					new UserSettings(false, 1000), events) {
+		UserService userService(UserRepository users, @ForFeatures Accounts accounts, PasswordService passwords,
+				NewPasswords newPasswords, EncryptionAtRest encryption, FaroeEvents events) {
+			return new UserService(users, accounts, passwords, newPasswords, encryption, new TokenGenerator(),
+					Clock.systemUTC(), new UserSettings(false, 1000), events) {
 			};
 		}
 

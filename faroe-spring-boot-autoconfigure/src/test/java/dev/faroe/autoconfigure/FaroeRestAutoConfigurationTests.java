@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.Set;
 
 import dev.faroe.test.TestDatabase;
+import dev.faroe.test.WithFaroe;
 import dev.faroe.web.EndpointGroup;
 import dev.faroe.web.FaroeRoutes;
 import dev.faroe.web.UnknownPathMapping;
@@ -47,10 +48,8 @@ class FaroeRestAutoConfigurationTests {
 
 	private static final String COLLISION = "Routes of the application and of Faroe's REST API collide";
 
-	private static final AutoConfigurations AUTO_CONFIGURATIONS = AutoConfigurations.of(R2dbcAutoConfiguration.class,
-			WebFluxAutoConfiguration.class, FaroeAutoConfiguration.class, FaroePasswordAutoConfiguration.class,
-			FaroeRateLimitAutoConfiguration.class, FaroeTwoFactorAutoConfiguration.class,
-			FaroeRestAutoConfiguration.class);
+	private static final AutoConfigurations AUTO_CONFIGURATIONS = WithFaroe.and(R2dbcAutoConfiguration.class,
+			WebFluxAutoConfiguration.class);
 
 	private final ReactiveWebApplicationContextRunner runner = new ReactiveWebApplicationContextRunner()
 		.withConfiguration(AUTO_CONFIGURATIONS)
@@ -222,9 +221,7 @@ class FaroeRestAutoConfigurationTests {
 
 	@Test
 	void saysThatAConnectionFactoryIsNeeded() {
-		new ReactiveWebApplicationContextRunner()
-			.withConfiguration(AutoConfigurations.of(FaroeAutoConfiguration.class, FaroePasswordAutoConfiguration.class,
-					FaroeRateLimitAutoConfiguration.class))
+		new ReactiveWebApplicationContextRunner().withConfiguration(WithFaroe.and())
 			.run((context) -> assertThat(analyze(context.getStartupFailure()).getAction())
 				.startsWith("Set spring.r2dbc.url"));
 	}

@@ -5,6 +5,7 @@ import java.util.Objects;
 import dev.faroe.login.FaroeUserDetailsService;
 import dev.faroe.login.PasswordLogIn;
 import dev.faroe.test.TestDatabase;
+import dev.faroe.test.WithFaroe;
 import dev.faroe.user.UserService;
 import dev.faroe.web.ClientAddressFilter;
 import dev.faroe.web.ClientAddressResolver;
@@ -51,12 +52,7 @@ class FaroeSecurityAutoConfigurationTests {
 
 	private static final String NO_REST_API = "faroe.rest.enabled is true, but there is no REST API";
 
-	private static final AutoConfigurations FAROE = AutoConfigurations.of(R2dbcAutoConfiguration.class,
-			FaroeAutoConfiguration.class, FaroeClientAddressAutoConfiguration.class,
-			FaroePasswordAutoConfiguration.class, FaroeRateLimitAutoConfiguration.class,
-			FaroeTwoFactorAutoConfiguration.class, FaroeRestAutoConfiguration.class,
-			FaroeRestUnavailableAutoConfiguration.class, FaroeSecurityAutoConfiguration.class,
-			FaroeSecurityWebAutoConfiguration.class);
+	private static final AutoConfigurations FAROE = WithFaroe.and(R2dbcAutoConfiguration.class);
 
 	private final ReactiveWebApplicationContextRunner runner = new ReactiveWebApplicationContextRunner()
 		.withConfiguration(FAROE)

@@ -7,6 +7,7 @@ import javax.sql.DataSource;
 import dev.faroe.FaroeError;
 import dev.faroe.FaroeException;
 import dev.faroe.test.TestDatabase;
+import dev.faroe.test.WithFaroe;
 import dev.faroe.user.UserService;
 import io.r2dbc.pool.ConnectionPool;
 import io.r2dbc.spi.ConnectionFactories;
@@ -18,7 +19,6 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import reactor.test.StepVerifier;
 
-import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.diagnostics.FailureAnalysis;
 import org.springframework.boot.health.contributor.Status;
@@ -50,8 +50,7 @@ class OwnDatabaseTests {
 
 	/** For what is decided before anything else of the application. */
 	private final ApplicationContextRunner faroeAlone = new ApplicationContextRunner()
-		.withConfiguration(AutoConfigurations.of(R2dbcAutoConfiguration.class, FaroeAutoConfiguration.class,
-				FaroePasswordAutoConfiguration.class, FaroeRateLimitAutoConfiguration.class))
+		.withConfiguration(WithFaroe.and(R2dbcAutoConfiguration.class))
 		.withPropertyValues(hosts(TestDatabase.H2));
 
 	private static String[] own(TestDatabase database) {

@@ -5,7 +5,9 @@ import java.util.Locale;
 import java.util.Objects;
 import java.util.concurrent.TimeoutException;
 
+import dev.faroe.sql.TableNames;
 import dev.faroe.test.TestDatabase;
+import dev.faroe.test.WithFaroe;
 import dev.faroe.user.UserService;
 import io.r2dbc.spi.Connection;
 import io.r2dbc.spi.ConnectionFactories;
@@ -20,7 +22,6 @@ import org.reactivestreams.Publisher;
 import reactor.core.publisher.Mono;
 
 import org.springframework.boot.LazyInitializationBeanFactoryPostProcessor;
-import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.data.r2dbc.autoconfigure.DataR2dbcAutoConfiguration;
 import org.springframework.boot.diagnostics.FailureAnalysis;
 import org.springframework.boot.r2dbc.autoconfigure.R2dbcAutoConfiguration;
@@ -44,9 +45,7 @@ class SchemaCheckTests {
 	private TestDatabase database = TestDatabase.H2;
 
 	private final ApplicationContextRunner runner = new ApplicationContextRunner()
-		.withConfiguration(AutoConfigurations.of(R2dbcAutoConfiguration.class, DataR2dbcAutoConfiguration.class,
-				FaroeAutoConfiguration.class, FaroePasswordAutoConfiguration.class,
-				FaroeRateLimitAutoConfiguration.class, FaroeStartUpAutoConfiguration.class))
+		.withConfiguration(WithFaroe.and(R2dbcAutoConfiguration.class, DataR2dbcAutoConfiguration.class))
 		.withPropertyValues("spring.r2dbc.pool.initial-size=1", "faroe.r2dbc.initialize-schema=never");
 
 	private ApplicationContextRunner on(List<String> database, String... properties) {
@@ -132,7 +131,8 @@ class SchemaCheckTests {
 				.collectList()
 				.block();
 			assertThat(ExpectedTable
-				.of(FaroeSchemaInitializer.readMigrations(context.getBean(FaroeConnections.class).factory()))
+				.of(FaroeSchemaInitializer.readMigrations(context.getBean(FaroeConnections.class).factory()),
+						new TableNames(null, TableNames.DEFAULT_PREFIX))
 				.stream()
 				.flatMap((table) -> table.columns().stream().map((column) -> table.name() + "." + column)))
 				.hasSizeGreaterThan(25)

@@ -17,6 +17,7 @@ import java.util.logging.Logger;
 
 import javax.sql.DataSource;
 
+import dev.faroe.sql.TableNames;
 import dev.faroe.test.TestDatabase;
 import io.r2dbc.spi.ConnectionFactory;
 import liquibase.integration.spring.SpringLiquibase;

@@ -7,7 +7,9 @@ import java.util.function.Consumer;
 import dev.faroe.FaroeError;
 import dev.faroe.FaroeException;
 import dev.faroe.password.PasswordService;
+import dev.faroe.sql.FaroeDatabase;
 import dev.faroe.test.TestDatabase;
+import dev.faroe.test.WithFaroe;
 import dev.faroe.user.User;
 import dev.faroe.user.UserService;
 import io.r2dbc.pool.ConnectionPool;
@@ -20,7 +22,6 @@ import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Schedulers;
 import reactor.test.StepVerifier;
 
-import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.data.r2dbc.autoconfigure.DataR2dbcAutoConfiguration;
 import org.springframework.boot.r2dbc.autoconfigure.R2dbcAutoConfiguration;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
@@ -41,11 +42,10 @@ class UnavailableDatabaseTests {
 	private static final String UNKNOWN_ID = "aaaaaaaaaaaaaaaaaaaaaaaa";
 
 	private final ApplicationContextRunner runner = new ApplicationContextRunner()
-		.withConfiguration(AutoConfigurations.of(R2dbcAutoConfiguration.class, DataR2dbcAutoConfiguration.class,
-				FaroeAutoConfiguration.class, FaroePasswordAutoConfiguration.class,
-				FaroeRateLimitAutoConfiguration.class))
+		.withConfiguration(WithFaroe.and(R2dbcAutoConfiguration.class, DataR2dbcAutoConfiguration.class))
 		.withPropertyValues("faroe.password.breach-check.enabled=false", "faroe.r2dbc.initialize-schema=always",
-				"faroe.password.argon2.memory=64KB", "faroe.password.argon2.iterations=1");
+				"faroe.r2dbc.schema-check.enabled=false", "faroe.password.argon2.memory=64KB",
+				"faroe.password.argon2.iterations=1");
 
 	private ApplicationContextRunner on(TestDatabase database) {
 		return this.runner.withPropertyValues(database.create().toArray(String[]::new));

@@ -5,11 +5,11 @@ import java.nio.charset.StandardCharsets;
 import java.util.Map;
 
 import dev.faroe.test.TestDatabase;
+import dev.faroe.test.WithFaroe;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 import org.springframework.beans.factory.support.DefaultListableBeanFactory;
-import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.env.YamlPropertySourceLoader;
 import org.springframework.boot.r2dbc.autoconfigure.R2dbcAutoConfiguration;
@@ -128,9 +128,7 @@ class UnknownPropertyTests {
 	@Test
 	void isDoneWhenTheApplicationStartsUnlessFaroeIsOff(CapturedOutput output) {
 		ApplicationContextRunner runner = new ApplicationContextRunner()
-			.withConfiguration(AutoConfigurations.of(R2dbcAutoConfiguration.class, FaroeAutoConfiguration.class,
-					FaroePasswordAutoConfiguration.class, FaroeRateLimitAutoConfiguration.class,
-					FaroeStartUpAutoConfiguration.class))
+			.withConfiguration(WithFaroe.and(R2dbcAutoConfiguration.class))
 			.withPropertyValues(TestDatabase.H2.create().toArray(String[]::new))
 			.withPropertyValues("faroe.users.email-require=true");
 		runner.withPropertyValues("faroe.enabled=false").run((context) -> assertThat(context).hasNotFailed());

@@ -5,9 +5,6 @@ import java.time.Instant;
 import java.util.List;
 import java.util.stream.Stream;
 
-import dev.faroe.emailupdate.EmailUpdateRepository;
-import dev.faroe.emailverification.EmailVerificationRepository;
-import dev.faroe.passwordreset.PasswordResetRepository;
 import dev.faroe.test.FaroeServer;
 import dev.faroe.test.TestDatabase;
 import org.jspecify.annotations.Nullable;
@@ -168,9 +165,9 @@ class ExpiredRequestsTests {
 	}
 
 	private Stream<Kind> kinds() {
-		return Stream.of(new Kind(TABLES.get(0), server().bean(EmailVerificationRepository.class)::deleteExpired),
-				new Kind(TABLES.get(1), server().bean(EmailUpdateRepository.class)::deleteExpired),
-				new Kind(TABLES.get(2), server().bean(PasswordResetRepository.class)::deleteExpired));
+		return Stream.of(new Kind(TABLES.get(0), server().bean("faroeEmailVerificationRequests")),
+				new Kind(TABLES.get(1), server().bean("faroeEmailUpdateRequests")),
+				new Kind(TABLES.get(2), server().bean("faroePasswordResetRequests")));
 	}
 
 	private record Kind(String table, ExpiredRequests requests) {

@@ -1,26 +1,22 @@
 package dev.faroe.emailupdate;
 
-import java.time.Clock;
-import java.time.Duration;
+import java.util.List;
 import java.util.function.Consumer;
 
+import dev.faroe.EmailAddress;
 import dev.faroe.FaroeError;
 import dev.faroe.FaroeException;
-import dev.faroe.emailverification.EmailVerificationService;
+import dev.faroe.account.Account;
+import dev.faroe.account.AccountChanges;
+import dev.faroe.account.Accounts;
 import dev.faroe.event.FaroeEvents;
-import dev.faroe.password.NewPasswords;
-import dev.faroe.password.PasswordService;
 import dev.faroe.ratelimit.RateLimiter;
 import dev.faroe.ratelimit.RateLimits;
 import dev.faroe.security.EncryptionAtRest;
-import dev.faroe.security.TokenGenerator;
-import dev.faroe.sql.SeparateConnection;
+import dev.faroe.security.StoredCodes;
+import dev.faroe.sql.FaroeDatabase;
 import dev.faroe.test.EndpointTests;
-import dev.faroe.user.User;
-import dev.faroe.user.UserRepository;
 import dev.faroe.user.UserService;
-import dev.faroe.user.UserSettings;
-import io.r2dbc.spi.ConnectionFactory;
 import org.junit.jupiter.api.Test;
 import reactor.core.publisher.Mono;
 import reactor.test.StepVerifier;
@@ -39,15 +35,16 @@ class EmailUpdateServiceTests extends EndpointTests {
 	@Test
 	void findsNoUserThatIsDeletedBeforeRequestIsStored() {
 		String userId = createUserId();
-		UserService users = new HookedUserService() {
+		Accounts accounts = new Accounts(server().bean(FaroeDatabase.class)) {
 
 			@Override
-			public Mono<Void> requireUnusedEmail(String email) {
-				return super.requireUnusedEmail(email).then(delete(userId));
+			public Mono<Void> requireUnused(EmailAddress email) {
+				return super.requireUnused(email).then(server().bean(UserService.class).delete(userId));
 			}
 
 		};
-		StepVerifier.create(service(users).create(userId, newEmail())).verifyErrorSatisfies(is(FaroeError.NOT_FOUND));
+		StepVerifier.create(service(accounts, changes()).create(userId, newEmail()))
+			.verifyErrorSatisfies(is(FaroeError.NOT_FOUND));
 	}
 
 	@Test
@@ -55,16 +52,16 @@ class EmailUpdateServiceTests extends EndpointTests {
 		JsonNode user = createUser();
 		String userId = user.get("id").stringValue();
 		EmailUpdateService service = server().bean(EmailUpdateService.class);
-		UserService users = new HookedUserService() {
+		AccountChanges changes = new AccountChanges(accounts(), List.of()) {
 
 			@Override
-			public Mono<User> updateEmail(String id, String email) {
-				return super.updateEmail(id, email).delayUntil((former) -> service.deleteAll(id));
+			public Mono<Account> replaceEmail(String id, EmailAddress email) {
+				return super.replaceEmail(id, email).delayUntil((former) -> service.deleteAll(id));
 			}
 
 		};
 		Mono<String> verification = service.create(userId, newEmail())
-			.flatMap((request) -> service(users).verifyNewEmail(request.id(), request.code().value()));
+			.flatMap((request) -> service(accounts(), changes).verifyNewEmail(request.id(), request.code().value()));
 		StepVerifier.create(verification).verifyErrorSatisfies(is(FaroeError.INVALID_REQUEST));
 		assertThat(get("/users/" + userId).json()).isEqualTo(user);
 	}
@@ -73,26 +70,26 @@ class EmailUpdateServiceTests extends EndpointTests {
 	void findsNoRequestWhenUserIsDeletedMeanwhile() {
 		String userId = createUserId();
 		EmailUpdateService service = server().bean(EmailUpdateService.class);
-		UserService users = new HookedUserService() {
+		AccountChanges changes = new AccountChanges(accounts(), List.of()) {
 
 			@Override
-			public Mono<User> updateEmail(String id, String email) {
-				return delete(id).then(super.updateEmail(id, email));
+			public Mono<Account> replaceEmail(String id, EmailAddress email) {
+				return server().bean(UserService.class).delete(id).then(super.replaceEmail(id, email));
 			}
 
 		};
 		Mono<String> verification = service.create(userId, newEmail())
-			.flatMap((request) -> service(users).verifyNewEmail(request.id(), request.code().value()));
+			.flatMap((request) -> service(accounts(), changes).verifyNewEmail(request.id(), request.code().value()));
 		StepVerifier.create(verification).verifyErrorSatisfies(is(FaroeError.INVALID_REQUEST));
 	}
 
 	@Test
 	void givesAttemptBackWhenDatabaseFails() {
 		EmailUpdateService service = server().bean(EmailUpdateService.class);
-		UserService users = new HookedUserService() {
+		AccountChanges changes = new AccountChanges(accounts(), List.of()) {
 
 			@Override
-			public Mono<User> updateEmail(String id, String email) {
+			public Mono<Account> replaceEmail(String id, EmailAddress email) {
 				return Mono.error(new QueryTimeoutException("A failure"));
 			}
 
@@ -100,7 +97,7 @@ class EmailUpdateServiceTests extends EndpointTests {
 		EmailUpdateRequest request = service.create(createUserId(), newEmail()).block();
 		assertThat(request).isNotNull();
 		for (int index = 0; index < 6; index++) {
-			StepVerifier.create(service(users).verifyNewEmail(request.id(), request.code().value()))
+			StepVerifier.create(service(accounts(), changes).verifyNewEmail(request.id(), request.code().value()))
 				.verifyError(QueryTimeoutException.class);
 		}
 		StepVerifier.create(service.verifyNewEmail(request.id(), request.code().value()))
@@ -116,30 +113,24 @@ class EmailUpdateServiceTests extends EndpointTests {
 			.verifyComplete();
 	}
 
-	private EmailUpdateService service(UserService users) {
-		return new EmailUpdateService(server().bean(EmailUpdateRepository.class), users,
-				server().bean(PasswordService.class), server().bean(EmailVerificationService.class),
-				server().bean(EncryptionAtRest.class), server().bean(RateLimiter.class),
-				server().bean(RateLimits.class), 5, server().bean(TokenGenerator.class),
-				server().bean(TransactionalOperator.class),
-				new SeparateConnection(server().bean(ConnectionFactory.class), Duration.ofSeconds(5)),
-				server().bean(Clock.class), FaroeEvents.none());
+	private EmailUpdateService service(Accounts accounts, AccountChanges changes) {
+		return new EmailUpdateService(server().bean("faroeEmailUpdateRequests"),
+				StoredCodes.ofEmailUpdate(server().bean(EncryptionAtRest.class)), accounts, changes,
+				server().bean(RateLimiter.class), server().bean(RateLimits.class),
+				server().bean(TransactionalOperator.class), FaroeEvents.none());
+	}
+
+	private Accounts accounts() {
+		return server().bean(Accounts.class);
+	}
+
+	private AccountChanges changes() {
+		return server().bean(AccountChanges.class);
 	}
 
 	private static Consumer<Throwable> is(FaroeError error) {
 		return (ex) -> assertThat(ex).isInstanceOfSatisfying(FaroeException.class,
 				(faroe) -> assertThat(faroe.error()).isEqualTo(error));
-	}
-
-	private class HookedUserService extends UserService {
-
-		HookedUserService() {
-			super(server().bean(UserRepository.class), server().bean(PasswordService.class),
-					server().bean(NewPasswords.class), server().bean(EncryptionAtRest.class),
-					server().bean(TokenGenerator.class), server().bean(Clock.class), new UserSettings(false, 1000),
-					FaroeEvents.none());
-		}
-
 	}
 
 }

@@ -3,8 +3,10 @@ package dev.faroe.password;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicInteger;
 
+import dev.faroe.EmailAddress;
 import dev.faroe.FaroeError;
 import dev.faroe.FaroeException;
+import dev.faroe.account.AccountChanges;
 import dev.faroe.event.FaroeEvents;
 import dev.faroe.password.PasswordHasher.Comparison;
 import dev.faroe.ratelimit.RateLimit;
@@ -60,8 +62,8 @@ class PasswordServiceTests {
 
 	private PasswordService service(boolean revealUnknownEmail) {
 		RateLimits limits = new RateLimits(LIMIT, LIMIT, LIMIT, LIMIT, LIMIT, LIMIT, LIMIT, LIMIT);
-		return new PasswordService(this.passwords, this.newPasswords, this.hasher, this.rateLimiter, limits,
-				mock(TransactionalOperator.class), revealUnknownEmail, FaroeEvents.none());
+		return new PasswordService(this.passwords, this.newPasswords, this.hasher, mock(AccountChanges.class),
+				this.rateLimiter, limits, mock(TransactionalOperator.class), revealUnknownEmail, FaroeEvents.none());
 	}
 
 	private static void verifyError(Mono<?> logIn, FaroeError error) {
@@ -72,23 +74,27 @@ class PasswordServiceTests {
 	@Test
 	void discreetLogInTakesTheWorkOfAWrongPassword() {
 		PasswordService service = service(true);
-		verifyError(service.authenticate("ann@example.com", "password", null, (id, hash) -> Mono.just(id)),
+		verifyError(
+				service.authenticate(EmailAddress.of("ann@example.com"), "password", null, (id, hash) -> Mono.just(id)),
 				FaroeError.USER_NOT_EXISTS);
 		assertThat(this.comparisons).hasValue(0);
 		this.hashes.set(1);
-		verifyError(service.authenticateDiscreetly("ann@example.com", "password", null, (id, hash) -> Mono.just(id)),
-				FaroeError.INCORRECT_PASSWORD);
+		verifyError(service.authenticateDiscreetly(EmailAddress.of("ann@example.com"), "password", null,
+				(id, hash) -> Mono.just(id)), FaroeError.INCORRECT_PASSWORD);
 		assertThat(this.comparisons).hasValue(1);
 	}
 
 	@Test
 	void overloadIsNotRemembered() {
 		PasswordService service = service(false);
-		verifyError(service.authenticate("ann@example.com", "password", null, (id, hash) -> Mono.just(id)),
+		verifyError(
+				service.authenticate(EmailAddress.of("ann@example.com"), "password", null, (id, hash) -> Mono.just(id)),
 				FaroeError.SERVICE_UNAVAILABLE);
-		verifyError(service.authenticate("ann@example.com", "password", null, (id, hash) -> Mono.just(id)),
+		verifyError(
+				service.authenticate(EmailAddress.of("ann@example.com"), "password", null, (id, hash) -> Mono.just(id)),
 				FaroeError.INCORRECT_PASSWORD);
-		verifyError(service.authenticate("ann@example.com", "password", null, (id, hash) -> Mono.just(id)),
+		verifyError(
+				service.authenticate(EmailAddress.of("ann@example.com"), "password", null, (id, hash) -> Mono.just(id)),
 				FaroeError.INCORRECT_PASSWORD);
 		assertThat(this.hashes).hasValue(2);
 		assertThat(this.comparisons).hasValue(2);

@@ -3,6 +3,7 @@ package dev.faroe.passwordreset;
 import java.time.Instant;
 
 import dev.faroe.security.TokenGenerator;
+import dev.faroe.sql.FaroeDatabase;
 import dev.faroe.test.FaroeServer;
 import dev.faroe.test.TestDatabase;
 import dev.faroe.user.User;
@@ -26,7 +27,7 @@ class PasswordResetRepositoryTests {
 	private final String id = new TokenGenerator().id();
 
 	private PasswordResetRepository requests(TestDatabase database) {
-		return FaroeServer.shared(database).bean(PasswordResetRepository.class);
+		return FaroeServer.shared(database).bean(FaroeDatabase.class).repository(PasswordResetRepository.class);
 	}
 
 	private PasswordResetRepository withRequest(TestDatabase database) {
@@ -78,11 +79,11 @@ class PasswordResetRepositoryTests {
 	@EnumSource(TestDatabase.class)
 	void deletesWithTheLastFailure(TestDatabase database) {
 		PasswordResetRepository requests = withRequest(database);
-		expectRows(1, requests.recordFailure(this.id));
-		expectRows(0, requests.deleteFailed(this.id, 2));
-		expectRows(1, requests.recordFailure(this.id));
-		expectRows(1, requests.deleteFailed(this.id, 2));
-		expectRows(0, requests.recordFailure(this.id));
+		expectRows(1, requests.countFailure(this.id));
+		expectRows(0, requests.deleteExhausted(this.id, 2));
+		expectRows(1, requests.countFailure(this.id));
+		expectRows(1, requests.deleteExhausted(this.id, 2));
+		expectRows(0, requests.countFailure(this.id));
 	}
 
 	@ParameterizedTest
@@ -90,7 +91,7 @@ class PasswordResetRepositoryTests {
 	void usesVerifiedRequestOnce(TestDatabase database) {
 		PasswordResetRepository requests = withRequest(database);
 		expectRows(0, requests.deleteVerified(this.id, BEFORE));
-		expectRows(1, requests.verify(this.id, BEFORE));
+		expectRows(1, requests.markVerified(this.id, BEFORE));
 		expectRows(1, requests.deleteVerified(this.id, BEFORE));
 		expectRows(0, requests.deleteVerified(this.id, BEFORE));
 	}
@@ -99,14 +100,14 @@ class PasswordResetRepositoryTests {
 	@EnumSource(TestDatabase.class)
 	void findsNothingFromTheExpiryOn(TestDatabase database) {
 		PasswordResetRepository requests = withRequest(database);
-		StepVerifier.create(requests.findById(this.id, BEFORE)).expectNextCount(1).verifyComplete();
-		StepVerifier.create(requests.findById(this.id, EXPIRY)).verifyComplete();
+		StepVerifier.create(requests.find(this.id, BEFORE)).expectNextCount(1).verifyComplete();
+		StepVerifier.create(requests.find(this.id, EXPIRY)).verifyComplete();
 		expectRows(0, requests.chargeAttempt(this.id, 5, EXPIRY));
-		expectRows(0, requests.verify(this.id, EXPIRY));
-		expectRows(1, requests.verify(this.id, BEFORE));
+		expectRows(0, requests.markVerified(this.id, EXPIRY));
+		expectRows(1, requests.markVerified(this.id, BEFORE));
 		expectRows(0, requests.deleteVerified(this.id, EXPIRY));
-		expectRows(0, requests.deleteById(this.id, EXPIRY));
-		expectRows(1, requests.deleteById(this.id, BEFORE));
+		expectRows(0, requests.delete(this.id, EXPIRY));
+		expectRows(1, requests.delete(this.id, BEFORE));
 	}
 
 }

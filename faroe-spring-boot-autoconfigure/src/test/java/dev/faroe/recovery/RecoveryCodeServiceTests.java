@@ -67,7 +67,7 @@ class RecoveryCodeServiceTests extends EndpointTests {
 			@Override
 			public Mono<RecoveryCredential> findByUserId(String id) {
 				return repository.findByUserId(id)
-					.delayUntil((found) -> looked.getAndSet(true) ? Mono.empty() : repository.replace(userId, stored));
+					.delayUntil((found) -> looked.getAndSet(true) ? Mono.empty() : repository.renew(userId, stored));
 			}
 
 			@Override
@@ -76,8 +76,8 @@ class RecoveryCodeServiceTests extends EndpointTests {
 			}
 
 			@Override
-			public Mono<Integer> replace(String id, String replacement) {
-				return repository.replace(id, replacement);
+			public Mono<Integer> renew(String id, String replacement) {
+				return repository.renew(id, replacement);
 			}
 
 		};

@@ -171,6 +171,15 @@ public final class FaroeServer implements AutoCloseable {
 		return this.context.getBean(type);
 	}
 
+	/**
+	 * Return a bean that is found by its name alone, such as those that features work
+	 * together with.
+	 */
+	@SuppressWarnings("unchecked")
+	public <T> T bean(String name) {
+		return (T) this.context.getBean(name);
+	}
+
 	public DatabaseClient database() {
 		return bean(DatabaseClient.class);
 	}

@@ -22,7 +22,7 @@ final class StoredUser extends UserService {
 	 * Of all that a service needs, nothing: it finds the one user, and does nothing else.
 	 */
 	private StoredUser() {
-		super(null, null, null, null, null, null, new UserSettings(true, 100), null);
+		super(null, null, null, null, null, null, null, new UserSettings(true, 100), null);
 	}
 
 	/**

@@ -1,16 +1,15 @@
-package dev.faroe.user;
+package dev.faroe;
 
 import java.util.Locale;
 
-import dev.faroe.FaroeError;
-import dev.faroe.FaroeException;
 import dev.faroe.security.WellFormedText;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The rules for email addresses of the REST API reference, and those that keep an address
- * from being read as something else: as a header of a mail, as commands of a terminal, or
- * as the address of another person.
+ * An email address in the form in which it is stored and looked up: it keeps the rules of
+ * the REST API reference, and those that keep an address from being read as something
+ * else: as a header of a mail, as commands of a terminal, or as the address of another
+ * person.
  */
 public final class EmailAddress {
 
@@ -23,17 +22,20 @@ public final class EmailAddress {
 
 	private static final int BYTE_ORDER_MARK = 0xFEFF;
 
-	private EmailAddress() {
+	private final String value;
+
+	private EmailAddress(String value) {
+		this.value = value;
 	}
 
 	/**
-	 * Return the form in which an email address is stored and looked up.
+	 * Read an email address.
 	 * @param address an email address as somebody typed it, or {@code null}
-	 * @return the address in lower case
+	 * @return the address
 	 * @throws FaroeException with {@link FaroeError#INVALID_DATA} if the address is
 	 * {@code null} or breaks a rule
 	 */
-	public static String normalize(@Nullable String address) {
+	public static EmailAddress of(@Nullable String address) {
 		if (!WellFormedText.require(address).codePoints().allMatch(EmailAddress::isAllowed)) {
 			throw new FaroeException(FaroeError.INVALID_DATA);
 		}
@@ -41,7 +43,33 @@ public final class EmailAddress {
 		if (!isValid(normalized)) {
 			throw new FaroeException(FaroeError.INVALID_DATA);
 		}
-		return normalized;
+		return new EmailAddress(normalized);
+	}
+
+	/**
+	 * Return the address as a text.
+	 * @return the address, in lower case
+	 */
+	public String value() {
+		return this.value;
+	}
+
+	@Override
+	public boolean equals(@Nullable Object other) {
+		return other instanceof EmailAddress address && this.value.equals(address.value);
+	}
+
+	@Override
+	public int hashCode() {
+		return this.value.hashCode();
+	}
+
+	/**
+	 * Return a text without the address: it says who somebody is.
+	 */
+	@Override
+	public String toString() {
+		return "EmailAddress";
 	}
 
 	/**

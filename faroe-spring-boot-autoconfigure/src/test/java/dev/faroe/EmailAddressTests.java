@@ -1,9 +1,8 @@
-package dev.faroe.user;
+package dev.faroe;
 
 import java.util.Locale;
+import java.util.stream.IntStream;
 
-import dev.faroe.FaroeError;
-import dev.faroe.FaroeException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.NullAndEmptySource;
@@ -18,7 +17,7 @@ class EmailAddressTests {
 	@ValueSource(strings = { "a@b.c", "ann@mail.example.com", "\"a@b\"@example.com", "ünï@exämple.com",
 			"a b@example.com", "a@b..c", "a@-.-" })
 	void acceptsAddresses(String address) {
-		assertThat(EmailAddress.normalize(address)).isEqualTo(address);
+		assertThat(EmailAddress.of(address).value()).isEqualTo(address);
 	}
 
 	@ParameterizedTest
@@ -26,7 +25,7 @@ class EmailAddressTests {
 	@ValueSource(strings = { "a", "@", "@b.c", "a@", "a@b", "a@.c", "a@b.", "a.b@c", "a.b", " a@b.c", "a@b.c ",
 			"\ta@b.c", "a@b.c\n", "\u00A0a@b.c", "a@b.c\u2003", "a\u0000@b.c" })
 	void rejectsWhatIsNoAddress(String address) {
-		assertThatExceptionOfType(FaroeException.class).isThrownBy(() -> EmailAddress.normalize(address))
+		assertThatExceptionOfType(FaroeException.class).isThrownBy(() -> EmailAddress.of(address))
 			.satisfies((ex) -> assertThat(ex.error()).isEqualTo(FaroeError.INVALID_DATA));
 	}
 
@@ -48,29 +47,28 @@ class EmailAddressTests {
 
 	@Test
 	void acceptsOtherFormatCharactersThatLanguagesNeed() {
-		assertThat(EmailAddress.normalize("a\u200Cb\u200Dc\uD83D\uDE00@example.com")).hasSize(19);
+		assertThat(EmailAddress.of("a\u200Cb\u200Dc\uD83D\uDE00@example.com").value()).hasSize(19);
 	}
 
 	@Test
 	void givesNoAddressOfAsciiToWhoHasAnother() {
 		assertIsRejected("\u212Aim@example.com");
 		assertIsRejected("k\u0130m@example.com");
-		for (int codePoint = 0x80; codePoint <= Character.MAX_CODE_POINT; codePoint++) {
-			String character = Character.toString(codePoint);
-			boolean becomesAscii = character.toLowerCase(Locale.ROOT).chars().anyMatch((lower) -> lower < 0x80);
-			assertThat(!becomesAscii || isRejected("a" + character + "b@example.com")).as("U+%04X", codePoint).isTrue();
-		}
+		assertThat(IntStream.rangeClosed(0x80, Character.MAX_CODE_POINT)
+			.filter((codePoint) -> Character.toString(codePoint)
+				.toLowerCase(Locale.ROOT)
+				.chars()
+				.anyMatch((lower) -> lower < 0x80))
+			.filter((codePoint) -> !isRejected("a" + Character.toString(codePoint) + "b@example.com"))).isEmpty();
 	}
 
 	@Test
 	void changesNothingThatIsNormalized() {
-		for (int codePoint = 0; codePoint <= Character.MAX_CODE_POINT; codePoint++) {
-			String address = "a" + Character.toString(codePoint) + "b@example.com";
-			if (!isRejected(address)) {
-				String normalized = EmailAddress.normalize(address);
-				assertThat(EmailAddress.normalize(normalized)).as("U+%04X", codePoint).isEqualTo(normalized);
-			}
-		}
+		assertThat(IntStream.rangeClosed(0, Character.MAX_CODE_POINT)
+			.mapToObj((codePoint) -> "a" + Character.toString(codePoint) + "b@example.com")
+			.filter((address) -> !isRejected(address))
+			.map((address) -> EmailAddress.of(address).value())
+			.filter((normalized) -> !EmailAddress.of(normalized).value().equals(normalized))).isEmpty();
 	}
 
 	private static void assertIsRejected(String address) {
@@ -79,7 +77,7 @@ class EmailAddressTests {
 
 	private static boolean isRejected(String address) {
 		try {
-			EmailAddress.normalize(address);
+			EmailAddress.of(address);
 			return false;
 		}
 		catch (FaroeException ex) {
@@ -91,8 +89,8 @@ class EmailAddressTests {
 	void acceptsLessThan256Characters() {
 		String domain = "@example.com";
 		String longest = "x".repeat(255 - domain.length()) + domain;
-		assertThat(EmailAddress.normalize(longest)).hasSize(255);
-		assertThatExceptionOfType(FaroeException.class).isThrownBy(() -> EmailAddress.normalize("x" + longest));
+		assertThat(EmailAddress.of(longest).value()).hasSize(255);
+		assertThatExceptionOfType(FaroeException.class).isThrownBy(() -> EmailAddress.of("x" + longest));
 	}
 
 	@Test
@@ -100,7 +98,7 @@ class EmailAddressTests {
 		Locale locale = Locale.getDefault();
 		Locale.setDefault(Locale.forLanguageTag("tr"));
 		try {
-			assertThat(EmailAddress.normalize("I@EXAMPLE.COM")).isEqualTo("i@example.com");
+			assertThat(EmailAddress.of("I@EXAMPLE.COM").value()).isEqualTo("i@example.com");
 		}
 		finally {
 			Locale.setDefault(locale);

@@ -1,0 +1,11 @@
+package dev.faroe.account;
+
+import dev.faroe.sql.RepositoryRuntimeHints;
+
+final class AccountRuntimeHints extends RepositoryRuntimeHints {
+
+	AccountRuntimeHints() {
+		super(AccountRepository.class);
+	}
+
+}

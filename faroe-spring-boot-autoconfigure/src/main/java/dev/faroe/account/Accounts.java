@@ -1,0 +1,89 @@
+package dev.faroe.account;
+
+import dev.faroe.Arguments;
+import dev.faroe.EmailAddress;
+import dev.faroe.FaroeError;
+import dev.faroe.FaroeException;
+import dev.faroe.sql.FaroeDatabase;
+import reactor.core.publisher.Mono;
+
+/**
+ * Looks for the rows of users, and locks them. The user comes first in every transaction
+ * that changes a user: parallel ones would otherwise wait for each other.
+ */
+public class Accounts {
+
+	private final AccountRepository accounts;
+
+	/**
+	 * Create an instance.
+	 * @param database where the rows are
+	 */
+	public Accounts(FaroeDatabase database) {
+		this.accounts = database.repository(AccountRepository.class);
+	}
+
+	AccountRepository repository() {
+		return this.accounts;
+	}
+
+	/**
+	 * Require that a user exists.
+	 * @param userId the user's id
+	 * @return a completion signal, or an error signal with {@link FaroeError#NOT_FOUND}
+	 */
+	public Mono<Void> require(String userId) {
+		return Arguments.id(userId)
+			.flatMap(this.accounts::exists)
+			.filter(Boolean::booleanValue)
+			.switchIfEmpty(Mono.error(() -> new FaroeException(FaroeError.NOT_FOUND)))
+			.then();
+	}
+
+	/**
+	 * Require that no user has an email address. A user may have it a moment later: this
+	 * tells early what is going to fail, and decides nothing.
+	 * @param email the address
+	 * @return a completion signal, or an error signal with
+	 * {@link FaroeError#EMAIL_ALREADY_USED}
+	 */
+	public Mono<Void> requireUnused(EmailAddress email) {
+		return Mono.defer(() -> this.accounts.existsByEmail(email.value()))
+			.filter(Boolean::booleanValue)
+			.flatMap((used) -> Mono.error(new FaroeException(FaroeError.EMAIL_ALREADY_USED)));
+	}
+
+	/**
+	 * Let nobody else change or delete a user until the transaction of the caller ends.
+	 * @param userId the user's id
+	 * @return the user, or an error signal with {@link FaroeError#NOT_FOUND}
+	 */
+	public Mono<Account> lock(String userId) {
+		return Arguments.id(userId)
+			.flatMap(this.accounts::lock)
+			.switchIfEmpty(Mono.error(() -> new FaroeException(FaroeError.NOT_FOUND)));
+	}
+
+	/**
+	 * Find what requests of a user depend on: the password and the email address.
+	 * @param userId the user's id
+	 * @return a text that is another one when either has changed, which is a secret, or
+	 * an error signal with {@link FaroeError#NOT_FOUND}
+	 */
+	public Mono<String> basis(String userId) {
+		return Arguments.id(userId)
+			.flatMap(this.accounts::findBasis)
+			.switchIfEmpty(Mono.error(() -> new FaroeException(FaroeError.NOT_FOUND)));
+	}
+
+	/**
+	 * Do as {@link #lock}, unless somebody has changed the password or the email address.
+	 * @param userId the user's id
+	 * @param basis what {@link #basis} found
+	 * @return the user, or nothing if there is no such user or something has changed
+	 */
+	public Mono<Account> lockUnchanged(String userId, String basis) {
+		return this.accounts.lockUnchanged(userId, basis);
+	}
+
+}
