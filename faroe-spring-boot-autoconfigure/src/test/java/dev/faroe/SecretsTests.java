@@ -49,13 +49,13 @@ class SecretsTests {
 	/** Components and fields that anybody may see who sees what they are part of. */
 	private static final Set<String> NO_SECRETS = Set.of("id", "userId", "requestId", "credentialId", "email",
 			"formerEmail", "clientIp", "emailQuery", "basePath", "path", "schema", "prefix", "tablePrefix", "keyPrefix",
-			"limit", "name", "error", "failure", "Charge.key", "Key.key", "FaroeUserDetails.email",
-			"FaroeUserDetails.userId", "FaroeExchanges.basePath", "SecondFactorRequiredException.userId",
-			"ServiceCallContext.outcome", "EncryptionAtRest.currentKeyId", "StoredCodes.kind",
-			"MultiRowInsert.statement", "SqlUserLookup.byId", "SqlUserLookup.byIdAndHash", "SqlUserLookup.byEmail",
-			"SqlUserListing.onPage", "SqlUserListing.count", "EmailAddress.value", "ClientAddress.trustedProxies",
-			"IpAddress.bytes", "ExpectedTable.columns", "Arrival.forwardedFor", "Pool.validationQuery",
-			"RouteCollisions.routerFunction", "UnknownPathMapping.basePath");
+			"limit", "name", "type", "secondFactors", "error", "failure", "Charge.key", "Key.key",
+			"FaroeUserDetails.email", "FaroeUserDetails.userId", "FaroeExchanges.basePath",
+			"SecondFactorRequiredException.userId", "ServiceCallContext.outcome", "EncryptionAtRest.currentKeyId",
+			"StoredCodes.kind", "MultiRowInsert.statement", "SqlUserLookup.byId", "SqlUserLookup.byIdAndHash",
+			"SqlUserLookup.byEmail", "SqlUserListing.onPage", "SqlUserListing.count", "EmailAddress.value",
+			"ClientAddress.trustedProxies", "IpAddress.bytes", "ExpectedTable.columns", "Arrival.forwardedFor",
+			"Pool.validationQuery", "RouteCollisions.routerFunction", "UnknownPathMapping.basePath");
 
 	/** What keeps a secret itself. */
 	private static final Set<Class<?>> KEEPERS = Set.of(Secret.class, TotpKey.class, EncryptionKey.class);

@@ -42,4 +42,18 @@ interface AccountRepository extends Repository<Account, String> {
 	@Query("UPDATE {table} SET password_hash = :passwordHash WHERE id = :userId")
 	Mono<Integer> setPassword(String userId, String passwordHash);
 
+	@Modifying
+	@Query("""
+			UPDATE {table} SET factor_failures = factor_failures + 1
+			WHERE id = :userId AND factor_failures < :maxFailures""")
+	Mono<Integer> chargeFactorFailure(String userId, int maxFailures);
+
+	@Modifying
+	@Query("UPDATE {table} SET factor_failures = factor_failures - 1 WHERE id = :userId AND factor_failures > 0")
+	Mono<Integer> giveBackFactorFailure(String userId);
+
+	@Modifying
+	@Query("UPDATE {table} SET factor_failures = 0 WHERE id = :userId AND factor_failures > 0")
+	Mono<Integer> clearFactorFailures(String userId);
+
 }

@@ -86,4 +86,33 @@ public class Accounts {
 		return this.accounts.lockUnchanged(userId, basis);
 	}
 
+	/**
+	 * Charge a failed attempt at a second factor to a user, unless there have been as
+	 * many in a row as there may be.
+	 * @param userId the user's id
+	 * @param maxFailures the greatest number of failures in a row
+	 * @return whether it was charged
+	 */
+	public Mono<Boolean> chargeFactorFailure(String userId, int maxFailures) {
+		return this.accounts.chargeFactorFailure(userId, maxFailures).map((rows) -> rows > 0);
+	}
+
+	/**
+	 * Give back what was charged for an attempt that did not fail.
+	 * @param userId the user's id
+	 * @return a completion signal
+	 */
+	public Mono<Void> giveBackFactorFailure(String userId) {
+		return this.accounts.giveBackFactorFailure(userId).then();
+	}
+
+	/**
+	 * Forget the failed attempts at the second factors of a user.
+	 * @param userId the user's id
+	 * @return a completion signal
+	 */
+	public Mono<Void> clearFactorFailures(String userId) {
+		return this.accounts.clearFactorFailures(userId).then();
+	}
+
 }

@@ -16,6 +16,8 @@ import dev.faroe.password.PasswordService;
 import dev.faroe.ratelimit.LockedOutPublisher;
 import dev.faroe.ratelimit.RateLimiter;
 import dev.faroe.ratelimit.RateLimits;
+import dev.faroe.secondfactor.SecondFactor;
+import dev.faroe.secondfactor.SecondFactors;
 import dev.faroe.security.EncryptionAtRest;
 import dev.faroe.security.Reseeding;
 import dev.faroe.security.TokenGenerator;
@@ -77,9 +79,9 @@ public final class FaroeAutoConfiguration {
 
 	@Bean
 	@ConditionalOnMissingBean
-	UserRepository faroeUserRepository(FaroeDatabase database) {
-		return database.repository(UserRepository.class, new SqlUserLookup(database), new SqlUserListing(database),
-				new SqlUserImport(database));
+	UserRepository faroeUserRepository(FaroeDatabase database, @ForFeatures SecondFactors factors) {
+		return database.repository(UserRepository.class, new SqlUserLookup(database, factors),
+				new SqlUserListing(database, factors), new SqlUserImport(database));
 	}
 
 	@Bean
@@ -92,6 +94,13 @@ public final class FaroeAutoConfiguration {
 	@Bean(defaultCandidate = false)
 	Accounts faroeAccounts(FaroeDatabase database) {
 		return new Accounts(database);
+	}
+
+	@ForFeatures
+	@Bean(defaultCandidate = false)
+	SecondFactors faroeSecondFactors(ObjectProvider<SecondFactor> factors, @ForFeatures Accounts accounts,
+			FaroeDatabase database, FaroeEvents events) {
+		return new SecondFactors(factors.orderedStream().toList(), accounts, database, events);
 	}
 
 	@ForFeatures

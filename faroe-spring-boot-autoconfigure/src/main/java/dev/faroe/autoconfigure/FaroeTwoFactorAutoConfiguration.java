@@ -1,22 +1,17 @@
 package dev.faroe.autoconfigure;
 
-import java.time.Clock;
-
+import dev.faroe.account.ForFeatures;
 import dev.faroe.event.FaroeEvents;
 import dev.faroe.ratelimit.RateLimits;
 import dev.faroe.recovery.RecoveryCodeRepository;
 import dev.faroe.recovery.RecoveryCodeService;
+import dev.faroe.secondfactor.SecondFactors;
 import dev.faroe.security.EncryptionAtRest;
 import dev.faroe.security.TokenGenerator;
 import dev.faroe.sql.FaroeDatabase;
-import dev.faroe.totp.SqlTotpImport;
-import dev.faroe.totp.TotpCredentialRepository;
-import dev.faroe.totp.TotpService;
 import dev.faroe.totp.TotpSettings;
-import dev.faroe.user.UserService;
 import io.r2dbc.spi.ConnectionFactory;
 
-import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
@@ -25,30 +20,19 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.data.r2dbc.repository.support.R2dbcRepositoryFactory;
 
 /**
- * Auto-configuration for TOTP credentials and recovery codes.
+ * Auto-configuration for recovery codes.
  */
 @AutoConfiguration(after = FaroeAutoConfiguration.class)
 @ConditionalOnClass({ ConnectionFactory.class, R2dbcRepositoryFactory.class })
 @ConditionalOnBooleanProperty(name = "faroe.enabled", matchIfMissing = true)
 public final class FaroeTwoFactorAutoConfiguration {
 
-	@Bean
-	@ConditionalOnMissingBean
-	TotpCredentialRepository faroeTotpCredentialRepository(FaroeDatabase database) {
-		return database.repository(TotpCredentialRepository.class, new SqlTotpImport(database));
-	}
-
-	@Bean
-	@ConditionalOnMissingBean
-	TotpService faroeTotpService(TotpCredentialRepository credentials, UserService users, EncryptionAtRest encryption,
-			TokenGenerator tokens, ObjectProvider<Clock> clock, FaroeRateLimiter rateLimiter, RateLimits rateLimits,
-			FaroeDatabase database, FaroeProperties properties, FaroeEvents events) {
+	@ForFeatures
+	@Bean(defaultCandidate = false)
+	TotpSettings faroeTotpSettings(FaroeProperties properties) {
 		FaroeProperties.Totp settings = properties.totp();
-		return new TotpService(credentials, users, encryption, tokens, clock.getIfUnique(Clock::systemUTC),
-				rateLimiter.reporting(), rateLimits, database.transaction(), database.separately(),
-				new TotpSettings(settings.allowCodeReuse(), settings.maxCredentials(),
-						settings.maxConsecutiveFailures()),
-				events);
+		return new TotpSettings(settings.allowCodeReuse(), settings.maxCredentials(),
+				settings.maxConsecutiveFailures());
 	}
 
 	@Bean
@@ -59,10 +43,10 @@ public final class FaroeTwoFactorAutoConfiguration {
 
 	@Bean
 	@ConditionalOnMissingBean
-	RecoveryCodeService faroeRecoveryCodeService(RecoveryCodeRepository recoveryCodes, TotpService totp,
-			EncryptionAtRest encryption, TokenGenerator tokens, FaroeRateLimiter rateLimiter, RateLimits rateLimits,
-			FaroeDatabase database, FaroeEvents events) {
-		return new RecoveryCodeService(recoveryCodes, totp, encryption, tokens, rateLimiter.reporting(), rateLimits,
+	RecoveryCodeService faroeRecoveryCodeService(RecoveryCodeRepository recoveryCodes,
+			@ForFeatures SecondFactors factors, EncryptionAtRest encryption, TokenGenerator tokens,
+			FaroeRateLimiter rateLimiter, RateLimits rateLimits, FaroeDatabase database, FaroeEvents events) {
+		return new RecoveryCodeService(recoveryCodes, factors, encryption, tokens, rateLimiter.reporting(), rateLimits,
 				database.transaction(), events);
 	}
 

@@ -3,6 +3,7 @@ package dev.faroe.login;
 import java.io.Serial;
 import java.util.Collection;
 import java.util.List;
+import java.util.Set;
 
 import dev.faroe.user.User;
 import org.jspecify.annotations.Nullable;
@@ -33,7 +34,7 @@ public final class FaroeUserDetails implements UserDetails {
 
 	private final boolean emailVerified;
 
-	private final boolean totpRegistered;
+	private final Set<String> secondFactors;
 
 	/**
 	 * Create a principal.
@@ -44,7 +45,7 @@ public final class FaroeUserDetails implements UserDetails {
 		this.userId = user.id();
 		this.email = user.email();
 		this.emailVerified = user.emailVerified();
-		this.totpRegistered = user.totpRegistered();
+		this.secondFactors = user.secondFactors();
 	}
 
 	/**
@@ -73,12 +74,12 @@ public final class FaroeUserDetails implements UserDetails {
 	}
 
 	/**
-	 * Return whether the user has a TOTP credential, so that a password is only half of a
-	 * log-in.
-	 * @return whether, at the time of the log-in
+	 * Return the kinds of second factors that the user has. With one, a password is only
+	 * half of a log-in.
+	 * @return the kinds, such as {@code totp}, at the time of the log-in
 	 */
-	public boolean isTotpRegistered() {
-		return this.totpRegistered;
+	public Set<String> getSecondFactors() {
+		return this.secondFactors;
 	}
 
 	@Override
@@ -110,7 +111,7 @@ public final class FaroeUserDetails implements UserDetails {
 	 */
 	@Override
 	public String toString() {
-		return "FaroeUserDetails[userId=%s, totpRegistered=%s]".formatted(this.userId, this.totpRegistered);
+		return "FaroeUserDetails[userId=%s, secondFactors=%s]".formatted(this.userId, this.secondFactors);
 	}
 
 }

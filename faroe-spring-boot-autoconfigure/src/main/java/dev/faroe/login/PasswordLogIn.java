@@ -81,7 +81,7 @@ public class PasswordLogIn implements ReactiveAuthenticationManager {
 	}
 
 	private Mono<Authentication> logIn(User user, Authentication request) {
-		if (user.totpRegistered() && this.secondFactor == SecondFactorPolicy.REJECT) {
+		if (user.hasSecondFactor() && this.secondFactor == SecondFactorPolicy.REJECT) {
 			return Mono.error(() -> new SecondFactorRequiredException(user.id()));
 		}
 		FaroeUserDetails principal = new FaroeUserDetails(user);

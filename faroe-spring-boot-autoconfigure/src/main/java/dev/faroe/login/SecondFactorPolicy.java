@@ -13,7 +13,7 @@ public enum SecondFactorPolicy {
 
 	/**
 	 * The log-in succeeds, and the application has to ask for the second factor before it
-	 * trusts the user: see {@link FaroeUserDetails#isTotpRegistered()}.
+	 * trusts the user: see {@link FaroeUserDetails#getSecondFactors()}.
 	 */
 	ALLOW
 

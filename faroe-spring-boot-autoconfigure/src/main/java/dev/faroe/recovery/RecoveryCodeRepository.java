@@ -30,7 +30,7 @@ public interface RecoveryCodeRepository extends Repository<RecoveryCredential, S
 	 */
 	@Modifying
 	@Query("""
-			UPDATE {user} SET recovery_code = :replacement, totp_failures = 0
+			UPDATE {user} SET recovery_code = :replacement, factor_failures = 0
 			WHERE id = :userId AND recovery_code = :expected""")
 	Mono<Integer> replace(String userId, String expected, String replacement);
 

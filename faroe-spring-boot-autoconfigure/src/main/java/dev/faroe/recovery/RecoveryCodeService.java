@@ -13,11 +13,11 @@ import dev.faroe.ratelimit.Attempt;
 import dev.faroe.ratelimit.AttemptLimiter;
 import dev.faroe.ratelimit.RateLimiter;
 import dev.faroe.ratelimit.RateLimits;
+import dev.faroe.secondfactor.SecondFactors;
 import dev.faroe.security.EncryptionAtRest;
 import dev.faroe.security.Secret;
 import dev.faroe.security.StoredCodes;
 import dev.faroe.security.TokenGenerator;
-import dev.faroe.totp.TotpService;
 import reactor.core.publisher.Mono;
 
 import org.springframework.transaction.reactive.TransactionalOperator;
@@ -32,7 +32,7 @@ public class RecoveryCodeService {
 
 	private final RecoveryCodeRepository recoveryCodes;
 
-	private final TotpService totp;
+	private final SecondFactors factors;
 
 	private final StoredCodes codes;
 
@@ -49,7 +49,7 @@ public class RecoveryCodeService {
 	/**
 	 * Create a service.
 	 * @param recoveryCodes the recovery codes
-	 * @param totp the TOTP credentials, which are the second factors there are
+	 * @param factors the second factors
 	 * @param encryption what encrypts the codes
 	 * @param tokens what generates recovery codes
 	 * @param rateLimiter what counts
@@ -57,11 +57,11 @@ public class RecoveryCodeService {
 	 * @param transaction what runs statements in one transaction
 	 * @param events what hears of what happens
 	 */
-	public RecoveryCodeService(RecoveryCodeRepository recoveryCodes, TotpService totp, EncryptionAtRest encryption,
+	public RecoveryCodeService(RecoveryCodeRepository recoveryCodes, SecondFactors factors, EncryptionAtRest encryption,
 			TokenGenerator tokens, RateLimiter rateLimiter, RateLimits limits, TransactionalOperator transaction,
 			FaroeEvents events) {
 		this.recoveryCodes = recoveryCodes;
-		this.totp = totp;
+		this.factors = factors;
 		this.codes = StoredCodes.ofRecovery(encryption);
 		this.tokens = tokens;
 		this.rateLimiter = rateLimiter;
@@ -115,13 +115,13 @@ public class RecoveryCodeService {
 	}
 
 	/**
-	 * Delete a user's second factors: the TOTP credentials.
+	 * Delete a user's second factors, of whatever kind.
 	 * @param userId the user's id
 	 * @return a completion signal, also if there were none, or an error signal with
 	 * {@link FaroeError#NOT_FOUND} if there is no such user
 	 */
 	public Mono<Void> deleteSecondFactors(String userId) {
-		return this.totp.deleteAll(userId).then();
+		return this.factors.removeAll(userId);
 	}
 
 	private Mono<String> limited(String userId, Function<Attempt, Mono<String>> attempt) {

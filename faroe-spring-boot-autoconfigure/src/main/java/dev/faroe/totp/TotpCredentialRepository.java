@@ -44,21 +44,20 @@ public interface TotpCredentialRepository extends Repository<StoredTotpCredentia
 	Mono<StoredTotpCredential> findNewestByUserId(String userId);
 
 	/**
-	 * Let nobody else register credentials for a user, or delete the user, until the
-	 * transaction ends.
-	 * @param userId the user's id
-	 * @return the user's id, or nothing if there is no such user
-	 */
-	@Query("SELECT id FROM {user} WHERE id = :userId FOR UPDATE")
-	Mono<String> lockUser(String userId);
-
-	/**
 	 * Count the credentials of a user.
 	 * @param userId the user's id
 	 * @return the number of credentials
 	 */
 	@Query("SELECT COUNT(*) FROM {totp_credential} WHERE user_id = :userId")
 	Mono<Long> countByUserId(String userId);
+
+	/**
+	 * Tell whether a user has a credential.
+	 * @param userId the user's id
+	 * @return whether there is one
+	 */
+	@Query("SELECT EXISTS (SELECT 1 FROM {totp_credential} WHERE user_id = :userId)")
+	Mono<Boolean> existsByUserId(String userId);
 
 	/**
 	 * Tell whether a credential exists.
@@ -117,44 +116,13 @@ public interface TotpCredentialRepository extends Repository<StoredTotpCredentia
 	Mono<Integer> setFingerprint(String id, String userId, String keyFingerprint);
 
 	/**
-	 * Charge a wrong code to a user, unless there have been as many in a row as there may
-	 * be.
-	 * @param userId the user's id
-	 * @param maxFailures the greatest number of wrong codes in a row
-	 * @return the number of rows, 0 if there is no such user or the user may try no more
-	 */
-	@Modifying
-	@Query("""
-			UPDATE {user} SET totp_failures = totp_failures + 1
-			WHERE id = :userId AND totp_failures < :maxFailures""")
-	Mono<Integer> chargeFailure(String userId, int maxFailures);
-
-	/**
-	 * Give back what was charged for a code that was not wrong.
-	 * @param userId the user's id
-	 * @return the number of rows
-	 */
-	@Modifying
-	@Query("UPDATE {user} SET totp_failures = totp_failures - 1 WHERE id = :userId AND totp_failures > 0")
-	Mono<Integer> giveBackFailure(String userId);
-
-	/**
-	 * Forget the wrong codes of a user.
-	 * @param userId the user's id
-	 * @return the number of rows
-	 */
-	@Modifying
-	@Query("UPDATE {user} SET totp_failures = 0 WHERE id = :userId AND totp_failures > 0")
-	Mono<Integer> clearFailures(String userId);
-
-	/**
 	 * Forget the wrong codes of a user who has no credential any more.
 	 * @param userId the user's id
 	 * @return the number of rows
 	 */
 	@Modifying
 	@Query("""
-			UPDATE {user} SET totp_failures = 0
+			UPDATE {user} SET factor_failures = 0
 			WHERE id = :userId AND NOT EXISTS (SELECT 1 FROM {totp_credential} WHERE user_id = :userId)""")
 	Mono<Integer> clearFailuresWithoutCredential(String userId);
 

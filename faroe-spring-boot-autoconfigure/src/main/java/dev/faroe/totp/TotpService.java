@@ -8,18 +8,18 @@ import java.util.List;
 import dev.faroe.Arguments;
 import dev.faroe.FaroeError;
 import dev.faroe.FaroeException;
+import dev.faroe.account.Accounts;
 import dev.faroe.event.FaroeEvents;
 import dev.faroe.event.SecondFactorAddedEvent;
 import dev.faroe.event.SecondFactorRemovedEvent;
 import dev.faroe.ratelimit.RateLimiter;
 import dev.faroe.ratelimit.RateLimits;
+import dev.faroe.secondfactor.ConsecutiveFailures;
 import dev.faroe.security.DecryptionException;
 import dev.faroe.security.EncryptionAtRest;
 import dev.faroe.security.TokenGenerator;
 import dev.faroe.sql.SeparateConnection;
 import dev.faroe.user.ImportOutcome;
-import dev.faroe.user.User;
-import dev.faroe.user.UserService;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
@@ -36,7 +36,7 @@ public class TotpService {
 
 	private final TotpCredentialRepository credentials;
 
-	private final UserService users;
+	private final Accounts accounts;
 
 	private final StoredKeys keys;
 
@@ -59,7 +59,7 @@ public class TotpService {
 	/**
 	 * Create a service.
 	 * @param credentials the credentials
-	 * @param users the users
+	 * @param accounts the users
 	 * @param encryption what encrypts the keys
 	 * @param tokens what generates ids
 	 * @param clock what tells the time
@@ -70,12 +70,12 @@ public class TotpService {
 	 * @param settings the settings
 	 * @param events what hears of what happens
 	 */
-	public TotpService(TotpCredentialRepository credentials, UserService users, EncryptionAtRest encryption,
+	public TotpService(TotpCredentialRepository credentials, Accounts accounts, EncryptionAtRest encryption,
 			TokenGenerator tokens, Clock clock, RateLimiter rateLimiter, RateLimits limits,
 			TransactionalOperator transaction, SeparateConnection separately, TotpSettings settings,
 			FaroeEvents events) {
 		this.credentials = credentials;
-		this.users = users;
+		this.accounts = accounts;
 		this.keys = new StoredKeys(encryption);
 		this.tokens = tokens;
 		this.clock = clock;
@@ -83,9 +83,9 @@ public class TotpService {
 		this.settings = settings;
 		this.importer = new TotpImporter(credentials, this.keys);
 		this.events = FaroeEvents.guarded(events);
-		this.verification = new TotpVerification(credentials, this.keys, this.codes, clock, rateLimiter, limits.totp(),
-				new ConsecutiveFailures(credentials, users, separately, settings.maxConsecutiveFailures(),
-						limits.totp().period(), this.events),
+		this.verification = new TotpVerification(
+				credentials, this.keys, this.codes, clock, rateLimiter, limits.totp(), new ConsecutiveFailures(accounts,
+						separately, settings.maxConsecutiveFailures(), limits.totp().period(), this.events),
 				settings.allowCodeReuse(), this.events);
 	}
 
@@ -117,7 +117,7 @@ public class TotpService {
 	}
 
 	private Mono<TotpCredential> register(String userId, TotpKey key, String code, Mono<Void> preparation) {
-		return this.users.require(userId).then(Mono.defer(() -> {
+		return this.accounts.require(userId).then(Mono.defer(() -> {
 			Arguments.requirePresent(key);
 			Arguments.requireCode(code);
 			Instant now = this.clock.instant();
@@ -132,15 +132,15 @@ public class TotpService {
 
 	private Mono<TotpCredential> insert(TotpCredential credential, TotpKey key, Mono<Void> preparation) {
 		String userId = credential.userId();
-		return this.credentials.lockUser(userId)
-			.switchIfEmpty(notFound())
+		return this.accounts.lock(userId)
 			.then(preparation)
 			.then(addMissingFingerprints(userId))
 			.then(this.credentials.insert(credential.id(), userId, credential.createdAt(),
 					this.keys.encrypt(credential, key), key.fingerprint(userId), StoredTotpCredential.UNUSED))
 			.as(this.transaction::transactional)
 			.onErrorMap(DuplicateKeyException.class, (ex) -> new FaroeException(FaroeError.INVALID_DATA))
-			.then(this.events.publishAfterCommit((time) -> new SecondFactorAddedEvent(userId, credential.id(), time)))
+			.then(this.events.publishAfterCommit(
+					(time) -> new SecondFactorAddedEvent(userId, TotpFactor.TYPE, credential.id(), time)))
 			.thenReturn(credential);
 	}
 
@@ -196,7 +196,7 @@ public class TotpService {
 	 * {@link FaroeError#NOT_FOUND} if there is no such user
 	 */
 	public Flux<TotpCredential> list(String userId) {
-		return this.users.require(userId)
+		return this.accounts.require(userId)
 			.thenMany(Flux.defer(() -> this.credentials.findByUserId(userId)))
 			.map(StoredTotpCredential::credential);
 	}
@@ -238,7 +238,7 @@ public class TotpService {
 	 * The user first, as in every transaction that changes a user.
 	 */
 	private Mono<Integer> delete(StoredTotpCredential stored) {
-		return this.credentials.lockUser(stored.userId())
+		return this.accounts.lock(stored.userId())
 			.then(this.credentials.deleteById(stored.id()))
 			.filter((rows) -> rows > 0)
 			.switchIfEmpty(notFound())
@@ -252,18 +252,19 @@ public class TotpService {
 	 * if there is no such user
 	 */
 	public Mono<Integer> deleteAll(String userId) {
-		return this.users.require(userId).then(Mono.defer(() -> removeAll(userId)).as(this.transaction::transactional));
+		return this.accounts.require(userId)
+			.then(Mono.defer(() -> removeAll(userId)).as(this.transaction::transactional));
 	}
 
 	private Mono<Integer> removeAll(String userId) {
-		return this.credentials.clearFailures(userId)
+		return this.accounts.clearFactorFailures(userId)
 			.then(this.credentials.deleteByUserId(userId))
 			.delayUntil((rows) -> reportRemoval(userId, rows));
 	}
 
 	private Mono<Void> reportRemoval(String userId, int count) {
-		return (count > 0) ? this.events.publishAfterCommit((time) -> new SecondFactorRemovedEvent(userId, count, time))
-				: Mono.empty();
+		return (count > 0) ? this.events.publishAfterCommit(
+				(time) -> new SecondFactorRemovedEvent(userId, TotpFactor.TYPE, count, time)) : Mono.empty();
 	}
 
 	/**
@@ -303,7 +304,11 @@ public class TotpService {
 	 * if there is no such user, or {@link FaroeError#NOT_ALLOWED} if the user has none
 	 */
 	public Mono<Void> requireRegistered(String userId) {
-		return this.users.get(userId).filter(User::totpRegistered).switchIfEmpty(notAllowed()).then();
+		return Arguments.id(userId)
+			.flatMap(this.credentials::existsByUserId)
+			.filter(Boolean::booleanValue)
+			.switchIfEmpty(Mono.defer(() -> this.accounts.require(userId)).then(notAllowed()))
+			.then();
 	}
 
 	private Mono<StoredTotpCredential> find(String id) {

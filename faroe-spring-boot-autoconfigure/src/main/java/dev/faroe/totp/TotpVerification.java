@@ -15,6 +15,7 @@ import dev.faroe.ratelimit.Attempt;
 import dev.faroe.ratelimit.AttemptLimiter;
 import dev.faroe.ratelimit.RateLimit;
 import dev.faroe.ratelimit.RateLimiter;
+import dev.faroe.secondfactor.ConsecutiveFailures;
 import dev.faroe.security.DecryptionException;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
@@ -103,14 +104,14 @@ final class TotpVerification {
 			.limit(this.limit, userId)
 			.count(this.failures.of(userId))
 			.attempt((attempt) -> acceptance.apply(attempt).switchIfEmpty(reject(attempt, userId)))
-			.flatMap((credential) -> this.events
-				.publishAfterCommit((time) -> new SecondFactorVerifiedEvent(userId, credential.id(), time)));
+			.flatMap((credential) -> this.events.publishAfterCommit(
+					(time) -> new SecondFactorVerifiedEvent(userId, TotpFactor.TYPE, credential.id(), time)));
 	}
 
 	private <T> Mono<T> reject(Attempt attempt, String userId) {
 		return Mono.defer(() -> {
 			attempt.fail();
-			this.events.publishNow((time) -> new SecondFactorVerificationFailedEvent(userId, time));
+			this.events.publishNow((time) -> new SecondFactorVerificationFailedEvent(userId, TotpFactor.TYPE, time));
 			return Mono.error(new FaroeException(FaroeError.INCORRECT_CODE));
 		});
 	}

@@ -1,6 +1,7 @@
 package dev.faroe.user;
 
-import dev.faroe.security.DecryptionException;
+import java.util.Set;
+
 import dev.faroe.security.EncryptionAtRest;
 import dev.faroe.security.Secret;
 import dev.faroe.security.StoredCodes;
@@ -30,7 +31,11 @@ final class RecoveryCodes {
 
 	User user(StoredUser stored) {
 		return new User(stored.id(), stored.createdAt(), stored.email(), stored.emailVerified(), code(stored),
-				stored.totpRegistered());
+				factors(stored));
+	}
+
+	private static Set<String> factors(StoredUser stored) {
+		return stored.secondFactors().isEmpty() ? Set.of() : Set.of(stored.secondFactors().split(" "));
 	}
 
 	private Secret code(StoredUser stored) {

@@ -1,5 +1,6 @@
 package dev.faroe.user;
 
+import dev.faroe.secondfactor.SecondFactors;
 import dev.faroe.sql.FaroeDatabase;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
@@ -33,10 +34,11 @@ public final class SqlUserListing implements UserListing {
 	/**
 	 * Create a listing.
 	 * @param database what runs the statements
+	 * @param factors the second factors
 	 */
-	public SqlUserListing(FaroeDatabase database) {
+	public SqlUserListing(FaroeDatabase database, SecondFactors factors) {
 		this.databaseClient = database.client();
-		this.onPage = database.statement(UserRepository.SELECT + ON_PAGE);
+		this.onPage = database.statement(UserRow.select(factors) + ON_PAGE);
 		this.count = database.statement(COUNT);
 	}
 

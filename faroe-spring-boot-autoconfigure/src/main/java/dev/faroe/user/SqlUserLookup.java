@@ -1,6 +1,7 @@
 package dev.faroe.user;
 
 import dev.faroe.EmailAddress;
+import dev.faroe.secondfactor.SecondFactors;
 import dev.faroe.sql.FaroeDatabase;
 import reactor.core.publisher.Mono;
 
@@ -23,12 +24,13 @@ public final class SqlUserLookup implements UserLookup {
 	/**
 	 * Create a lookup.
 	 * @param database what runs the statements
+	 * @param factors the second factors
 	 */
-	public SqlUserLookup(FaroeDatabase database) {
+	public SqlUserLookup(FaroeDatabase database, SecondFactors factors) {
 		this.databaseClient = database.client();
-		this.byId = database.statement(UserRepository.SELECT + " WHERE id = $1");
+		this.byId = database.statement(UserRow.select(factors) + " WHERE id = $1");
 		this.byIdAndHash = this.byId + " AND password_hash = $2";
-		this.byEmail = database.statement(UserRepository.SELECT + " WHERE email = $1");
+		this.byEmail = database.statement(UserRow.select(factors) + " WHERE email = $1");
 	}
 
 	@Override

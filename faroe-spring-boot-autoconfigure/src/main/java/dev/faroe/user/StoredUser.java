@@ -16,11 +16,11 @@ import org.springframework.data.relational.core.mapping.Table;
  * @param emailVerified whether the user has proved to own the email address
  * @param recoveryCode the recovery code, as {@link dev.faroe.security.StoredCodes} stores
  * it
- * @param totpRegistered whether the user has a TOTP credential
+ * @param secondFactors the kinds of second factors, with a space after each
  */
 @Table("user")
 record StoredUser(@Id String id, Instant createdAt, @Nullable String email, boolean emailVerified, String recoveryCode,
-		boolean totpRegistered) {
+		String secondFactors) {
 
 	/**
 	 * Return a text without the recovery code.

@@ -1,6 +1,7 @@
 package dev.faroe.user;
 
 import java.time.Instant;
+import java.util.Set;
 
 import dev.faroe.security.Secret;
 import org.jspecify.annotations.Nullable;
@@ -14,8 +15,21 @@ import org.jspecify.annotations.Nullable;
  * @param emailVerified whether the user has proved to own the email address
  * @param recoveryCode the code that removes all second factors, see
  * {@link dev.faroe.security.TokenGenerator#code()}
- * @param totpRegistered whether the user has a TOTP credential
+ * @param secondFactors the kinds of second factors that the user has, such as
+ * {@code totp}
  */
 public record User(String id, Instant createdAt, @Nullable String email, boolean emailVerified, Secret recoveryCode,
-		boolean totpRegistered) {
+		Set<String> secondFactors) {
+
+	public User {
+		secondFactors = Set.copyOf(secondFactors);
+	}
+
+	/**
+	 * Tell whether a password alone does not do for the user.
+	 * @return whether the user has a second factor
+	 */
+	public boolean hasSecondFactor() {
+		return !this.secondFactors.isEmpty();
+	}
 }

@@ -135,13 +135,13 @@ final class UserImporter {
 
 		ImportedRow toInsert(StoredCodes recoveryCodes) {
 			StoredUser stored = new StoredUser(id(), this.user.createdAt(), this.user.email(),
-					this.user.emailVerified(), recoveryCodes.encrypt(recoveryCode(), id()), false);
+					this.user.emailVerified(), recoveryCodes.encrypt(recoveryCode(), id()), "");
 			return new ImportedRow(stored, this.user.passwordHash().value());
 		}
 
 		User toUser() {
 			return new User(id(), this.user.createdAt(), this.user.email(), this.user.emailVerified(), recoveryCode(),
-					false);
+					Set.of());
 		}
 
 		private Secret recoveryCode() {

@@ -17,12 +17,6 @@ import org.springframework.data.repository.Repository;
  */
 public interface UserRepository extends Repository<StoredUser, String>, UserLookup, UserListing, UserImport {
 
-	/** What every statement that reads users starts with. */
-	String SELECT = """
-			SELECT id, created_at, email, email_verified, recovery_code,
-				EXISTS (SELECT 1 FROM {totp_credential} WHERE user_id = {user}.id) AS totp_registered
-			FROM {user}""";
-
 	/**
 	 * Tell whether a user exists.
 	 * @param id the user's id

@@ -4,6 +4,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.Set;
 
 import dev.faroe.Arguments;
 import dev.faroe.EmailAddress;
@@ -115,7 +116,7 @@ public class UserService {
 	private Mono<User> insert(@Nullable EmailAddress email, String passwordHash) {
 		Instant now = this.clock.instant().truncatedTo(ChronoUnit.SECONDS);
 		User user = new User(this.tokens.id(), now, (email != null) ? email.value() : null, false,
-				Secret.of(this.tokens.code()), false);
+				Secret.of(this.tokens.code()), Set.of());
 		return this.users
 			.insert(user.id(), user.createdAt(), user.email(), passwordHash, this.recoveryCodes.stored(user))
 			.onErrorMap(DuplicateKeyException.class, (ex) -> new FaroeException(FaroeError.EMAIL_ALREADY_USED))

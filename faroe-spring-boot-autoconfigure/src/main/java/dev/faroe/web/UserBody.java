@@ -10,9 +10,13 @@ import org.jspecify.annotations.Nullable;
 record UserBody(String id, long createdAt, @Nullable String email, boolean emailVerified, @Nullable String recoveryCode,
 		boolean totpRegistered, boolean registeredTotp) {
 
+	/** The kind of second factor that the reference knows. */
+	static final String TOTP = "totp";
+
 	static UserBody of(User user) {
 		return new UserBody(user.id(), user.createdAt().getEpochSecond(), user.email(), user.emailVerified(),
-				ShownSecret.of(user.recoveryCode()), user.totpRegistered(), user.totpRegistered());
+				ShownSecret.of(user.recoveryCode()), user.secondFactors().contains(TOTP),
+				user.secondFactors().contains(TOTP));
 	}
 
 	/**

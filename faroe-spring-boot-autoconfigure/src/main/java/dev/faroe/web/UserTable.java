@@ -37,7 +37,8 @@ final class UserTable {
 		String recoveryCode = ShownSecret.of(user.recoveryCode());
 		return List.of(user.id(), Long.toString(user.createdAt().getEpochSecond()),
 				(user.email() != null) ? printable(user.email()) : "-", Boolean.toString(user.emailVerified()),
-				(recoveryCode != null) ? recoveryCode : "-", Boolean.toString(user.totpRegistered()));
+				(recoveryCode != null) ? recoveryCode : "-",
+				Boolean.toString(user.secondFactors().contains(UserBody.TOTP)));
 	}
 
 	/**

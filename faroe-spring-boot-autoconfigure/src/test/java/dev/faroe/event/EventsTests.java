@@ -132,18 +132,20 @@ class EventsTests extends EndpointTests {
 		List<Answer> answers = inParallel(3,
 				(index) -> post("/totp-credentials/" + first + "/verify-totp", "code", code));
 		assertThat(count(answers, 204)).isOne();
-		assertThat(events()).containsExactlyInAnyOrder(new SecondFactorAddedEvent(id, first, now()),
-				new SecondFactorVerifiedEvent(id, first, now()), new SecondFactorVerificationFailedEvent(id, now()),
-				new SecondFactorVerificationFailedEvent(id, now()));
+		assertThat(events()).containsExactlyInAnyOrder(new SecondFactorAddedEvent(id, "totp", first, now()),
+				new SecondFactorVerifiedEvent(id, "totp", first, now()),
+				new SecondFactorVerificationFailedEvent(id, "totp", now()),
+				new SecondFactorVerificationFailedEvent(id, "totp", now()));
 		delete("/totp-credentials/" + first);
 		delete("/totp-credentials/" + first);
 		String second = register(id, authenticator);
 		String third = register(id, new Authenticator(server().clock()));
 		delete("/users/" + id + "/totp-credentials");
 		delete("/users/" + id + "/second-factors");
-		assertThat(events()).containsExactly(new SecondFactorRemovedEvent(id, 1, now()),
-				new SecondFactorAddedEvent(id, second, now()), new SecondFactorAddedEvent(id, third, now()),
-				new SecondFactorRemovedEvent(id, 2, now()));
+		assertThat(events()).containsExactly(new SecondFactorRemovedEvent(id, "totp", 1, now()),
+				new SecondFactorAddedEvent(id, "totp", second, now()),
+				new SecondFactorAddedEvent(id, "totp", third, now()),
+				new SecondFactorRemovedEvent(id, "totp", 2, now()));
 	}
 
 	private String register(String userId, Authenticator authenticator) {
@@ -166,7 +168,7 @@ class EventsTests extends EndpointTests {
 		post("/users/" + id + "/reset-2fa", "recovery_code", code);
 		assertThat(events()).containsExactly(new RecoveryCodeVerificationFailedEvent(id, now()),
 				new RecoveryCodeUsedEvent(id, now()), new RecoveryCodeRegeneratedEvent(id, now()),
-				new RecoveryCodeUsedEvent(id, now()), new SecondFactorRemovedEvent(id, 1, now()));
+				new RecoveryCodeUsedEvent(id, now()), new SecondFactorRemovedEvent(id, "totp", 1, now()));
 	}
 
 	@Test

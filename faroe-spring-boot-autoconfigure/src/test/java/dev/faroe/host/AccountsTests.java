@@ -156,7 +156,7 @@ class AccountsTests extends EndpointTests {
 		User user = newUser();
 		register(user);
 		assertThat(value(accounts().logIn(Objects.requireNonNull(user.email()), PASSWORD, this.address)))
-			.extracting(User::totpRegistered)
+			.extracting(User::hasSecondFactor)
 			.isEqualTo(true);
 	}
 
@@ -232,12 +232,12 @@ class AccountsTests extends EndpointTests {
 			assertRefused(accounts().recover(user, wrong), FaroeError.INCORRECT_CODE);
 		}
 		assertRefused(accounts().recover(user, ""), FaroeError.INVALID_DATA);
-		assertThat(value(users().get(user.id())).totpRegistered()).isTrue();
+		assertThat(value(users().get(user.id())).hasSecondFactor()).isTrue();
 		String newCode = value(accounts().recover(user, code));
-		assertThat(value(users().get(user.id())).totpRegistered()).isFalse();
+		assertThat(value(users().get(user.id())).hasSecondFactor()).isFalse();
 		register(user);
 		assertRefused(accounts().recover(user, code), FaroeError.INCORRECT_CODE);
-		assertThat(value(users().get(user.id())).totpRegistered()).isTrue();
+		assertThat(value(users().get(user.id())).hasSecondFactor()).isTrue();
 		assertThat(value(accounts().recover(user, newCode))).isNotEqualTo(newCode);
 	}
 
@@ -274,7 +274,7 @@ class AccountsTests extends EndpointTests {
 		assertRefused(accounts().verify(requestId, code, newAddress()), FaroeError.NOT_FOUND);
 		assertRefused(accounts().logIn(email, PASSWORD, newAddress()), FaroeError.INCORRECT_PASSWORD);
 		User back = value(accounts().logIn(email, NEW_PASSWORD, newAddress()));
-		assertThat(back.totpRegistered()).as("the second step is still to do").isTrue();
+		assertThat(back.hasSecondFactor()).as("the second step is still to do").isTrue();
 		assertRefused(accounts().secondStep(back, authenticator.wrongCode()), FaroeError.INCORRECT_CODE);
 	}
 

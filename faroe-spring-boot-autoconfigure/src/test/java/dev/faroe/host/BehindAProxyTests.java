@@ -74,7 +74,7 @@ class BehindAProxyTests {
 				String address = addresses.resolve(request.exchange());
 				return users.authenticateDiscreetly(email, password, address);
 			})
-				.map((user) -> user.totpRegistered() ? HttpStatus.FORBIDDEN : HttpStatus.OK)
+				.map((user) -> user.hasSecondFactor() ? HttpStatus.FORBIDDEN : HttpStatus.OK)
 				.onErrorResume(FaroeException.class, (ex) -> Mono.just(switch (ex.error()) {
 					case TOO_MANY_REQUESTS -> HttpStatus.TOO_MANY_REQUESTS;
 					case SERVICE_UNAVAILABLE -> HttpStatus.SERVICE_UNAVAILABLE;

@@ -251,7 +251,7 @@ class CallersTransactionTests {
 
 	private static Integer failures(String userId) {
 		return server().database()
-			.sql("SELECT totp_failures FROM faroe_user WHERE id = :id")
+			.sql("SELECT factor_failures FROM faroe_user WHERE id = :id")
 			.bind("id", userId)
 			.mapValue(Integer.class)
 			.one()

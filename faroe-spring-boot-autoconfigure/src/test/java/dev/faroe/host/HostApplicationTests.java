@@ -139,7 +139,7 @@ class HostApplicationTests {
 	void modelsThatTheApplicationServesHaveNoCode() {
 		User user = server.bean(UserService.class).create("bob@example.com", "a long enough password", null).block();
 		assertThat(user).isNotNull();
-		assertThat(body("/accounts/" + user.id())).contains("\"Id\":\"" + user.id(), "\"TotpRegistered\":false")
+		assertThat(body("/accounts/" + user.id())).contains("\"Id\":\"" + user.id(), "\"SecondFactors\":[]")
 			.doesNotContainIgnoringCase("code")
 			.doesNotContain(user.recoveryCode().value());
 		assertThat(body("/accounts/" + user.id() + "/new-email")).contains("\"Email\":\"new@example.com\"")

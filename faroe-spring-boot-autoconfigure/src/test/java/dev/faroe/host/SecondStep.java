@@ -56,7 +56,7 @@ class SecondStep {
 			return Mono.just(true);
 		}
 		return users.get(user.getUserId())
-			.map((current) -> !current.totpRegistered())
+			.map((current) -> !current.hasSecondFactor())
 			.onErrorReturn(FaroeException.class, false);
 	}
 

@@ -1,6 +1,7 @@
 package dev.faroe.login;
 
 import java.time.Instant;
+import java.util.Set;
 
 import dev.faroe.FaroeError;
 import dev.faroe.FaroeException;
@@ -42,7 +43,7 @@ class PasswordLogInTests {
 
 	private static User user(boolean totpRegistered) {
 		return new User("aaaaaaaaaaaaaaaaaaaaaaaa", Instant.EPOCH, "ann@example.com", true, Secret.of("RECOVERY"),
-				totpRegistered);
+				totpRegistered ? Set.of("totp") : Set.of());
 	}
 
 	private void givenUser(boolean totpRegistered) {
@@ -65,8 +66,7 @@ class PasswordLogInTests {
 			assertThat(principal.getUserId()).isEqualTo("aaaaaaaaaaaaaaaaaaaaaaaa");
 			assertThat(principal.isEmailVerified()).isTrue();
 			assertThat(principal.getPassword()).isNull();
-			assertThat(principal)
-				.hasToString("FaroeUserDetails[userId=aaaaaaaaaaaaaaaaaaaaaaaa, totpRegistered=false]");
+			assertThat(principal).hasToString("FaroeUserDetails[userId=aaaaaaaaaaaaaaaaaaaaaaaa, secondFactors=[]]");
 			assertThat(principal).isEqualTo(new FaroeUserDetails(user(true)));
 		}).verifyComplete();
 	}
@@ -86,7 +86,7 @@ class PasswordLogInTests {
 			.create(new PasswordLogIn(this.users, SecondFactorPolicy.ALLOW).authenticate(credentials("password"))
 				.map(Authentication::getPrincipal)
 				.cast(FaroeUserDetails.class))
-			.assertNext((principal) -> assertThat(principal.isTotpRegistered()).isTrue())
+			.assertNext((principal) -> assertThat(principal.getSecondFactors()).containsExactly("totp"))
 			.verifyComplete();
 	}
 

@@ -155,8 +155,8 @@ class PwnedPasswordCheckerTests {
 	@Test
 	void failsWhenTheHostIsUnknown() {
 		URI unknown = URI.create("http://no-such-host.invalid");
-		assertDecision(checker(new PwnedPasswordSettings(unknown, SHORT, true, OnFailure.ALLOW, 1, OPEN)), false);
-		assertUnavailable(checker(new PwnedPasswordSettings(unknown, SHORT, true, OnFailure.REJECT, 1, OPEN)));
+		assertDecision(checker(new PwnedPasswordSettings(unknown, AMPLE, true, OnFailure.ALLOW, 1, OPEN)), false);
+		assertUnavailable(checker(new PwnedPasswordSettings(unknown, AMPLE, true, OnFailure.REJECT, 1, OPEN)));
 	}
 
 	@Test

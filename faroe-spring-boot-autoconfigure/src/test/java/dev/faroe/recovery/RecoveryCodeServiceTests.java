@@ -8,13 +8,13 @@ import dev.faroe.FaroeException;
 import dev.faroe.event.FaroeEvents;
 import dev.faroe.ratelimit.RateLimiter;
 import dev.faroe.ratelimit.RateLimits;
+import dev.faroe.secondfactor.SecondFactors;
 import dev.faroe.security.EncryptionAtRest;
 import dev.faroe.security.EncryptionKey;
 import dev.faroe.security.Secret;
 import dev.faroe.security.StoredCodes;
 import dev.faroe.security.TokenGenerator;
 import dev.faroe.test.EndpointTests;
-import dev.faroe.totp.TotpService;
 import org.junit.jupiter.api.Test;
 import reactor.core.publisher.Mono;
 import reactor.test.StepVerifier;
@@ -81,7 +81,7 @@ class RecoveryCodeServiceTests extends EndpointTests {
 			}
 
 		};
-		return new RecoveryCodeService(late, server().bean(TotpService.class), this.encryption,
+		return new RecoveryCodeService(late, server().bean(SecondFactors.class), this.encryption,
 				server().bean(TokenGenerator.class), server().bean(RateLimiter.class), server().bean(RateLimits.class),
 				server().bean(TransactionalOperator.class), FaroeEvents.none());
 	}

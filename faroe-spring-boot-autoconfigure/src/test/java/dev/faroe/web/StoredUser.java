@@ -1,6 +1,7 @@
 package dev.faroe.web;
 
 import java.time.Instant;
+import java.util.Set;
 
 import dev.faroe.security.Secret;
 import dev.faroe.user.User;
@@ -16,7 +17,7 @@ final class StoredUser extends UserService {
 	static final String ID = "abcdefghijkmnpqrstuvwxyz";
 
 	static final User USER = new User(ID, Instant.ofEpochSecond(1_764_000_000), "somebody@example.com", true,
-			Secret.of("ABCDEFGH"), false);
+			Secret.of("ABCDEFGH"), Set.of());
 
 	/**
 	 * Of all that a service needs, nothing: it finds the one user, and does nothing else.

@@ -6,7 +6,7 @@ ALTER TABLE ${faroe-schema}.${faroe-table-prefix}email_update_request
   ALTER COLUMN code SET DATA TYPE VARCHAR(512);
 
 ALTER TABLE ${faroe-schema}.${faroe-table-prefix}user
-  ADD COLUMN IF NOT EXISTS totp_failures INTEGER DEFAULT 0 NOT NULL;
+  ADD COLUMN IF NOT EXISTS factor_failures INTEGER DEFAULT 0 NOT NULL;
 
 ALTER TABLE ${faroe-schema}.${faroe-table-prefix}totp_credential
   ADD COLUMN IF NOT EXISTS key_fingerprint VARCHAR(64);

@@ -1,9 +1,9 @@
 -- ADD COLUMN IF NOT EXISTS would lock out whoever reads the table, also when there is nothing to add.
 DO 'BEGIN
   IF NOT EXISTS (SELECT FROM pg_attribute
-      WHERE attrelid = ''${faroe-schema}.${faroe-table-prefix}user''::regclass AND attname = ''totp_failures'') THEN
+      WHERE attrelid = ''${faroe-schema}.${faroe-table-prefix}user''::regclass AND attname = ''factor_failures'') THEN
     ALTER TABLE ${faroe-schema}.${faroe-table-prefix}user
-      ADD COLUMN totp_failures INTEGER DEFAULT 0 NOT NULL;
+      ADD COLUMN factor_failures INTEGER DEFAULT 0 NOT NULL;
   END IF;
   IF NOT EXISTS (SELECT FROM pg_attribute
       WHERE attrelid = ''${faroe-schema}.${faroe-table-prefix}totp_credential''::regclass AND attname = ''key_fingerprint'') THEN

@@ -1,14 +1,14 @@
-package dev.faroe.totp;
+package dev.faroe.secondfactor;
 
 import java.time.Duration;
 
 import dev.faroe.FaroeError;
 import dev.faroe.FaroeException;
+import dev.faroe.account.Accounts;
 import dev.faroe.event.FaroeEvents;
 import dev.faroe.event.LockedOutEvent;
 import dev.faroe.ratelimit.AttemptCounter;
 import dev.faroe.sql.SeparateConnection;
-import dev.faroe.user.UserService;
 import reactor.core.publisher.Mono;
 
 /**
@@ -16,11 +16,9 @@ import reactor.core.publisher.Mono;
  * of a transaction of the caller: a limit in a time alone lets guesses add up over the
  * years (NIST SP 800-63B-4, 3.2.2).
  */
-final class ConsecutiveFailures {
+public final class ConsecutiveFailures {
 
-	private final TotpCredentialRepository credentials;
-
-	private final UserService users;
+	private final Accounts accounts;
 
 	private final SeparateConnection separately;
 
@@ -30,26 +28,38 @@ final class ConsecutiveFailures {
 
 	private final FaroeEvents events;
 
-	ConsecutiveFailures(TotpCredentialRepository credentials, UserService users, SeparateConnection separately,
-			int maximum, Duration retryAfter, FaroeEvents events) {
-		this.credentials = credentials;
-		this.users = users;
+	/**
+	 * Create an instance.
+	 * @param accounts where the failures of users are counted
+	 * @param separately what runs statements that count attempts
+	 * @param maximum the greatest number of failures in a row, at least 1
+	 * @param retryAfter what clients are told to wait, although no time helps
+	 * @param events what publishes events
+	 */
+	public ConsecutiveFailures(Accounts accounts, SeparateConnection separately, int maximum, Duration retryAfter,
+			FaroeEvents events) {
+		this.accounts = accounts;
 		this.separately = separately;
 		this.maximum = maximum;
 		this.retryAfter = retryAfter;
 		this.events = events;
 	}
 
-	AttemptCounter of(String userId) {
+	/**
+	 * Count the attempts of a user.
+	 * @param userId the user's id
+	 * @return what counts them
+	 */
+	public AttemptCounter of(String userId) {
 		return new Counter(userId);
 	}
 
 	private Mono<Void> charge(String userId) {
-		return this.separately.run(this.credentials.chargeFailure(userId, this.maximum))
-			.filter((rows) -> rows > 0)
-			.switchIfEmpty(Mono.defer(() -> this.separately.run(this.users.require(userId))
+		return this.separately.run(this.accounts.chargeFactorFailure(userId, this.maximum))
+			.filter(Boolean::booleanValue)
+			.switchIfEmpty(Mono.defer(() -> this.separately.run(this.accounts.require(userId))
 				.onErrorResume(ConsecutiveFailures::isNotFound,
-						(ex) -> this.users.require(userId).then(SeparateConnection.notCommitted()))
+						(ex) -> this.accounts.require(userId).then(SeparateConnection.notCommitted()))
 				.then(refuse(userId))))
 			.then();
 	}
@@ -85,13 +95,13 @@ final class ConsecutiveFailures {
 		@Override
 		public Mono<Void> giveBack() {
 			ConsecutiveFailures failures = ConsecutiveFailures.this;
-			return failures.separately.run(failures.credentials.giveBackFailure(this.userId)).then();
+			return failures.separately.run(failures.accounts.giveBackFactorFailure(this.userId));
 		}
 
 		@Override
 		public Mono<Void> succeed() {
 			ConsecutiveFailures failures = ConsecutiveFailures.this;
-			return failures.separately.run(failures.credentials.clearFailures(this.userId)).then();
+			return failures.separately.run(failures.accounts.clearFactorFailures(this.userId));
 		}
 
 	}
