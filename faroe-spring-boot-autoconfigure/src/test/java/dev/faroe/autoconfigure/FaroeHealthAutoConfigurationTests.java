@@ -77,7 +77,7 @@ class FaroeHealthAutoConfigurationTests {
 	@Test
 	void leavesTheApplicationReady() {
 		try (FaroeServer server = FaroeServer.start(TestDatabase.H2.create(),
-				new Class<?>[] { FaroeServer.Host.class, UnavailableStore.class },
+				new Class<?>[] { FaroeServer.Host.class, UnavailableStore.class }, FaroeServer.WITH_ACTUATOR,
 				// Spring Boot's own, of a Redis that is not there.
 				"management.health.redis.enabled=false", "faroe.password.breach-check.enabled=true",
 				"faroe.password.breach-check.base-url=http://127.0.0.1:1",

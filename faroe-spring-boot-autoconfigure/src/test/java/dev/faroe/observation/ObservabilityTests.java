@@ -41,7 +41,7 @@ class ObservabilityTests extends EndpointTests {
 	@Override
 	protected FaroeServer server() {
 		return SERVERS.computeIfAbsent(database(),
-				(database) -> FaroeServer.start(database, "faroe.rest.include=sdk-0.2",
+				(database) -> FaroeServer.start(database, FaroeServer.WITH_ACTUATOR, "faroe.rest.include=sdk-0.2",
 						"faroe.password.breach-check.enabled=true",
 						"faroe.password.breach-check.base-url=http://127.0.0.1:1",
 						"management.endpoints.web.exposure.include=prometheus"));

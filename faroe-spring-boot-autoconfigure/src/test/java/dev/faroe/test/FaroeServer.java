@@ -7,15 +7,20 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
 
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.json.JsonMapper;
 
 import org.springframework.boot.SpringBootConfiguration;
 import org.springframework.boot.WebApplicationType;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.boot.context.annotation.ImportCandidates;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.core.env.Environment;
@@ -37,6 +42,19 @@ public final class FaroeServer implements AutoCloseable {
 	 * path.
 	 */
 	public static final String WITH_SPRING_SECURITY = "spring.autoconfigure.exclude=";
+
+	/**
+	 * The property that switches the actuator with its metrics on, and Redis without
+	 * limits in it: to set them up takes as long as everything else.
+	 */
+	public static final String WITH_ACTUATOR = "test.with-actuator=true";
+
+	private static final String EXCLUDE = "spring.autoconfigure.exclude";
+
+	private static final String ACTUATOR = autoConfigurations(
+			Pattern.compile(".*\\.(actuate|info|metrics|micrometer|health)\\..*"));
+
+	private static final String REDIS = autoConfigurations(Pattern.compile(".*\\.data\\.redis\\..*"));
 
 	private static final String SECURITY = "org.springframework.boot.security.autoconfigure.";
 
@@ -114,12 +132,26 @@ public final class FaroeServer implements AutoCloseable {
 			.flatMap(List::stream)
 			.map((property) -> property.split("=", 2))
 			.forEach((property) -> all.put(property[0], property[1]));
+		if (!all.containsKey("test.with-actuator")) {
+			all.merge(EXCLUDE, ACTUATOR, (before, added) -> before + "," + added);
+			if (!"redis".equals(all.get("faroe.rate-limit.store"))) {
+				all.merge(EXCLUDE, REDIS, (before, added) -> before + "," + added);
+			}
+		}
 		String[] arguments = all.entrySet()
 			.stream()
 			.map((property) -> "--" + property.getKey() + "=" + property.getValue())
 			.toArray(String[]::new);
 		return new FaroeServer(
 				new SpringApplicationBuilder(configuration).web(WebApplicationType.REACTIVE).run(arguments));
+	}
+
+	private static String autoConfigurations(Pattern names) {
+		return StreamSupport
+			.stream(ImportCandidates.load(AutoConfiguration.class, FaroeServer.class.getClassLoader()).spliterator(),
+					false)
+			.filter((name) -> name.startsWith("org.springframework.") && names.matcher(name).matches())
+			.collect(Collectors.joining(","));
 	}
 
 	public String url() {
