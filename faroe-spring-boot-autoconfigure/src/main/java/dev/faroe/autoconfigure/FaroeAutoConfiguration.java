@@ -13,8 +13,8 @@ import dev.faroe.password.NewPasswords;
 import dev.faroe.password.PasswordHasher;
 import dev.faroe.password.PasswordRepository;
 import dev.faroe.password.PasswordService;
+import dev.faroe.ratelimit.FaroeRateLimiter;
 import dev.faroe.ratelimit.LockedOutPublisher;
-import dev.faroe.ratelimit.RateLimiter;
 import dev.faroe.ratelimit.RateLimits;
 import dev.faroe.secondfactor.SecondFactor;
 import dev.faroe.secondfactor.SecondFactors;
@@ -113,10 +113,10 @@ public final class FaroeAutoConfiguration {
 	@ForFeatures
 	@Bean(defaultCandidate = false)
 	CodeRequestFactory faroeCodeRequestFactory(FaroeDatabase database, @ForFeatures Accounts accounts,
-			@ForFeatures RateLimiter rateLimiter, TokenGenerator tokens, ObjectProvider<Clock> clock,
-			FaroeEvents events, FaroeProperties properties) {
-		return new CodeRequestFactory(database, accounts, rateLimiter, tokens, clock.getIfUnique(Clock::systemUTC),
-				events, properties.rateLimit().requestAttempts());
+			FaroeRateLimiter rateLimiter, TokenGenerator tokens, ObjectProvider<Clock> clock, FaroeEvents events,
+			FaroeProperties properties) {
+		return new CodeRequestFactory(database, accounts, rateLimiter.reporting(), tokens,
+				clock.getIfUnique(Clock::systemUTC), events, properties.rateLimit().requestAttempts());
 	}
 
 	@Bean

@@ -13,6 +13,7 @@ import dev.faroe.password.PasswordHasher;
 import dev.faroe.password.PasswordStrength;
 import dev.faroe.password.PwnedPasswordChecker;
 import dev.faroe.password.PwnedPasswordSettings;
+import dev.faroe.ratelimit.FaroeRateLimiter;
 import dev.faroe.ratelimit.RateLimits;
 import reactor.netty.http.client.HttpClient;
 

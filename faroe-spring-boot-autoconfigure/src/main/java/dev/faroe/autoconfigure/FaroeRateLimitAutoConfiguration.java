@@ -2,7 +2,7 @@ package dev.faroe.autoconfigure;
 
 import java.time.Clock;
 
-import dev.faroe.account.ForFeatures;
+import dev.faroe.ratelimit.FaroeRateLimiter;
 import dev.faroe.ratelimit.InMemoryRateLimiter;
 import dev.faroe.ratelimit.RateLimit;
 import dev.faroe.ratelimit.RateLimitListener;
@@ -88,12 +88,6 @@ public final class FaroeRateLimitAutoConfiguration {
 			return ((LettuceConnection) connectionFactory.getConnection()).getNativeConnection();
 		}
 
-	}
-
-	@ForFeatures
-	@Bean(defaultCandidate = false)
-	RateLimiter faroeReportingLimiterForFeatures(FaroeRateLimiter limiter) {
-		return limiter.reporting();
 	}
 
 	@Bean

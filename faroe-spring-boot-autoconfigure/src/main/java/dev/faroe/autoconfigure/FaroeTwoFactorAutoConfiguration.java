@@ -2,6 +2,7 @@ package dev.faroe.autoconfigure;
 
 import dev.faroe.account.ForFeatures;
 import dev.faroe.event.FaroeEvents;
+import dev.faroe.ratelimit.FaroeRateLimiter;
 import dev.faroe.ratelimit.RateLimits;
 import dev.faroe.recovery.RecoveryCodeRepository;
 import dev.faroe.recovery.RecoveryCodeService;

@@ -9,7 +9,7 @@ import dev.faroe.coderequest.CodeRequestKind;
 import dev.faroe.coderequest.CodeRequests;
 import dev.faroe.coderequest.StoredCode;
 import dev.faroe.event.FaroeEvents;
-import dev.faroe.ratelimit.RateLimiter;
+import dev.faroe.ratelimit.FaroeRateLimiter;
 import dev.faroe.ratelimit.RateLimits;
 import dev.faroe.security.EncryptionAtRest;
 import dev.faroe.security.StoredCodes;
@@ -42,9 +42,9 @@ public final class EmailVerificationAutoConfiguration {
 	EmailVerificationService faroeEmailVerificationService(
 			@ForFeatures CodeRequests<StoredEmailVerificationRequest, EmailVerificationRepository> requests,
 			EncryptionAtRest encryption, @ForFeatures Accounts accounts, @ForFeatures AccountChanges changes,
-			@ForFeatures RateLimiter rateLimiter, RateLimits limits, FaroeDatabase database, FaroeEvents events) {
+			FaroeRateLimiter rateLimiter, RateLimits limits, FaroeDatabase database, FaroeEvents events) {
 		return new EmailVerificationService(requests, StoredCodes.ofEmailVerification(encryption), accounts, changes,
-				rateLimiter, limits, database.transaction(), events);
+				rateLimiter.reporting(), limits, database.transaction(), events);
 	}
 
 }

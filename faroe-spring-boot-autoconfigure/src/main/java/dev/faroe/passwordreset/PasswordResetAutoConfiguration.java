@@ -10,7 +10,7 @@ import dev.faroe.coderequest.CodeRequests;
 import dev.faroe.coderequest.StoredCode;
 import dev.faroe.event.FaroeEvents;
 import dev.faroe.password.NewPasswords;
-import dev.faroe.ratelimit.RateLimiter;
+import dev.faroe.ratelimit.FaroeRateLimiter;
 import dev.faroe.ratelimit.RateLimits;
 import dev.faroe.sql.FaroeDatabase;
 
@@ -39,8 +39,8 @@ public final class PasswordResetAutoConfiguration {
 	PasswordResetService faroePasswordResetService(
 			@ForFeatures CodeRequests<StoredPasswordResetRequest, PasswordResetRepository> requests,
 			@ForFeatures Accounts accounts, @ForFeatures AccountChanges changes, NewPasswords newPasswords,
-			@ForFeatures RateLimiter rateLimiter, RateLimits limits, FaroeDatabase database, FaroeEvents events) {
-		return new PasswordResetService(requests, accounts, changes, newPasswords, rateLimiter, limits,
+			FaroeRateLimiter rateLimiter, RateLimits limits, FaroeDatabase database, FaroeEvents events) {
+		return new PasswordResetService(requests, accounts, changes, newPasswords, rateLimiter.reporting(), limits,
 				database.transaction(), events);
 	}
 

@@ -5,7 +5,7 @@ import java.time.Clock;
 import dev.faroe.account.Accounts;
 import dev.faroe.account.ForFeatures;
 import dev.faroe.event.FaroeEvents;
-import dev.faroe.ratelimit.RateLimiter;
+import dev.faroe.ratelimit.FaroeRateLimiter;
 import dev.faroe.ratelimit.RateLimits;
 import dev.faroe.security.EncryptionAtRest;
 import dev.faroe.security.TokenGenerator;
@@ -40,10 +40,10 @@ public final class TotpAutoConfiguration {
 	@ConditionalOnMissingBean
 	TotpService faroeTotpService(TotpCredentialRepository credentials, @ForFeatures Accounts accounts,
 			EncryptionAtRest encryption, TokenGenerator tokens, ObjectProvider<Clock> clock,
-			@ForFeatures RateLimiter rateLimiter, RateLimits limits, FaroeDatabase database,
-			@ForFeatures TotpSettings settings, FaroeEvents events) {
+			FaroeRateLimiter rateLimiter, RateLimits limits, FaroeDatabase database, @ForFeatures TotpSettings settings,
+			FaroeEvents events) {
 		return new TotpService(credentials, accounts, encryption, tokens, clock.getIfUnique(Clock::systemUTC),
-				rateLimiter, limits, database.transaction(), database.separately(), settings, events);
+				rateLimiter.reporting(), limits, database.transaction(), database.separately(), settings, events);
 	}
 
 }
