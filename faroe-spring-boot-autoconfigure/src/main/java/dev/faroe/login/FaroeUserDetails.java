@@ -2,8 +2,10 @@ package dev.faroe.login;
 
 import java.io.Serial;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.List;
 import java.util.Set;
+import java.util.TreeSet;
 
 import dev.faroe.user.User;
 import org.jspecify.annotations.Nullable;
@@ -34,7 +36,7 @@ public final class FaroeUserDetails implements UserDetails {
 
 	private final boolean emailVerified;
 
-	private final Set<String> secondFactors;
+	private final TreeSet<String> secondFactors;
 
 	/**
 	 * Create a principal.
@@ -45,7 +47,7 @@ public final class FaroeUserDetails implements UserDetails {
 		this.userId = user.id();
 		this.email = user.email();
 		this.emailVerified = user.emailVerified();
-		this.secondFactors = user.secondFactors();
+		this.secondFactors = new TreeSet<>(user.secondFactors());
 	}
 
 	/**
@@ -79,7 +81,7 @@ public final class FaroeUserDetails implements UserDetails {
 	 * @return the kinds, such as {@code totp}, at the time of the log-in
 	 */
 	public Set<String> getSecondFactors() {
-		return this.secondFactors;
+		return Collections.unmodifiableSet(this.secondFactors);
 	}
 
 	@Override
