@@ -41,8 +41,7 @@ class FastStartIT {
 
 	@Test
 	void startsWithAnArchiveOfLoadedClasses() throws Exception {
-		run("-Djarmode=tools", "-jar", SampleServer.JAR.toString(), "extract", "--destination",
-				"app");
+		run("-Djarmode=tools", "-jar", SampleServer.JAR.toString(), "extract", "--destination", "app");
 		Path jar = this.directory.resolve("app").resolve(SampleServer.JAR.getFileName());
 		Path archive = this.directory.resolve("faroe.jsa");
 		SampleServer.start(this.directory, jar, ENVIRONMENT, AOT, "-XX:ArchiveClassesAtExit=" + archive).close();
