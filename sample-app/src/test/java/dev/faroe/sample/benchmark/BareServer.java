@@ -2,7 +2,6 @@ package dev.faroe.sample.benchmark;
 
 import java.util.Objects;
 
-import dev.faroe.user.UserRepository;
 import io.r2dbc.postgresql.PostgresqlConnectionFactoryProvider;
 import io.r2dbc.spi.Row;
 import io.r2dbc.spi.RowMetadata;
@@ -40,7 +39,10 @@ import org.springframework.web.reactive.function.server.ServerResponse;
 		NettyReactiveWebServerAutoConfiguration.class, R2dbcAutoConfiguration.class, WebFluxAutoConfiguration.class })
 public class BareServer {
 
-	private static final String QUERY = UserRepository.SELECT + " WHERE id = $1";
+	private static final String QUERY = """
+			SELECT id, created_at, email, email_verified, recovery_code,
+				EXISTS (SELECT 1 FROM faroe_totp_credential WHERE user_id = faroe_user.id) AS totp_registered
+			FROM faroe_user WHERE id = $1""";
 
 	/**
 	 * Start the server.
