@@ -100,13 +100,13 @@ class ArchitectureTests {
 		});
 
 	/**
-	 * But {@code RedisLink} waits for its first connection, on the thread that starts the
-	 * application: a request that came before it would not be counted in Redis. On the
-	 * same thread, {@code FaroeSchemaCheck} waits for the database.
+	 * But {@code StoreLink} waits for its first connection, on the thread that starts the
+	 * application: a request that came before it would not be counted in the store. On
+	 * the same thread, {@code FaroeSchemaCheck} waits for the database.
 	 */
 	@ArchTest
 	static final ArchRule nothingPrintsOrBlocks = noClasses().that()
-		.doNotHaveSimpleName("RedisLink")
+		.doNotHaveSimpleName("StoreLink")
 		.and()
 		.doNotHaveSimpleName("FaroeSchemaCheck")
 		.should()

@@ -7,15 +7,15 @@ import dev.faroe.account.Accounts;
 import dev.faroe.account.ForFeatures;
 import dev.faroe.account.Voidable;
 import dev.faroe.coderequest.CodeRequestFactory;
+import dev.faroe.coderequest.CodeRequestProperties;
 import dev.faroe.event.FaroeEvents;
 import dev.faroe.event.QueuedEvents;
 import dev.faroe.password.NewPasswords;
 import dev.faroe.password.PasswordHasher;
 import dev.faroe.password.PasswordRepository;
 import dev.faroe.password.PasswordService;
-import dev.faroe.ratelimit.FaroeRateLimiter;
-import dev.faroe.ratelimit.LockedOutPublisher;
-import dev.faroe.ratelimit.RateLimits;
+import dev.faroe.ratelimit.Limits;
+import dev.faroe.ratelimit.RateLimitAutoConfiguration;
 import dev.faroe.secondfactor.SecondFactor;
 import dev.faroe.secondfactor.SecondFactors;
 import dev.faroe.security.EncryptionAtRest;
@@ -49,10 +49,10 @@ import org.springframework.data.r2dbc.repository.support.R2dbcRepositoryFactory;
  * of the application's own.
  */
 @AutoConfiguration(after = { R2dbcAutoConfiguration.class, FaroePasswordAutoConfiguration.class,
-		FaroeRateLimitAutoConfiguration.class })
+		RateLimitAutoConfiguration.class })
 @ConditionalOnClass({ ConnectionFactory.class, R2dbcRepositoryFactory.class })
 @ConditionalOnBooleanProperty(name = "faroe.enabled", matchIfMissing = true)
-@EnableConfigurationProperties(FaroeProperties.class)
+@EnableConfigurationProperties({ FaroeProperties.class, CodeRequestProperties.class })
 public final class FaroeAutoConfiguration {
 
 	private static final Log logger = LogFactory.getLog(FaroeAutoConfiguration.class);
@@ -113,10 +113,9 @@ public final class FaroeAutoConfiguration {
 	@ForFeatures
 	@Bean(defaultCandidate = false)
 	CodeRequestFactory faroeCodeRequestFactory(FaroeDatabase database, @ForFeatures Accounts accounts,
-			FaroeRateLimiter rateLimiter, TokenGenerator tokens, ObjectProvider<Clock> clock, FaroeEvents events,
-			FaroeProperties properties) {
-		return new CodeRequestFactory(database, accounts, rateLimiter.reporting(), tokens,
-				clock.getIfUnique(Clock::systemUTC), events, properties.rateLimit().requestAttempts());
+			TokenGenerator tokens, ObjectProvider<Clock> clock, FaroeEvents events, CodeRequestProperties properties) {
+		return new CodeRequestFactory(database, accounts, tokens, clock.getIfUnique(Clock::systemUTC), events,
+				properties.requestAttempts());
 	}
 
 	@Bean
@@ -151,17 +150,11 @@ public final class FaroeAutoConfiguration {
 
 	@Bean
 	@ConditionalOnMissingBean
-	LockedOutPublisher faroeLockedOutPublisher(FaroeEvents events, RateLimits rateLimits) {
-		return new LockedOutPublisher(events, rateLimits);
-	}
-
-	@Bean
-	@ConditionalOnMissingBean
 	PasswordService faroePasswordService(PasswordRepository passwords, NewPasswords newPasswords,
-			PasswordHasher passwordHasher, @ForFeatures AccountChanges changes, FaroeRateLimiter rateLimiter,
-			RateLimits rateLimits, FaroeDatabase database, FaroeProperties properties, FaroeEvents events) {
-		return new PasswordService(passwords, newPasswords, passwordHasher, changes, rateLimiter.reporting(),
-				rateLimits, database.transaction(), properties.authentication().revealUnknownEmail(), events);
+			PasswordHasher passwordHasher, @ForFeatures AccountChanges changes, @ForFeatures Limits limits,
+			FaroeDatabase database, FaroeProperties properties, FaroeEvents events) {
+		return new PasswordService(passwords, newPasswords, passwordHasher, changes, limits, database.transaction(),
+				properties.authentication().revealUnknownEmail(), events);
 	}
 
 	@Bean

@@ -1,5 +1,6 @@
 package dev.faroe.autoconfigure;
 
+import dev.faroe.ratelimit.RateLimitStoreException;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.boot.diagnostics.AbstractFailureAnalyzer;
@@ -119,8 +120,8 @@ final class FaroeFailureAnalyzer extends AbstractFailureAnalyzer<RuntimeExceptio
 		return switch (failure.problem()) {
 			case CLASSES -> new FailureAnalysis(
 					"faroe.rate-limit.store is redis, but the classes for it are not on the class path.",
-					"Add org.springframework.boot:spring-boot-starter-data-redis and com.bucket4j:bucket4j_jdk17-lettuce"
-							+ " to the application, or set faroe.rate-limit.store to memory.",
+					"Add org.springframework.boot:spring-boot-starter-data-redis to the application, or set"
+							+ " faroe.rate-limit.store to memory.",
 					failure);
 			case CONNECTION -> new FailureAnalysis(
 					"faroe.rate-limit.store is redis, but there is no LettuceConnectionFactory, or there are several.",

@@ -13,8 +13,8 @@ import dev.faroe.password.PasswordHasher;
 import dev.faroe.password.PasswordStrength;
 import dev.faroe.password.PwnedPasswordChecker;
 import dev.faroe.password.PwnedPasswordSettings;
-import dev.faroe.ratelimit.FaroeRateLimiter;
-import dev.faroe.ratelimit.RateLimits;
+import dev.faroe.ratelimit.Limits;
+import dev.faroe.ratelimit.RateLimitAutoConfiguration;
 import reactor.netty.http.client.HttpClient;
 
 import org.springframework.beans.factory.ObjectProvider;
@@ -36,7 +36,7 @@ import org.springframework.web.reactive.function.client.WebClient;
  * The encoder and the breach check are no candidates for injection by type alone: they
  * are beans that Spring Security would use for the log-in of the application itself.
  */
-@AutoConfiguration(after = FaroeRateLimitAutoConfiguration.class)
+@AutoConfiguration(after = RateLimitAutoConfiguration.class)
 @ConditionalOnBooleanProperty(name = "faroe.enabled", matchIfMissing = true)
 @EnableConfigurationProperties(FaroeProperties.class)
 public final class FaroePasswordAutoConfiguration {
@@ -89,9 +89,8 @@ public final class FaroePasswordAutoConfiguration {
 
 	@Bean
 	@ConditionalOnMissingBean
-	NewPasswords faroeNewPasswords(PasswordStrength strength, PasswordHasher hasher, FaroeRateLimiter rateLimiter,
-			RateLimits limits) {
-		return new NewPasswords(strength, hasher, rateLimiter.reporting(), limits);
+	NewPasswords faroeNewPasswords(PasswordStrength strength, PasswordHasher hasher, @ForFeatures Limits limits) {
+		return new NewPasswords(strength, hasher, limits);
 	}
 
 	@Configuration(proxyBeanMethods = false)

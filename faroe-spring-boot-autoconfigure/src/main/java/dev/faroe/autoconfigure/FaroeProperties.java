@@ -11,7 +11,6 @@ import com.fasterxml.jackson.annotation.JsonIgnore;
 import dev.faroe.login.SecondFactorPolicy;
 import dev.faroe.password.Argon2Engine;
 import dev.faroe.password.OnFailure;
-import dev.faroe.ratelimit.OnStoreFailure;
 import dev.faroe.sql.TableNames;
 import dev.faroe.web.EndpointGroup;
 import jakarta.validation.Valid;
@@ -39,7 +38,6 @@ import org.springframework.validation.annotation.Validated;
  * @param authentication Authentication.
  * @param totp TOTP credentials.
  * @param encryption Encryption of TOTP keys and codes in the database.
- * @param rateLimit Rate limits.
  * @param cleanup Removal of expired requests.
  * @param security Spring Security.
  * @param events Events that tell the application what happened to users.
@@ -50,9 +48,8 @@ import org.springframework.validation.annotation.Validated;
 public record FaroeProperties(@DefaultValue("true") boolean enabled, @DefaultValue @Valid Rest rest,
 		@DefaultValue @Valid R2dbc r2dbc, @DefaultValue @Valid Password password, @DefaultValue @Valid Users users,
 		@DefaultValue Authentication authentication, @DefaultValue @Valid Totp totp,
-		@DefaultValue Encryption encryption, @DefaultValue @Valid RateLimit rateLimit,
-		@DefaultValue @Valid Cleanup cleanup, @DefaultValue Security security, @DefaultValue @Valid Events events,
-		@DefaultValue ClientAddress clientAddress) {
+		@DefaultValue Encryption encryption, @DefaultValue @Valid Cleanup cleanup, @DefaultValue Security security,
+		@DefaultValue @Valid Events events, @DefaultValue ClientAddress clientAddress) {
 
 	private static Duration positive(Duration duration, String name) {
 		Assert.isTrue(duration.compareTo(Duration.ZERO) > 0, () -> name + " must be positive");
@@ -349,168 +346,6 @@ public record FaroeProperties(@DefaultValue("true") boolean enabled, @DefaultVal
 		@Override
 		public String toString() {
 			return "Encryption[keys=%d]".formatted(this.keys.size());
-		}
-
-	}
-
-	/**
-	 * Rate limits.
-	 *
-	 * @param store Where the limits are counted: in the memory of each instance, or in a
-	 * Redis that all instances share.
-	 * @param redis The limits in Redis.
-	 * @param maxEntries Number of clients or users that each limit remembers. The least
-	 * recently used are forgotten first.
-	 * @param passwordHashing Work spent on secrets for one client address.
-	 * @param login Failed log-ins from one client address.
-	 * @param userLogin Failed log-ins of one user.
-	 * @param emailRequest Email verification and update requests of one user.
-	 * @param verifyEmail Wrong email verification codes of one user.
-	 * @param passwordReset Password reset requests for one user, and from one client
-	 * address.
-	 * @param totp Wrong TOTP codes of one user.
-	 * @param recoveryCode Wrong recovery codes of one user.
-	 * @param requestAttempts Number of wrong codes that remove an email update or
-	 * password reset request.
-	 */
-	public record RateLimit(@DefaultValue("memory") RateLimitStore store, @DefaultValue Redis redis,
-			@DefaultValue("100000") @Min(1) @Max(100_000_000) int maxEntries,
-			@DefaultValue @Valid PasswordHashing passwordHashing, @DefaultValue @Valid Login login,
-			@DefaultValue @Valid UserLogin userLogin, @DefaultValue @Valid EmailRequest emailRequest,
-			@DefaultValue @Valid VerifyEmail verifyEmail, @DefaultValue @Valid PasswordReset passwordReset,
-			@DefaultValue @Valid Totp totp, @DefaultValue @Valid RecoveryCode recoveryCode,
-			@DefaultValue("5") @Min(1) @Max(1000) int requestAttempts) {
-
-		/**
-		 * The limits in Redis, with the connection of spring.data.redis.
-		 *
-		 * @param keyPrefix What every key in Redis starts with.
-		 * @param timeout How long an attempt waits for Redis.
-		 * @param onFailure What becomes of an attempt when Redis cannot be asked: allow
-		 * counts it in the memory of the instance, reject answers SERVICE_UNAVAILABLE.
-		 * @param probeInterval Time between two looks whether Redis can be asked again.
-		 */
-		public record Redis(@DefaultValue("faroe:rate-limit:") String keyPrefix,
-				@DefaultValue("150ms") Duration timeout, @DefaultValue("allow") OnStoreFailure onFailure,
-				@DefaultValue("1s") Duration probeInterval) {
-
-			public Redis {
-				positive(timeout, "timeout");
-				positive(probeInterval, "probeInterval");
-			}
-
-		}
-
-		/**
-		 * Work spent on secrets for one client address.
-		 *
-		 * @param capacity Number of attempts at once.
-		 * @param period Time after which one more is allowed.
-		 */
-		public record PasswordHashing(@DefaultValue("5") @Min(1) int capacity, @DefaultValue("10s") Duration period) {
-
-			public PasswordHashing {
-				positive(period, "period");
-			}
-
-		}
-
-		/**
-		 * Failed log-ins from one client address.
-		 *
-		 * @param capacity Number of attempts in one period.
-		 * @param period Time from the first attempt after which all are allowed again.
-		 */
-		public record Login(@DefaultValue("5") @Min(1) int capacity, @DefaultValue("15m") Duration period) {
-
-			public Login {
-				positive(period, "period");
-			}
-
-		}
-
-		/**
-		 * Failed log-ins of one user.
-		 *
-		 * @param capacity Number of attempts in one period.
-		 * @param period Time from the first attempt after which all are allowed again.
-		 */
-		public record UserLogin(@DefaultValue("100") @Min(1) int capacity, @DefaultValue("1h") Duration period) {
-
-			public UserLogin {
-				positive(period, "period");
-			}
-
-		}
-
-		/**
-		 * Email verification and update requests of one user.
-		 *
-		 * @param capacity Number of requests at once.
-		 * @param period Time after which one more is allowed.
-		 */
-		public record EmailRequest(@DefaultValue("3") @Min(1) int capacity, @DefaultValue("5m") Duration period) {
-
-			public EmailRequest {
-				positive(period, "period");
-			}
-
-		}
-
-		/**
-		 * Wrong email verification codes of one user.
-		 *
-		 * @param capacity Number of attempts in one period.
-		 * @param period Time from the first attempt after which all are allowed again.
-		 */
-		public record VerifyEmail(@DefaultValue("5") @Min(1) int capacity, @DefaultValue("15m") Duration period) {
-
-			public VerifyEmail {
-				positive(period, "period");
-			}
-
-		}
-
-		/**
-		 * Password reset requests for one user, and from one client address.
-		 *
-		 * @param capacity Number of requests at once.
-		 * @param period Time after which one more is allowed.
-		 */
-		public record PasswordReset(@DefaultValue("3") @Min(1) int capacity, @DefaultValue("5m") Duration period) {
-
-			public PasswordReset {
-				positive(period, "period");
-			}
-
-		}
-
-		/**
-		 * Wrong TOTP codes of one user.
-		 *
-		 * @param capacity Number of attempts in one period.
-		 * @param period Time from the first attempt after which all are allowed again.
-		 */
-		public record Totp(@DefaultValue("5") @Min(1) int capacity, @DefaultValue("15m") Duration period) {
-
-			public Totp {
-				positive(period, "period");
-			}
-
-		}
-
-		/**
-		 * Wrong recovery codes of one user.
-		 *
-		 * @param capacity Number of attempts in one period.
-		 * @param period Time from the first attempt after which all are allowed again.
-		 */
-		public record RecoveryCode(@DefaultValue("5") @Min(1) int capacity, @DefaultValue("15m") Duration period) {
-
-			public RecoveryCode {
-				positive(period, "period");
-			}
-
 		}
 
 	}

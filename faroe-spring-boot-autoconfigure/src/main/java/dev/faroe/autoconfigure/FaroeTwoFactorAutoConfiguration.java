@@ -2,8 +2,7 @@ package dev.faroe.autoconfigure;
 
 import dev.faroe.account.ForFeatures;
 import dev.faroe.event.FaroeEvents;
-import dev.faroe.ratelimit.FaroeRateLimiter;
-import dev.faroe.ratelimit.RateLimits;
+import dev.faroe.ratelimit.Limits;
 import dev.faroe.recovery.RecoveryCodeRepository;
 import dev.faroe.recovery.RecoveryCodeService;
 import dev.faroe.secondfactor.SecondFactors;
@@ -46,9 +45,9 @@ public final class FaroeTwoFactorAutoConfiguration {
 	@ConditionalOnMissingBean
 	RecoveryCodeService faroeRecoveryCodeService(RecoveryCodeRepository recoveryCodes,
 			@ForFeatures SecondFactors factors, EncryptionAtRest encryption, TokenGenerator tokens,
-			FaroeRateLimiter rateLimiter, RateLimits rateLimits, FaroeDatabase database, FaroeEvents events) {
-		return new RecoveryCodeService(recoveryCodes, factors, encryption, tokens, rateLimiter.reporting(), rateLimits,
-				database.transaction(), events);
+			@ForFeatures Limits limits, FaroeDatabase database, FaroeEvents events) {
+		return new RecoveryCodeService(recoveryCodes, factors, encryption, tokens, limits, database.transaction(),
+				events);
 	}
 
 }

@@ -9,19 +9,34 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 
+import dev.faroe.coderequest.CodeRequestProperties;
+import dev.faroe.ratelimit.RateLimitProperties;
+import dev.faroe.ratelimit.RateLimitStoreProperties;
+import dev.faroe.ratelimit.redis.RedisRateLimitProperties;
+import org.jspecify.annotations.Nullable;
+
 import org.springframework.beans.BeanUtils;
+import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DataObjectPropertyName;
+import org.springframework.core.annotation.MergedAnnotations;
 
 /**
- * The names of all properties of {@link FaroeProperties}.
+ * The names of all properties of Faroe.
  */
 final class KnownProperties {
+
+	private static final Set<Class<?>> TYPES = Set.of(FaroeProperties.class, CodeRequestProperties.class,
+			RateLimitProperties.class, RateLimitStoreProperties.class, RedisRateLimitProperties.class);
 
 	/** Whether a property has entries, by its name. */
 	private final Map<String, Boolean> names = new TreeMap<>();
 
 	KnownProperties() {
-		collect("faroe", FaroeProperties.class);
+		TYPES.forEach((type) -> collect(prefix(type), type));
+	}
+
+	private static String prefix(Class<?> type) {
+		return MergedAnnotations.from(type).get(ConfigurationProperties.class).getString("prefix");
 	}
 
 	/**
@@ -42,6 +57,15 @@ final class KnownProperties {
 						Collection.class.isAssignableFrom(parameterType) || Map.class.isAssignableFrom(parameterType));
 			}
 		}
+	}
+
+	/**
+	 * Tell whether a type has properties of Faroe.
+	 * @param type a type, or {@code null}
+	 * @return whether it has
+	 */
+	static boolean isOwn(@Nullable Class<?> type) {
+		return type != null && TYPES.contains(type);
 	}
 
 	Set<String> names() {

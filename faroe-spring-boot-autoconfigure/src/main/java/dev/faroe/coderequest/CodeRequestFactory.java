@@ -4,7 +4,6 @@ import java.time.Clock;
 
 import dev.faroe.account.Accounts;
 import dev.faroe.event.FaroeEvents;
-import dev.faroe.ratelimit.RateLimiter;
 import dev.faroe.security.TokenGenerator;
 import dev.faroe.sql.FaroeDatabase;
 
@@ -16,8 +15,6 @@ public final class CodeRequestFactory {
 	final FaroeDatabase database;
 
 	final Accounts accounts;
-
-	final RateLimiter rateLimiter;
 
 	final TokenGenerator tokens;
 
@@ -31,17 +28,15 @@ public final class CodeRequestFactory {
 	 * Create a factory.
 	 * @param database what runs statements
 	 * @param accounts the users
-	 * @param rateLimiter what counts
 	 * @param tokens what generates ids and codes
 	 * @param clock what tells the time
 	 * @param events what publishes events
 	 * @param maxAttempts see {@link #maxAttempts}
 	 */
-	public CodeRequestFactory(FaroeDatabase database, Accounts accounts, RateLimiter rateLimiter, TokenGenerator tokens,
-			Clock clock, FaroeEvents events, int maxAttempts) {
+	public CodeRequestFactory(FaroeDatabase database, Accounts accounts, TokenGenerator tokens, Clock clock,
+			FaroeEvents events, int maxAttempts) {
 		this.database = database;
 		this.accounts = accounts;
-		this.rateLimiter = rateLimiter;
 		this.tokens = tokens;
 		this.clock = clock;
 		this.events = FaroeEvents.guarded(events);

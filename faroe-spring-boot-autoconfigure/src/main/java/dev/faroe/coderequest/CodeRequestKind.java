@@ -4,7 +4,7 @@ import java.time.Duration;
 import java.util.Set;
 
 import dev.faroe.account.AccountChange;
-import dev.faroe.ratelimit.RateLimit;
+import dev.faroe.ratelimit.Limit;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.util.Assert;
@@ -20,7 +20,7 @@ import org.springframework.util.Assert;
  * @param limit what counts the wrong codes of a user over all requests, or {@code null}
  */
 public record CodeRequestKind(Duration lifetime, Set<AccountChange> voidedBy, boolean onePerUser, int maxAttempts,
-		@Nullable RateLimit limit) {
+		@Nullable Limit limit) {
 
 	public CodeRequestKind {
 		Assert.isTrue(lifetime.compareTo(Duration.ZERO) > 0, "lifetime must be positive");
@@ -47,7 +47,7 @@ public record CodeRequestKind(Duration lifetime, Set<AccountChange> voidedBy, bo
 	 * @param voidedBy which changes of the user make a request void
 	 * @return the kind
 	 */
-	public static CodeRequestKind onePerUser(Duration lifetime, RateLimit limit, AccountChange... voidedBy) {
+	public static CodeRequestKind onePerUser(Duration lifetime, Limit limit, AccountChange... voidedBy) {
 		return new CodeRequestKind(lifetime, Set.of(voidedBy), true, 0, limit);
 	}
 

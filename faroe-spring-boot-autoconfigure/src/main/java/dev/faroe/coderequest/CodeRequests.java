@@ -163,7 +163,7 @@ public final class CodeRequests<T extends StoredCodeRequest, R extends CodeReque
 		return Mono.defer(() -> {
 			Arguments.requireCode(code);
 			return (this.kind.limit() != null)
-					? AttemptLimiter.countingConsecutiveFailures(this.parts.rateLimiter)
+					? AttemptLimiter.countingConsecutiveFailures()
 						.limit(this.kind.limit(), request.userId())
 						.attempt((attempt) -> compare(attempt, request, code))
 						.onErrorResume(CodeRequests::isExhausted,
@@ -171,7 +171,7 @@ public final class CodeRequests<T extends StoredCodeRequest, R extends CodeReque
 									.run(remove(request))
 									.onErrorComplete()
 									.then(Mono.error(ex)))
-					: AttemptLimiter.countingFailures(this.parts.rateLimiter)
+					: AttemptLimiter.countingFailures()
 						.count(new AttemptsInRow<>(this.parts, this.rows, this.kind.maxAttempts(), request))
 						.attempt((attempt) -> compare(attempt, request, code));
 		});

@@ -9,8 +9,7 @@ import dev.faroe.coderequest.CodeRequestKind;
 import dev.faroe.coderequest.CodeRequests;
 import dev.faroe.coderequest.StoredCode;
 import dev.faroe.event.FaroeEvents;
-import dev.faroe.ratelimit.FaroeRateLimiter;
-import dev.faroe.ratelimit.RateLimits;
+import dev.faroe.ratelimit.Limits;
 import dev.faroe.security.EncryptionAtRest;
 import dev.faroe.security.StoredCodes;
 import dev.faroe.sql.FaroeDatabase;
@@ -42,9 +41,9 @@ public final class EmailUpdateAutoConfiguration {
 	EmailUpdateService faroeEmailUpdateService(
 			@ForFeatures CodeRequests<StoredEmailUpdateRequest, EmailUpdateRepository> requests,
 			EncryptionAtRest encryption, @ForFeatures Accounts accounts, @ForFeatures AccountChanges changes,
-			FaroeRateLimiter rateLimiter, RateLimits limits, FaroeDatabase database, FaroeEvents events) {
-		return new EmailUpdateService(requests, StoredCodes.ofEmailUpdate(encryption), accounts, changes,
-				rateLimiter.reporting(), limits, database.transaction(), events);
+			@ForFeatures Limits limits, FaroeDatabase database, FaroeEvents events) {
+		return new EmailUpdateService(requests, StoredCodes.ofEmailUpdate(encryption), accounts, changes, limits,
+				database.transaction(), events);
 	}
 
 }

@@ -12,8 +12,7 @@ import dev.faroe.coderequest.CodeRequests;
 import dev.faroe.coderequest.NewCodeRequest;
 import dev.faroe.event.EmailChangedEvent;
 import dev.faroe.event.FaroeEvents;
-import dev.faroe.ratelimit.RateLimiter;
-import dev.faroe.ratelimit.RateLimits;
+import dev.faroe.ratelimit.Limits;
 import dev.faroe.security.StoredCodes;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
@@ -40,22 +39,19 @@ public class EmailUpdateService {
 
 	private final AccountChanges changes;
 
-	private final RateLimiter rateLimiter;
-
-	private final RateLimits limits;
+	private final Limits limits;
 
 	private final TransactionalOperator transaction;
 
 	private final FaroeEvents events;
 
 	EmailUpdateService(CodeRequests<StoredEmailUpdateRequest, EmailUpdateRepository> requests, StoredCodes codes,
-			Accounts accounts, AccountChanges changes, RateLimiter rateLimiter, RateLimits limits,
-			TransactionalOperator transaction, FaroeEvents events) {
+			Accounts accounts, AccountChanges changes, Limits limits, TransactionalOperator transaction,
+			FaroeEvents events) {
 		this.requests = requests;
 		this.codes = codes;
 		this.accounts = accounts;
 		this.changes = changes;
-		this.rateLimiter = rateLimiter;
 		this.limits = limits;
 		this.transaction = transaction;
 		this.events = FaroeEvents.guarded(events);
@@ -72,7 +68,8 @@ public class EmailUpdateService {
 	public Mono<EmailUpdateRequest> create(String userId, String email) {
 		return this.accounts.require(userId).then(Mono.defer(() -> {
 			EmailAddress address = EmailAddress.of(email);
-			return this.rateLimiter.charge(this.limits.emailRequest(), userId)
+			return this.limits.emailRequest()
+				.charge(userId)
 				.then(this.accounts.requireUnused(address))
 				.then(Mono.defer(() -> this.requests.begin(userId)))
 				.delayUntil((request) -> this.requests.insert(insert(request, address)))

@@ -9,8 +9,7 @@ import dev.faroe.coderequest.CodeRequestKind;
 import dev.faroe.coderequest.CodeRequests;
 import dev.faroe.coderequest.StoredCode;
 import dev.faroe.event.FaroeEvents;
-import dev.faroe.ratelimit.FaroeRateLimiter;
-import dev.faroe.ratelimit.RateLimits;
+import dev.faroe.ratelimit.Limits;
 import dev.faroe.security.EncryptionAtRest;
 import dev.faroe.security.StoredCodes;
 import dev.faroe.sql.FaroeDatabase;
@@ -30,7 +29,7 @@ public final class EmailVerificationAutoConfiguration {
 	@ForFeatures
 	@Bean(defaultCandidate = false)
 	CodeRequests<StoredEmailVerificationRequest, EmailVerificationRepository> faroeEmailVerificationRequests(
-			@ForFeatures CodeRequestFactory requests, EncryptionAtRest encryption, RateLimits limits) {
+			@ForFeatures CodeRequestFactory requests, EncryptionAtRest encryption, @ForFeatures Limits limits) {
 		return requests.create(
 				CodeRequestKind.onePerUser(EmailVerificationService.LIFETIME, limits.verifyEmail(),
 						AccountChange.EMAIL),
@@ -42,9 +41,9 @@ public final class EmailVerificationAutoConfiguration {
 	EmailVerificationService faroeEmailVerificationService(
 			@ForFeatures CodeRequests<StoredEmailVerificationRequest, EmailVerificationRepository> requests,
 			EncryptionAtRest encryption, @ForFeatures Accounts accounts, @ForFeatures AccountChanges changes,
-			FaroeRateLimiter rateLimiter, RateLimits limits, FaroeDatabase database, FaroeEvents events) {
+			@ForFeatures Limits limits, FaroeDatabase database, FaroeEvents events) {
 		return new EmailVerificationService(requests, StoredCodes.ofEmailVerification(encryption), accounts, changes,
-				rateLimiter.reporting(), limits, database.transaction(), events);
+				limits, database.transaction(), events);
 	}
 
 }

@@ -10,8 +10,7 @@ import dev.faroe.coderequest.CodeRequests;
 import dev.faroe.coderequest.NewCodeRequest;
 import dev.faroe.event.EmailVerifiedEvent;
 import dev.faroe.event.FaroeEvents;
-import dev.faroe.ratelimit.RateLimiter;
-import dev.faroe.ratelimit.RateLimits;
+import dev.faroe.ratelimit.Limits;
 import dev.faroe.security.StoredCodes;
 import reactor.core.publisher.Mono;
 import reactor.util.retry.Retry;
@@ -45,22 +44,19 @@ public class EmailVerificationService {
 
 	private final AccountChanges changes;
 
-	private final RateLimiter rateLimiter;
-
-	private final RateLimits limits;
+	private final Limits limits;
 
 	private final TransactionalOperator transaction;
 
 	private final FaroeEvents events;
 
 	EmailVerificationService(CodeRequests<StoredEmailVerificationRequest, EmailVerificationRepository> requests,
-			StoredCodes codes, Accounts accounts, AccountChanges changes, RateLimiter rateLimiter, RateLimits limits,
+			StoredCodes codes, Accounts accounts, AccountChanges changes, Limits limits,
 			TransactionalOperator transaction, FaroeEvents events) {
 		this.requests = requests;
 		this.codes = codes;
 		this.accounts = accounts;
 		this.changes = changes;
-		this.rateLimiter = rateLimiter;
 		this.limits = limits;
 		this.transaction = transaction;
 		this.events = FaroeEvents.guarded(events);
@@ -74,8 +70,8 @@ public class EmailVerificationService {
 	 */
 	public Mono<EmailVerificationRequest> create(String userId) {
 		return this.accounts.require(userId)
-			.then(Mono.defer(() -> this.rateLimiter.check(this.limits.verifyEmail(), userId)))
-			.then(Mono.defer(() -> this.rateLimiter.charge(this.limits.emailRequest(), userId)))
+			.then(Mono.defer(() -> this.limits.verifyEmail().check(userId)))
+			.then(Mono.defer(() -> this.limits.emailRequest().charge(userId)))
 			.then(Mono.defer(() -> this.requests.begin(userId)))
 			.delayUntil((request) -> this.requests.insert(store(request)))
 			.map((request) -> new EmailVerificationRequest(userId, request.createdAt(), request.expiresAt(),

@@ -2,8 +2,7 @@ package dev.faroe.password;
 
 import dev.faroe.FaroeError;
 import dev.faroe.ratelimit.ClientAddress;
-import dev.faroe.ratelimit.RateLimiter;
-import dev.faroe.ratelimit.RateLimits;
+import dev.faroe.ratelimit.Limits;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 
@@ -17,21 +16,17 @@ public final class NewPasswords {
 
 	private final PasswordHasher hasher;
 
-	private final RateLimiter rateLimiter;
-
-	private final RateLimits limits;
+	private final Limits limits;
 
 	/**
 	 * Create an instance.
 	 * @param strength what judges passwords
 	 * @param hasher what hashes them
-	 * @param rateLimiter what counts
 	 * @param limits the limits
 	 */
-	public NewPasswords(PasswordStrength strength, PasswordHasher hasher, RateLimiter rateLimiter, RateLimits limits) {
+	public NewPasswords(PasswordStrength strength, PasswordHasher hasher, Limits limits) {
 		this.strength = strength;
 		this.hasher = hasher;
-		this.rateLimiter = rateLimiter;
 		this.limits = limits;
 	}
 
@@ -59,8 +54,7 @@ public final class NewPasswords {
 	public Mono<Void> chargeHashing(@Nullable String clientIp) {
 		return Mono.defer(() -> {
 			String address = ClientAddress.key(clientIp);
-			return (address != null) ? this.rateLimiter.charge(this.limits.passwordHashing(), address).then()
-					: Mono.empty();
+			return (address != null) ? this.limits.passwordHashing().charge(address).then() : Mono.empty();
 		});
 	}
 

@@ -17,9 +17,7 @@ import dev.faroe.password.PasswordHasher.Comparison;
 import dev.faroe.ratelimit.Attempt;
 import dev.faroe.ratelimit.AttemptLimiter;
 import dev.faroe.ratelimit.ClientAddress;
-import dev.faroe.ratelimit.RateLimit;
-import dev.faroe.ratelimit.RateLimiter;
-import dev.faroe.ratelimit.RateLimits;
+import dev.faroe.ratelimit.Limits;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
@@ -53,11 +51,7 @@ public class PasswordService {
 
 	private final AccountChanges changes;
 
-	private final RateLimiter rateLimiter;
-
-	private final RateLimits limits;
-
-	private final RateLimit unknownUserLogin;
+	private final Limits limits;
 
 	private final TransactionalOperator transaction;
 
@@ -73,7 +67,6 @@ public class PasswordService {
 	 * @param newPasswords what hashes new passwords
 	 * @param hasher what compares passwords with hashes
 	 * @param changes what a new password makes void
-	 * @param rateLimiter what counts
 	 * @param limits the limits
 	 * @param transaction what runs statements in one transaction
 	 * @param revealUnknownEmail whether {@link #authenticate} tells an unknown email
@@ -81,16 +74,13 @@ public class PasswordService {
 	 * @param events what hears of what happens
 	 */
 	public PasswordService(PasswordRepository passwords, NewPasswords newPasswords, PasswordHasher hasher,
-			AccountChanges changes, RateLimiter rateLimiter, RateLimits limits, TransactionalOperator transaction,
-			boolean revealUnknownEmail, FaroeEvents events) {
+			AccountChanges changes, Limits limits, TransactionalOperator transaction, boolean revealUnknownEmail,
+			FaroeEvents events) {
 		this.passwords = passwords;
 		this.newPasswords = newPasswords;
 		this.hasher = hasher;
 		this.changes = changes;
-		this.rateLimiter = rateLimiter;
 		this.limits = limits;
-		this.unknownUserLogin = new RateLimit(limits.userLogin().name() + "-unknown", limits.userLogin().kind(),
-				limits.userLogin().capacity(), limits.userLogin().period());
 		this.transaction = transaction;
 		this.revealUnknownEmail = revealUnknownEmail;
 		this.discreet = new DiscreetLogIn(hasher);
@@ -155,7 +145,7 @@ public class PasswordService {
 					return reportFailure(null, Mono.error(() -> new FaroeException(FaroeError.USER_NOT_EXISTS)));
 				});
 			}
-			return logIn(clientIp).limit(this.unknownUserLogin, email.value())
+			return logIn(clientIp).limit(this.limits.unknownUserLogin(), email.value())
 				.attempt((attempt) -> reportFailure(null,
 						this.discreet.compare(attempt, password).then(incorrectPassword())));
 		});
@@ -297,8 +287,7 @@ public class PasswordService {
 	}
 
 	private AttemptLimiter logIn(@Nullable String clientIp) {
-		return AttemptLimiter.countingFailures(this.rateLimiter)
-			.limit(this.limits.login(), ClientAddress.key(clientIp));
+		return AttemptLimiter.countingFailures().limit(this.limits.login(), ClientAddress.key(clientIp));
 	}
 
 	private Mono<PasswordCredential> find(String userId) {

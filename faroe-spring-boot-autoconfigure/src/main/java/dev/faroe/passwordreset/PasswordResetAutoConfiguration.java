@@ -10,8 +10,7 @@ import dev.faroe.coderequest.CodeRequests;
 import dev.faroe.coderequest.StoredCode;
 import dev.faroe.event.FaroeEvents;
 import dev.faroe.password.NewPasswords;
-import dev.faroe.ratelimit.FaroeRateLimiter;
-import dev.faroe.ratelimit.RateLimits;
+import dev.faroe.ratelimit.Limits;
 import dev.faroe.sql.FaroeDatabase;
 
 import org.springframework.boot.autoconfigure.AutoConfiguration;
@@ -39,9 +38,9 @@ public final class PasswordResetAutoConfiguration {
 	PasswordResetService faroePasswordResetService(
 			@ForFeatures CodeRequests<StoredPasswordResetRequest, PasswordResetRepository> requests,
 			@ForFeatures Accounts accounts, @ForFeatures AccountChanges changes, NewPasswords newPasswords,
-			FaroeRateLimiter rateLimiter, RateLimits limits, FaroeDatabase database, FaroeEvents events) {
-		return new PasswordResetService(requests, accounts, changes, newPasswords, rateLimiter.reporting(), limits,
-				database.transaction(), events);
+			@ForFeatures Limits limits, FaroeDatabase database, FaroeEvents events) {
+		return new PasswordResetService(requests, accounts, changes, newPasswords, limits, database.transaction(),
+				events);
 	}
 
 }

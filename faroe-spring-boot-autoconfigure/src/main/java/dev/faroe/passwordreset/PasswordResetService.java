@@ -14,9 +14,7 @@ import dev.faroe.event.PasswordResetEvent;
 import dev.faroe.password.NewPasswords;
 import dev.faroe.ratelimit.AttemptLimiter;
 import dev.faroe.ratelimit.ClientAddress;
-import dev.faroe.ratelimit.RateLimit;
-import dev.faroe.ratelimit.RateLimiter;
-import dev.faroe.ratelimit.RateLimits;
+import dev.faroe.ratelimit.Limits;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
@@ -44,28 +42,20 @@ public class PasswordResetService {
 
 	private final NewPasswords newPasswords;
 
-	private final RateLimiter rateLimiter;
-
-	private final RateLimit userLimit;
-
-	private final RateLimit addressLimit;
+	private final Limits limits;
 
 	private final TransactionalOperator transaction;
 
 	private final FaroeEvents events;
 
 	PasswordResetService(CodeRequests<StoredPasswordResetRequest, PasswordResetRepository> requests, Accounts accounts,
-			AccountChanges changes, NewPasswords newPasswords, RateLimiter rateLimiter, RateLimits limits,
-			TransactionalOperator transaction, FaroeEvents events) {
+			AccountChanges changes, NewPasswords newPasswords, Limits limits, TransactionalOperator transaction,
+			FaroeEvents events) {
 		this.requests = requests;
 		this.accounts = accounts;
 		this.changes = changes;
 		this.newPasswords = newPasswords;
-		this.rateLimiter = rateLimiter;
-		// Two names: what a caller claims to be an address could be the id of a user.
-		this.userLimit = limits.passwordReset();
-		this.addressLimit = new RateLimit(this.userLimit.name() + "-address", this.userLimit.kind(),
-				this.userLimit.capacity(), this.userLimit.period());
+		this.limits = limits;
 		this.transaction = transaction;
 		this.events = FaroeEvents.guarded(events);
 	}
@@ -85,9 +75,9 @@ public class PasswordResetService {
 			.flatMap(
 					(basis) -> this.newPasswords.chargeHashing(clientIp)
 						.then(Mono
-							.defer(() -> AttemptLimiter.countingSuccesses(this.rateLimiter)
-								.limit(this.userLimit, userId)
-								.limit(this.addressLimit, ClientAddress.key(clientIp))
+							.defer(() -> AttemptLimiter.countingSuccesses()
+								.limit(this.limits.passwordReset(), userId)
+								.limit(this.limits.passwordResetAddress(), ClientAddress.key(clientIp))
 								.attempt((attempt) -> this.requests.begin(userId)
 									.delayUntil((request) -> insert(request, basis))
 									.map((request) -> new NewPasswordResetRequest(new PasswordResetRequest(request.id(),

@@ -12,8 +12,6 @@ import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
-import org.springframework.util.Assert;
-
 /**
  * Puts attempts under limits that count only some of their outcomes. Every limit is
  * charged before the attempt is made, so that simultaneous attempts cannot exceed it.
@@ -28,43 +26,36 @@ public final class AttemptLimiter {
 
 	private static final Log logger = LogFactory.getLog(AttemptLimiter.class);
 
-	private final RateLimiter rateLimiter;
-
 	private final Settlement settlement;
 
 	private final List<Supplier<AttemptCounter>> counters = new ArrayList<>();
 
-	private AttemptLimiter(RateLimiter rateLimiter, Settlement settlement) {
-		Assert.notNull(rateLimiter, "rateLimiter must not be null");
-		this.rateLimiter = rateLimiter;
+	private AttemptLimiter(Settlement settlement) {
 		this.settlement = settlement;
 	}
 
 	/**
 	 * Limit failures: a success gives back what it was charged.
-	 * @param rateLimiter what counts
 	 * @return a limiter without limits yet
 	 */
-	public static AttemptLimiter countingFailures(RateLimiter rateLimiter) {
-		return new AttemptLimiter(rateLimiter, Settlement.GIVE_BACK);
+	public static AttemptLimiter countingFailures() {
+		return new AttemptLimiter(Settlement.GIVE_BACK);
 	}
 
 	/**
 	 * Limit consecutive failures: a success clears the limits.
-	 * @param rateLimiter what counts
 	 * @return a limiter without limits yet
 	 */
-	public static AttemptLimiter countingConsecutiveFailures(RateLimiter rateLimiter) {
-		return new AttemptLimiter(rateLimiter, Settlement.CLEAR);
+	public static AttemptLimiter countingConsecutiveFailures() {
+		return new AttemptLimiter(Settlement.CLEAR);
 	}
 
 	/**
 	 * Limit successes: a failure, of whatever kind, gives back what it was charged.
-	 * @param rateLimiter what counts
 	 * @return a limiter without limits yet
 	 */
-	public static AttemptLimiter countingSuccesses(RateLimiter rateLimiter) {
-		return new AttemptLimiter(rateLimiter, Settlement.KEEP);
+	public static AttemptLimiter countingSuccesses() {
+		return new AttemptLimiter(Settlement.KEEP);
 	}
 
 	/**
@@ -73,7 +64,7 @@ public final class AttemptLimiter {
 	 * @param key whose attempts it counts, or {@code null} to leave the limit out
 	 * @return this limiter
 	 */
-	public AttemptLimiter limit(RateLimit limit, @Nullable String key) {
+	public AttemptLimiter limit(Limit limit, @Nullable String key) {
 		if (key != null) {
 			this.counters.add(() -> new LimitCounter(limit, key));
 		}
@@ -142,33 +133,30 @@ public final class AttemptLimiter {
 	 */
 	private final class LimitCounter implements AttemptCounter {
 
-		private final RateLimit limit;
+		private final Limit limit;
 
 		private final String key;
 
 		private @Nullable Charge charge;
 
-		LimitCounter(RateLimit limit, String key) {
+		LimitCounter(Limit limit, String key) {
 			this.limit = limit;
 			this.key = key;
 		}
 
 		@Override
 		public Mono<Void> charge() {
-			return AttemptLimiter.this.rateLimiter.charge(this.limit, this.key)
-				.doOnNext((made) -> this.charge = made)
-				.then();
+			return this.limit.charge(this.key).doOnNext((made) -> this.charge = made).then();
 		}
 
 		@Override
 		public Mono<Void> giveBack() {
-			return (this.charge != null) ? AttemptLimiter.this.rateLimiter.giveBack(this.charge) : Mono.empty();
+			return (this.charge != null) ? this.charge.giveBack() : Mono.empty();
 		}
 
 		@Override
 		public Mono<Void> succeed() {
-			return (AttemptLimiter.this.settlement == Settlement.CLEAR)
-					? AttemptLimiter.this.rateLimiter.clear(this.limit, this.key) : giveBack();
+			return (AttemptLimiter.this.settlement == Settlement.CLEAR) ? this.limit.clear(this.key) : giveBack();
 		}
 
 	}

@@ -1,12 +1,18 @@
 package dev.faroe.ratelimit;
 
+import reactor.core.publisher.Mono;
+
 /**
- * One token taken from a limit.
- *
- * @param limit the limit
- * @param key whose token it is
- * @param generation which filling of the limit the token was taken from; only the limiter
- * that made the charge knows what the value means
+ * One token taken from a limit. It knows where it was taken.
  */
-public record Charge(RateLimit limit, String key, long generation) {
+@FunctionalInterface
+public interface Charge {
+
+	/**
+	 * Put the token back, once. A charge whose tokens have all come back meanwhile is
+	 * left alone: it must not add to what the limit allows.
+	 * @return a completion signal
+	 */
+	Mono<Void> giveBack();
+
 }

@@ -8,6 +8,7 @@ import java.util.concurrent.ConcurrentHashMap;
 
 import dev.faroe.FaroeError;
 import dev.faroe.FaroeException;
+import io.github.bucket4j.Bandwidth;
 import io.github.bucket4j.Bucket;
 import io.github.bucket4j.EstimationProbe;
 import io.github.bucket4j.TimeMeter;
@@ -18,14 +19,10 @@ import reactor.core.publisher.Mono;
 import org.springframework.util.Assert;
 
 /**
- * A {@link RateLimiter} that keeps its counts in memory: they hold for one instance, and
- * until it stops.
- * <p>
- * Each limit remembers a bounded number of keys. When there are more, the least recently
- * used is forgotten first. The limits do not share that room, so that a flood of client
- * addresses cannot make a limit on users forget.
+ * A {@link RateLimiter} that keeps its counts in memory. The limits do not share the room
+ * for keys, so that a flood of client addresses cannot make a limit on users forget.
  */
-public final class InMemoryRateLimiter implements RateLimiter {
+final class InMemoryRateLimiter implements RateLimiter {
 
 	private final Map<RateLimit, Buckets> buckets = new ConcurrentHashMap<>();
 
@@ -33,12 +30,7 @@ public final class InMemoryRateLimiter implements RateLimiter {
 
 	private final int maxEntries;
 
-	/**
-	 * Create a limiter.
-	 * @param clock what tells the time
-	 * @param maxEntries the number of keys that each limit remembers, at least 1
-	 */
-	public InMemoryRateLimiter(Clock clock, int maxEntries) {
+	InMemoryRateLimiter(Clock clock, int maxEntries) {
 		Assert.isTrue(maxEntries > 0, "maxEntries must be positive");
 		this.time = new ClockTimeMeter(clock);
 		this.maxEntries = maxEntries;
@@ -47,11 +39,6 @@ public final class InMemoryRateLimiter implements RateLimiter {
 	@Override
 	public Mono<Charge> charge(RateLimit limit, String key) {
 		return Mono.fromCallable(() -> buckets(limit).charge(key));
-	}
-
-	@Override
-	public Mono<Void> giveBack(Charge charge) {
-		return Mono.fromRunnable(() -> buckets(charge.limit()).giveBack(charge));
 	}
 
 	@Override
@@ -77,9 +64,7 @@ public final class InMemoryRateLimiter implements RateLimiter {
 
 		private final TimeMeter time;
 
-		private final Map<String, Generation> leastRecentlyUsedFirst;
-
-		private long generations;
+		private final Map<String, Bucket> leastRecentlyUsedFirst;
 
 		Buckets(RateLimit limit, TimeMeter time, int maxEntries) {
 			this.limit = limit;
@@ -88,22 +73,21 @@ public final class InMemoryRateLimiter implements RateLimiter {
 		}
 
 		synchronized Charge charge(String key) {
-			Generation generation = current(key);
-			if (generation == null) {
-				generation = new Generation(newBucket(), ++this.generations);
-				this.leastRecentlyUsedFirst.put(key, generation);
+			Bucket known = current(key);
+			Bucket bucket = (known != null) ? known : newBucket();
+			if (!bucket.tryConsume(1)) {
+				throw tooManyRequests(bucket);
 			}
-			if (!generation.bucket().tryConsume(1)) {
-				throw tooManyRequests(generation.bucket());
+			if (known == null) {
+				this.leastRecentlyUsedFirst.put(key, bucket);
 			}
-			return new Charge(this.limit, key, generation.number());
+			return () -> Mono.fromRunnable(() -> giveBack(key, bucket));
 		}
 
-		synchronized void giveBack(Charge charge) {
-			Generation generation = current(charge.key());
-			if (generation != null && generation.number() == charge.generation()) {
-				generation.bucket().addTokens(1);
-				current(charge.key());
+		private synchronized void giveBack(String key, Bucket bucket) {
+			if (current(key) == bucket) {
+				bucket.addTokens(1);
+				current(key);
 			}
 		}
 
@@ -112,9 +96,9 @@ public final class InMemoryRateLimiter implements RateLimiter {
 		}
 
 		synchronized void check(String key) {
-			Generation generation = current(key);
-			if (generation != null && generation.bucket().getAvailableTokens() < 1) {
-				throw tooManyRequests(generation.bucket());
+			Bucket bucket = current(key);
+			if (bucket != null && bucket.getAvailableTokens() < 1) {
+				throw tooManyRequests(bucket);
 			}
 		}
 
@@ -122,21 +106,30 @@ public final class InMemoryRateLimiter implements RateLimiter {
 		 * A full bucket is forgotten: it says nothing, and the period of the next one has
 		 * to start with its first token.
 		 */
-		private @Nullable Generation current(String key) {
-			Generation generation = this.leastRecentlyUsedFirst.get(key);
-			if (generation != null && generation.bucket().getAvailableTokens() >= this.limit.capacity()) {
+		private @Nullable Bucket current(String key) {
+			Bucket bucket = this.leastRecentlyUsedFirst.get(key);
+			if (bucket != null && bucket.getAvailableTokens() >= this.limit.capacity()) {
 				this.leastRecentlyUsedFirst.remove(key);
 				return null;
 			}
-			return generation;
+			return bucket;
 		}
 
 		private Bucket newBucket() {
 			return Bucket.builder()
 				.withCustomTimePrecision(this.time)
 				.withSynchronizationStrategy(SynchronizationStrategy.NONE)
-				.addLimit(this.limit.bandwidth())
+				.addLimit(bandwidth())
 				.build();
+		}
+
+		private Bandwidth bandwidth() {
+			int capacity = this.limit.capacity();
+			return switch (this.limit.kind()) {
+				case BUCKET -> Bandwidth.builder().capacity(capacity).refillGreedy(1, this.limit.period()).build();
+				case WINDOW ->
+					Bandwidth.builder().capacity(capacity).refillIntervally(capacity, this.limit.period()).build();
+			};
 		}
 
 		private static FaroeException tooManyRequests(Bucket bucket) {
@@ -146,13 +139,7 @@ public final class InMemoryRateLimiter implements RateLimiter {
 
 	}
 
-	/**
-	 * A bucket, and the number that tells it from the ones that the same key had before.
-	 */
-	private record Generation(Bucket bucket, long number) {
-	}
-
-	private static final class BoundedMap extends LinkedHashMap<String, Generation> {
+	private static final class BoundedMap extends LinkedHashMap<String, Bucket> {
 
 		private static final long serialVersionUID = 1L;
 
@@ -164,7 +151,7 @@ public final class InMemoryRateLimiter implements RateLimiter {
 		}
 
 		@Override
-		protected boolean removeEldestEntry(Map.Entry<String, Generation> eldest) {
+		protected boolean removeEldestEntry(Map.Entry<String, Bucket> eldest) {
 			return size() > this.maxEntries;
 		}
 

@@ -2,8 +2,6 @@ package dev.faroe.ratelimit;
 
 import java.time.Duration;
 
-import io.github.bucket4j.Bandwidth;
-
 import org.springframework.util.Assert;
 
 /**
@@ -59,14 +57,6 @@ public record RateLimit(String name, Kind kind, int capacity, Duration period) {
 	 */
 	public static RateLimit window(String name, int capacity, Duration period) {
 		return new RateLimit(name, Kind.WINDOW, capacity, period);
-	}
-
-	Bandwidth bandwidth() {
-		return switch (this.kind) {
-			case BUCKET -> Bandwidth.builder().capacity(this.capacity).refillGreedy(1, this.period).build();
-			case WINDOW ->
-				Bandwidth.builder().capacity(this.capacity).refillIntervally(this.capacity, this.period).build();
-		};
 	}
 
 }

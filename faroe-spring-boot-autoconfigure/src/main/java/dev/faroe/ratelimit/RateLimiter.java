@@ -1,10 +1,14 @@
 package dev.faroe.ratelimit;
 
+import java.time.Clock;
+
 import reactor.core.publisher.Mono;
 
 /**
  * Counts attempts against limits. Each limit counts the attempts of every key, such as a
- * user or a client address, on its own.
+ * user or a client address, on its own. An application that has a bean of this type
+ * counts there; {@link FallbackRateLimiter} bridges the times when a store cannot be
+ * asked.
  * <p>
  * Charging is atomic: of any number of simultaneous attempts, no more are let through
  * than the limit has tokens.
@@ -19,14 +23,6 @@ public interface RateLimiter {
 	 * {@link dev.faroe.FaroeError#TOO_MANY_REQUESTS} if no token is left
 	 */
 	Mono<Charge> charge(RateLimit limit, String key);
-
-	/**
-	 * Put the token of a charge back. A charge whose tokens have all come back meanwhile
-	 * is left alone: it must not add to what the limit allows.
-	 * @param charge the charge
-	 * @return a completion signal
-	 */
-	Mono<Void> giveBack(Charge charge);
 
 	/**
 	 * Put all tokens of a key back.
@@ -60,6 +56,18 @@ public interface RateLimiter {
 	 */
 	default long failures() {
 		return 0;
+	}
+
+	/**
+	 * Return a limiter that keeps its counts in memory: they hold for one instance, and
+	 * until it stops. Each limit remembers a bounded number of keys. When there are more,
+	 * the least recently used is forgotten first.
+	 * @param clock what tells the time
+	 * @param maxEntries the number of keys that each limit remembers, at least 1
+	 * @return the limiter
+	 */
+	static RateLimiter inMemory(Clock clock, int maxEntries) {
+		return new InMemoryRateLimiter(clock, maxEntries);
 	}
 
 }

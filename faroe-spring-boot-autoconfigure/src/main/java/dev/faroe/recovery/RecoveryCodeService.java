@@ -11,8 +11,7 @@ import dev.faroe.event.RecoveryCodeUsedEvent;
 import dev.faroe.event.RecoveryCodeVerificationFailedEvent;
 import dev.faroe.ratelimit.Attempt;
 import dev.faroe.ratelimit.AttemptLimiter;
-import dev.faroe.ratelimit.RateLimiter;
-import dev.faroe.ratelimit.RateLimits;
+import dev.faroe.ratelimit.Limits;
 import dev.faroe.secondfactor.SecondFactors;
 import dev.faroe.security.EncryptionAtRest;
 import dev.faroe.security.Secret;
@@ -38,9 +37,7 @@ public class RecoveryCodeService {
 
 	private final TokenGenerator tokens;
 
-	private final RateLimiter rateLimiter;
-
-	private final RateLimits limits;
+	private final Limits limits;
 
 	private final TransactionalOperator transaction;
 
@@ -52,19 +49,16 @@ public class RecoveryCodeService {
 	 * @param factors the second factors
 	 * @param encryption what encrypts the codes
 	 * @param tokens what generates recovery codes
-	 * @param rateLimiter what counts
 	 * @param limits the limits
 	 * @param transaction what runs statements in one transaction
 	 * @param events what hears of what happens
 	 */
 	public RecoveryCodeService(RecoveryCodeRepository recoveryCodes, SecondFactors factors, EncryptionAtRest encryption,
-			TokenGenerator tokens, RateLimiter rateLimiter, RateLimits limits, TransactionalOperator transaction,
-			FaroeEvents events) {
+			TokenGenerator tokens, Limits limits, TransactionalOperator transaction, FaroeEvents events) {
 		this.recoveryCodes = recoveryCodes;
 		this.factors = factors;
 		this.codes = StoredCodes.ofRecovery(encryption);
 		this.tokens = tokens;
-		this.rateLimiter = rateLimiter;
 		this.limits = limits;
 		this.transaction = transaction;
 		this.events = FaroeEvents.guarded(events);
@@ -125,7 +119,7 @@ public class RecoveryCodeService {
 	}
 
 	private Mono<String> limited(String userId, Function<Attempt, Mono<String>> attempt) {
-		return AttemptLimiter.countingConsecutiveFailures(this.rateLimiter)
+		return AttemptLimiter.countingConsecutiveFailures()
 			.limit(this.limits.recoveryCode(), userId)
 			.attempt(attempt)
 			.doOnError(RecoveryCodeService::isIncorrectCode,

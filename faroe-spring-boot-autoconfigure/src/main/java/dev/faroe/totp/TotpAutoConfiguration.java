@@ -5,8 +5,7 @@ import java.time.Clock;
 import dev.faroe.account.Accounts;
 import dev.faroe.account.ForFeatures;
 import dev.faroe.event.FaroeEvents;
-import dev.faroe.ratelimit.FaroeRateLimiter;
-import dev.faroe.ratelimit.RateLimits;
+import dev.faroe.ratelimit.Limits;
 import dev.faroe.security.EncryptionAtRest;
 import dev.faroe.security.TokenGenerator;
 import dev.faroe.sql.FaroeDatabase;
@@ -39,11 +38,10 @@ public final class TotpAutoConfiguration {
 	@Bean
 	@ConditionalOnMissingBean
 	TotpService faroeTotpService(TotpCredentialRepository credentials, @ForFeatures Accounts accounts,
-			EncryptionAtRest encryption, TokenGenerator tokens, ObjectProvider<Clock> clock,
-			FaroeRateLimiter rateLimiter, RateLimits limits, FaroeDatabase database, @ForFeatures TotpSettings settings,
-			FaroeEvents events) {
-		return new TotpService(credentials, accounts, encryption, tokens, clock.getIfUnique(Clock::systemUTC),
-				rateLimiter.reporting(), limits, database.transaction(), database.separately(), settings, events);
+			EncryptionAtRest encryption, TokenGenerator tokens, ObjectProvider<Clock> clock, @ForFeatures Limits limits,
+			FaroeDatabase database, @ForFeatures TotpSettings settings, FaroeEvents events) {
+		return new TotpService(credentials, accounts, encryption, tokens, clock.getIfUnique(Clock::systemUTC), limits,
+				database.transaction(), database.separately(), settings, events);
 	}
 
 }

@@ -12,8 +12,7 @@ import dev.faroe.account.Accounts;
 import dev.faroe.event.FaroeEvents;
 import dev.faroe.event.SecondFactorAddedEvent;
 import dev.faroe.event.SecondFactorRemovedEvent;
-import dev.faroe.ratelimit.RateLimiter;
-import dev.faroe.ratelimit.RateLimits;
+import dev.faroe.ratelimit.Limits;
 import dev.faroe.secondfactor.ConsecutiveFailures;
 import dev.faroe.security.DecryptionException;
 import dev.faroe.security.EncryptionAtRest;
@@ -63,7 +62,6 @@ public class TotpService {
 	 * @param encryption what encrypts the keys
 	 * @param tokens what generates ids
 	 * @param clock what tells the time
-	 * @param rateLimiter what counts
 	 * @param limits the limits
 	 * @param transaction what runs statements in one transaction
 	 * @param separately what runs statements that count attempts
@@ -71,9 +69,8 @@ public class TotpService {
 	 * @param events what hears of what happens
 	 */
 	public TotpService(TotpCredentialRepository credentials, Accounts accounts, EncryptionAtRest encryption,
-			TokenGenerator tokens, Clock clock, RateLimiter rateLimiter, RateLimits limits,
-			TransactionalOperator transaction, SeparateConnection separately, TotpSettings settings,
-			FaroeEvents events) {
+			TokenGenerator tokens, Clock clock, Limits limits, TransactionalOperator transaction,
+			SeparateConnection separately, TotpSettings settings, FaroeEvents events) {
 		this.credentials = credentials;
 		this.accounts = accounts;
 		this.keys = new StoredKeys(encryption);
@@ -84,8 +81,8 @@ public class TotpService {
 		this.importer = new TotpImporter(credentials, this.keys);
 		this.events = FaroeEvents.guarded(events);
 		this.verification = new TotpVerification(
-				credentials, this.keys, this.codes, clock, rateLimiter, limits.totp(), new ConsecutiveFailures(accounts,
-						separately, settings.maxConsecutiveFailures(), limits.totp().period(), this.events),
+				credentials, this.keys, this.codes, clock, limits.totp(), new ConsecutiveFailures(accounts, separately,
+						settings.maxConsecutiveFailures(), limits.totp().period(), this.events),
 				settings.allowCodeReuse(), this.events);
 	}
 

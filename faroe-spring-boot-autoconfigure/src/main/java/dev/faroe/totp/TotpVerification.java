@@ -13,8 +13,7 @@ import dev.faroe.event.SecondFactorVerificationFailedEvent;
 import dev.faroe.event.SecondFactorVerifiedEvent;
 import dev.faroe.ratelimit.Attempt;
 import dev.faroe.ratelimit.AttemptLimiter;
-import dev.faroe.ratelimit.RateLimit;
-import dev.faroe.ratelimit.RateLimiter;
+import dev.faroe.ratelimit.Limit;
 import dev.faroe.secondfactor.ConsecutiveFailures;
 import dev.faroe.security.DecryptionException;
 import org.apache.commons.logging.Log;
@@ -37,9 +36,7 @@ final class TotpVerification {
 
 	private final Clock clock;
 
-	private final RateLimiter rateLimiter;
-
-	private final RateLimit limit;
+	private final Limit limit;
 
 	private final ConsecutiveFailures failures;
 
@@ -47,14 +44,12 @@ final class TotpVerification {
 
 	private final FaroeEvents events;
 
-	TotpVerification(TotpCredentialRepository credentials, StoredKeys keys, TotpCodes codes, Clock clock,
-			RateLimiter rateLimiter, RateLimit limit, ConsecutiveFailures failures, boolean allowCodeReuse,
-			FaroeEvents events) {
+	TotpVerification(TotpCredentialRepository credentials, StoredKeys keys, TotpCodes codes, Clock clock, Limit limit,
+			ConsecutiveFailures failures, boolean allowCodeReuse, FaroeEvents events) {
 		this.credentials = credentials;
 		this.keys = keys;
 		this.codes = codes;
 		this.clock = clock;
-		this.rateLimiter = rateLimiter;
 		this.limit = limit;
 		this.failures = failures;
 		this.allowCodeReuse = allowCodeReuse;
@@ -100,7 +95,7 @@ final class TotpVerification {
 	}
 
 	private Mono<Void> limited(String userId, Function<Attempt, Mono<TotpCredential>> acceptance) {
-		return AttemptLimiter.countingConsecutiveFailures(this.rateLimiter)
+		return AttemptLimiter.countingConsecutiveFailures()
 			.limit(this.limit, userId)
 			.count(this.failures.of(userId))
 			.attempt((attempt) -> acceptance.apply(attempt).switchIfEmpty(reject(attempt, userId)))

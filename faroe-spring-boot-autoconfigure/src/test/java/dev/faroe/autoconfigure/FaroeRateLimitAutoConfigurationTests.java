@@ -2,12 +2,13 @@ package dev.faroe.autoconfigure;
 
 import java.time.Duration;
 
-import dev.faroe.ratelimit.InMemoryRateLimiter;
+import dev.faroe.ratelimit.FallbackRateLimiter;
 import dev.faroe.ratelimit.RateLimit;
+import dev.faroe.ratelimit.RateLimitAutoConfiguration;
 import dev.faroe.ratelimit.RateLimiter;
-import dev.faroe.ratelimit.RedisRateLimiter;
+import dev.faroe.ratelimit.redis.RedisRateLimitAutoConfiguration;
 import dev.faroe.test.TestRedis;
-import io.github.bucket4j.redis.lettuce.cas.LettuceBasedProxyManager;
+import io.lettuce.core.cluster.api.async.RedisClusterAsyncCommands;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -33,8 +34,11 @@ class FaroeRateLimitAutoConfigurationTests {
 
 	private static final RateLimit LIMIT = RateLimit.window("limit", 1, Duration.ofMinutes(1));
 
-	private final ApplicationContextRunner runner = new ApplicationContextRunner().withConfiguration(
-			AutoConfigurations.of(DataRedisAutoConfiguration.class, FaroeRateLimitAutoConfiguration.class));
+	private static final AutoConfigurations LIMITS = AutoConfigurations.of(RateLimitAutoConfiguration.class,
+			RedisRateLimitAutoConfiguration.class);
+
+	private final ApplicationContextRunner runner = new ApplicationContextRunner().withConfiguration(AutoConfigurations
+		.of(DataRedisAutoConfiguration.class, RateLimitAutoConfiguration.class, RedisRateLimitAutoConfiguration.class));
 
 	private final ApplicationContextRunner redis = this.runner.withPropertyValues("faroe.rate-limit.store=redis",
 			"faroe.rate-limit.redis.timeout=20s", "spring.data.redis.url=" + TestRedis.shared().url() + "/7");
@@ -43,7 +47,7 @@ class FaroeRateLimitAutoConfigurationTests {
 	void countsInMemoryByDefaultAndLeavesRedisAlone(CapturedOutput output) {
 		try (TestRedis away = TestRedis.stopped()) {
 			this.runner.withPropertyValues("spring.data.redis.url=" + away.url()).run((context) -> {
-				assertThat(context).getBean(RateLimiter.class).isInstanceOf(InMemoryRateLimiter.class);
+				assertThat(context).getBean(RateLimiter.class).isNotInstanceOf(FallbackRateLimiter.class);
 				context.getBean(RateLimiter.class).charge(LIMIT, "key").block();
 			});
 		}
@@ -51,18 +55,19 @@ class FaroeRateLimitAutoConfigurationTests {
 	}
 
 	@ParameterizedTest
-	@ValueSource(classes = { LettuceConnectionFactory.class, LettuceBasedProxyManager.class })
+	@ValueSource(classes = { LettuceConnectionFactory.class, RedisClusterAsyncCommands.class })
 	void countsInMemoryWithoutTheClassesForRedis(Class<?> missing) {
-		new ApplicationContextRunner().withConfiguration(AutoConfigurations.of(FaroeRateLimitAutoConfiguration.class))
+		new ApplicationContextRunner().withConfiguration(LIMITS)
 			.withClassLoader(new FilteredClassLoader(missing))
-			.run((context) -> assertThat(context).getBean(RateLimiter.class).isInstanceOf(InMemoryRateLimiter.class));
+			.run((context) -> assertThat(context).getBean(RateLimiter.class)
+				.isNotInstanceOf(FallbackRateLimiter.class));
 	}
 
 	@Test
 	void countsInRedisWithTheConnectionOfTheApplication() {
 		this.redis.withPropertyValues("faroe.rate-limit.redis.key-prefix=app:").run((context) -> {
 			assertThat(context).hasSingleBean(RateLimiter.class);
-			RedisRateLimiter limiter = context.getBean(RedisRateLimiter.class);
+			FallbackRateLimiter limiter = context.getBean(FallbackRateLimiter.class);
 			assertThat(limiter.isAvailable()).isTrue();
 			limiter.charge(LIMIT, "192.0.2.1").block();
 			assertThat(context.getBean(StringRedisTemplate.class).keys("app:limit:*")).hasSize(1);
@@ -77,7 +82,7 @@ class FaroeRateLimitAutoConfigurationTests {
 				.withPropertyValues("faroe.rate-limit.store=redis", "spring.data.redis.url=" + redis.url(),
 						"faroe.rate-limit.redis.probe-interval=50ms", "faroe.rate-limit.redis.timeout=20s")
 				.run((context) -> {
-					RedisRateLimiter limiter = context.getBean(RedisRateLimiter.class);
+					FallbackRateLimiter limiter = context.getBean(FallbackRateLimiter.class);
 					assertThat(limiter.isAvailable()).isFalse();
 					limiter.charge(LIMIT, "key").block();
 					redis.start();
@@ -97,7 +102,7 @@ class FaroeRateLimitAutoConfigurationTests {
 	void backsOffForTheLimiterOfTheApplication() {
 		this.redis.withBean(RateLimiter.class, () -> mock(RateLimiter.class)).run((context) -> {
 			assertThat(context).hasSingleBean(RateLimiter.class);
-			assertThat(context).doesNotHaveBean(RedisRateLimiter.class);
+			assertThat(context).doesNotHaveBean(FallbackRateLimiter.class);
 		});
 	}
 
@@ -108,23 +113,22 @@ class FaroeRateLimitAutoConfigurationTests {
 	}
 
 	@ParameterizedTest
-	@ValueSource(classes = { LettuceConnectionFactory.class, LettuceBasedProxyManager.class })
+	@ValueSource(classes = { LettuceConnectionFactory.class, RedisClusterAsyncCommands.class })
 	void saysWhatToAddWhenClassesAreMissing(Class<?> missing) {
-		new ApplicationContextRunner().withConfiguration(AutoConfigurations.of(FaroeRateLimitAutoConfiguration.class))
+		new ApplicationContextRunner().withConfiguration(LIMITS)
 			.withPropertyValues("faroe.rate-limit.store=redis")
 			.withClassLoader(new FilteredClassLoader(missing))
 			.run((context) -> {
 				FailureAnalysis analysis = analyze(context.getStartupFailure());
 				assertThat(analysis.getDescription()).startsWith("faroe.rate-limit.store is redis");
 				assertThat(analysis.getAction()).contains("spring-boot-starter-data-redis")
-					.contains("com.bucket4j:bucket4j_jdk17-lettuce")
 					.contains("faroe.rate-limit.store to memory");
 			});
 	}
 
 	@Test
 	void saysThatAConnectionFactoryIsNeeded() {
-		new ApplicationContextRunner().withConfiguration(AutoConfigurations.of(FaroeRateLimitAutoConfiguration.class))
+		new ApplicationContextRunner().withConfiguration(LIMITS)
 			.withPropertyValues("faroe.rate-limit.store=redis")
 			.run((context) -> assertThat(analyze(context.getStartupFailure()).getAction())
 				.startsWith("Set spring.data.redis.url"));

@@ -111,7 +111,7 @@ class SchemaCheckTests {
 
 	@Test
 	void aDatabaseThatDoesNotAnswerIsAWarningAfterTheTimeout(CapturedOutput output) {
-		this.runner.withPropertyValues("faroe.r2dbc.schema-check.timeout=50ms")
+		this.runner.withPropertyValues("faroe.r2dbc.schema-check.timeout=50ms", "faroe.cleanup.interval=0")
 			.withBean(ConnectionFactory.class, () -> new SilentConnectionFactory(this.database))
 			.run((context) -> assertThat(context).hasNotFailed());
 		assertThat(output).containsOnlyOnce("could not be checked: " + TimeoutException.class.getName());

@@ -10,8 +10,7 @@ import dev.faroe.account.Account;
 import dev.faroe.account.AccountChanges;
 import dev.faroe.account.Accounts;
 import dev.faroe.event.FaroeEvents;
-import dev.faroe.ratelimit.RateLimiter;
-import dev.faroe.ratelimit.RateLimits;
+import dev.faroe.ratelimit.Limits;
 import dev.faroe.security.EncryptionAtRest;
 import dev.faroe.security.StoredCodes;
 import dev.faroe.sql.FaroeDatabase;
@@ -116,8 +115,7 @@ class EmailUpdateServiceTests extends EndpointTests {
 	private EmailUpdateService service(Accounts accounts, AccountChanges changes) {
 		return new EmailUpdateService(server().bean("faroeEmailUpdateRequests"),
 				StoredCodes.ofEmailUpdate(server().bean(EncryptionAtRest.class)), accounts, changes,
-				server().bean(RateLimiter.class), server().bean(RateLimits.class),
-				server().bean(TransactionalOperator.class), FaroeEvents.none());
+				server().bean(Limits.class), server().bean(TransactionalOperator.class), FaroeEvents.none());
 	}
 
 	private Accounts accounts() {

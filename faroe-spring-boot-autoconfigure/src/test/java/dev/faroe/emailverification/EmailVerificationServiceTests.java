@@ -8,8 +8,7 @@ import dev.faroe.FaroeException;
 import dev.faroe.account.AccountChanges;
 import dev.faroe.account.Accounts;
 import dev.faroe.event.FaroeEvents;
-import dev.faroe.ratelimit.RateLimiter;
-import dev.faroe.ratelimit.RateLimits;
+import dev.faroe.ratelimit.Limits;
 import dev.faroe.security.EncryptionAtRest;
 import dev.faroe.security.StoredCodes;
 import dev.faroe.sql.FaroeDatabase;
@@ -75,8 +74,7 @@ class EmailVerificationServiceTests extends EndpointTests {
 	private EmailVerificationService service(Accounts accounts, AccountChanges changes) {
 		return new EmailVerificationService(server().bean("faroeEmailVerificationRequests"),
 				StoredCodes.ofEmailVerification(server().bean(EncryptionAtRest.class)), accounts, changes,
-				server().bean(RateLimiter.class), server().bean(RateLimits.class),
-				server().bean(TransactionalOperator.class), FaroeEvents.none());
+				server().bean(Limits.class), server().bean(TransactionalOperator.class), FaroeEvents.none());
 	}
 
 	private Accounts accounts() {

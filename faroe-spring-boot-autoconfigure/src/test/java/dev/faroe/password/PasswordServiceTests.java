@@ -1,6 +1,7 @@
 package dev.faroe.password;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 
 import dev.faroe.EmailAddress;
@@ -9,6 +10,7 @@ import dev.faroe.FaroeException;
 import dev.faroe.account.AccountChanges;
 import dev.faroe.event.FaroeEvents;
 import dev.faroe.password.PasswordHasher.Comparison;
+import dev.faroe.ratelimit.Limits;
 import dev.faroe.ratelimit.RateLimit;
 import dev.faroe.ratelimit.RateLimiter;
 import dev.faroe.ratelimit.RateLimits;
@@ -63,7 +65,8 @@ class PasswordServiceTests {
 	private PasswordService service(boolean revealUnknownEmail) {
 		RateLimits limits = new RateLimits(LIMIT, LIMIT, LIMIT, LIMIT, LIMIT, LIMIT, LIMIT, LIMIT);
 		return new PasswordService(this.passwords, this.newPasswords, this.hasher, mock(AccountChanges.class),
-				this.rateLimiter, limits, mock(TransactionalOperator.class), revealUnknownEmail, FaroeEvents.none());
+				new Limits(this.rateLimiter, limits, FaroeEvents.none(), List.of()), mock(TransactionalOperator.class),
+				revealUnknownEmail, FaroeEvents.none());
 	}
 
 	private static void verifyError(Mono<?> logIn, FaroeError error) {

@@ -17,22 +17,26 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 class AttemptLimiterTests {
 
-	private static final RateLimit LIMIT = RateLimit.window("limit", 2, Duration.ofMinutes(15));
+	private final RateLimiter rateLimiter = RateLimiter.inMemory(new MutableClock(), 10);
 
-	private static final RateLimit OTHER_LIMIT = RateLimit.window("other", 1, Duration.ofMinutes(15));
+	private final Limit limit = limit("limit", 2);
 
-	private final RateLimiter rateLimiter = new InMemoryRateLimiter(new MutableClock(), 10);
+	private final Limit otherLimit = limit("other", 1);
+
+	private Limit limit(String name, int capacity) {
+		return new Limit(RateLimit.window(name, capacity, Duration.ofMinutes(15)), this.rateLimiter, List.of());
+	}
 
 	private AttemptLimiter failures() {
-		return AttemptLimiter.countingFailures(this.rateLimiter).limit(LIMIT, "key");
+		return AttemptLimiter.countingFailures().limit(this.limit, "key");
 	}
 
 	private AttemptLimiter consecutiveFailures() {
-		return AttemptLimiter.countingConsecutiveFailures(this.rateLimiter).limit(LIMIT, "key");
+		return AttemptLimiter.countingConsecutiveFailures().limit(this.limit, "key");
 	}
 
 	private AttemptLimiter successes() {
-		return AttemptLimiter.countingSuccesses(this.rateLimiter).limit(LIMIT, "key");
+		return AttemptLimiter.countingSuccesses().limit(this.limit, "key");
 	}
 
 	private static Mono<String> compare(Attempt attempt, String code) {
@@ -50,7 +54,7 @@ class AttemptLimiterTests {
 
 	private void assertTokensLeft(int expected) {
 		int left = 0;
-		while (Boolean.TRUE.equals(this.rateLimiter.charge(LIMIT, "key").hasElement().onErrorReturn(false).block())) {
+		while (Boolean.TRUE.equals(this.limit.charge("key").hasElement().onErrorReturn(false).block())) {
 			left++;
 		}
 		assertThat(left).isEqualTo(expected);
@@ -212,8 +216,8 @@ class AttemptLimiterTests {
 
 	@Test
 	void chargesNoLimitWhenAnotherRefuses() {
-		this.rateLimiter.charge(OTHER_LIMIT, "key").block();
-		StepVerifier.create(failures().limit(OTHER_LIMIT, "key").attempt(AttemptLimiterTests::guessRight))
+		this.otherLimit.charge("key").block();
+		StepVerifier.create(failures().limit(this.otherLimit, "key").attempt(AttemptLimiterTests::guessRight))
 			.verifyErrorMatches(
 					(ex) -> ex instanceof FaroeException refusal && refusal.error() == FaroeError.TOO_MANY_REQUESTS);
 		assertTokensLeft(2);
@@ -221,7 +225,7 @@ class AttemptLimiterTests {
 
 	@Test
 	void leavesALimitWithoutKeyOut() {
-		AttemptLimiter unlimited = AttemptLimiter.countingFailures(this.rateLimiter).limit(LIMIT, null);
+		AttemptLimiter unlimited = AttemptLimiter.countingFailures().limit(this.limit, null);
 		for (int number = 0; number < 5; number++) {
 			StepVerifier.create(unlimited.attempt(AttemptLimiterTests::guessRight))
 				.expectNext("success")

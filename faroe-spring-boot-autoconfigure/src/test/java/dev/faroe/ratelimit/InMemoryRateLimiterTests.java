@@ -9,7 +9,7 @@ class InMemoryRateLimiterTests extends RateLimiterContractTests {
 	private final RateLimiter limiter = new InMemoryRateLimiter(this.clock, 3);
 
 	@Override
-	RateLimiter limiter() {
+	protected RateLimiter limiter() {
 		return this.limiter;
 	}
 

@@ -67,7 +67,7 @@ public class RateLimiterBenchmark {
 
 	private Charge chargeAndGiveBack(String key) {
 		Charge charge = this.limiter.charge(this.limit, key).blockOptional().orElseThrow();
-		this.limiter.giveBack(charge).block();
+		charge.giveBack().block();
 		return charge;
 	}
 

@@ -14,25 +14,25 @@ import reactor.test.StepVerifier;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * What every {@link RateLimiter} does, wherever it counts.
+ * What every {@link RateLimiter} does, wherever it counts. To test a store, extend this.
  */
-abstract class RateLimiterContractTests {
+public abstract class RateLimiterContractTests {
 
-	static final RateLimit BUCKET = RateLimit.bucket("bucket", 2, Duration.ofSeconds(10));
+	protected static final RateLimit BUCKET = RateLimit.bucket("bucket", 2, Duration.ofSeconds(10));
 
-	static final RateLimit WINDOW = RateLimit.window("window", 2, Duration.ofMinutes(15));
+	protected static final RateLimit WINDOW = RateLimit.window("window", 2, Duration.ofMinutes(15));
 
-	final MutableClock clock = new MutableClock();
+	protected final MutableClock clock = new MutableClock();
 
-	abstract RateLimiter limiter();
+	protected abstract RateLimiter limiter();
 
-	Charge charge(RateLimit limit, String key) {
+	protected Charge charge(RateLimit limit, String key) {
 		Charge charge = limiter().charge(limit, key).block();
 		assertThat(charge).isNotNull();
 		return charge;
 	}
 
-	void assertRefused(RateLimit limit, String key, Duration retryAfter) {
+	protected void assertRefused(RateLimit limit, String key, Duration retryAfter) {
 		StepVerifier.create(limiter().charge(limit, key)).verifyErrorSatisfies((ex) -> {
 			assertThat(ex).isInstanceOfSatisfying(FaroeException.class, (refusal) -> {
 				assertThat(refusal.error()).isEqualTo(FaroeError.TOO_MANY_REQUESTS);
@@ -82,7 +82,7 @@ abstract class RateLimiterContractTests {
 	void givesTokenBack() {
 		Charge charge = charge(WINDOW, "key");
 		charge(WINDOW, "key");
-		limiter().giveBack(charge).block();
+		charge.giveBack().block();
 		charge(WINDOW, "key");
 		assertRefused(WINDOW, "key", Duration.ofMinutes(15));
 	}
@@ -93,13 +93,13 @@ abstract class RateLimiterContractTests {
 		this.clock.advance(Duration.ofMinutes(15));
 		charge(WINDOW, "key");
 		charge(WINDOW, "key");
-		limiter().giveBack(charge).block();
+		charge.giveBack().block();
 		assertRefused(WINDOW, "key", Duration.ofMinutes(15));
 	}
 
 	@Test
 	void windowWhoseTokensWereAllGivenBackIsForgotten() {
-		limiter().giveBack(charge(WINDOW, "key")).block();
+		charge(WINDOW, "key").giveBack().block();
 		this.clock.advance(Duration.ofMinutes(10));
 		charge(WINDOW, "key");
 		charge(WINDOW, "key");
@@ -129,7 +129,7 @@ abstract class RateLimiterContractTests {
 	void givesABucketsTokenBackOnce() {
 		Charge charge = charge(BUCKET, "key");
 		charge(BUCKET, "key");
-		limiter().giveBack(charge).block();
+		charge.giveBack().block();
 		charge(BUCKET, "key");
 		assertRefused(BUCKET, "key", Duration.ofSeconds(10));
 	}
@@ -140,7 +140,7 @@ abstract class RateLimiterContractTests {
 		limiter().clear(WINDOW, "key").block();
 		charge(WINDOW, "key");
 		charge(WINDOW, "key");
-		limiter().giveBack(charge).block();
+		charge.giveBack().block();
 		assertRefused(WINDOW, "key", Duration.ofMinutes(15));
 	}
 
@@ -149,7 +149,7 @@ abstract class RateLimiterContractTests {
 		Charge charge = charge(WINDOW, "key");
 		this.clock.advance(Duration.ofMinutes(5));
 		charge(WINDOW, "key");
-		limiter().giveBack(charge).block();
+		charge.giveBack().block();
 		charge(WINDOW, "key");
 		assertRefused(WINDOW, "key", Duration.ofMinutes(10));
 	}

@@ -6,8 +6,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import dev.faroe.FaroeError;
 import dev.faroe.FaroeException;
 import dev.faroe.event.FaroeEvents;
-import dev.faroe.ratelimit.RateLimiter;
-import dev.faroe.ratelimit.RateLimits;
+import dev.faroe.ratelimit.Limits;
 import dev.faroe.secondfactor.SecondFactors;
 import dev.faroe.security.EncryptionAtRest;
 import dev.faroe.security.EncryptionKey;
@@ -82,7 +81,7 @@ class RecoveryCodeServiceTests extends EndpointTests {
 
 		};
 		return new RecoveryCodeService(late, server().bean(SecondFactors.class), this.encryption,
-				server().bean(TokenGenerator.class), server().bean(RateLimiter.class), server().bean(RateLimits.class),
+				server().bean(TokenGenerator.class), server().bean(Limits.class),
 				server().bean(TransactionalOperator.class), FaroeEvents.none());
 	}
 

@@ -6,7 +6,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
-import dev.faroe.ratelimit.RedisRateLimiter;
+import dev.faroe.ratelimit.FallbackRateLimiter;
 
 import org.springframework.boot.SpringBootConfiguration;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
@@ -46,8 +46,8 @@ public final class Instances implements AutoCloseable {
 		return this.servers.get(Math.floorMod(this.requests.getAndIncrement(), this.servers.size()));
 	}
 
-	public List<RedisRateLimiter> limiters() {
-		return this.servers.stream().map((server) -> server.bean(RedisRateLimiter.class)).toList();
+	public List<FallbackRateLimiter> limiters() {
+		return this.servers.stream().map((server) -> server.bean(FallbackRateLimiter.class)).toList();
 	}
 
 	@Override

@@ -10,7 +10,7 @@ import java.util.function.BooleanSupplier;
 import java.util.stream.IntStream;
 
 import dev.faroe.FaroeError;
-import dev.faroe.ratelimit.RedisRateLimiter;
+import dev.faroe.ratelimit.FallbackRateLimiter;
 import dev.faroe.test.EndpointTests;
 import dev.faroe.test.FaroeServer;
 import dev.faroe.test.Instances;
@@ -148,13 +148,13 @@ class RedisOutageTests extends EndpointTests {
 			});
 			awaitMoreAnswers();
 			RedisOutageTests.this.redis.kill();
-			await(() -> instances().limiters().stream().noneMatch(RedisRateLimiter::isAvailable));
+			await(() -> instances().limiters().stream().noneMatch(FallbackRateLimiter::isAvailable));
 			awaitMoreAnswers();
 		}
 
 		void end() throws InterruptedException {
 			RedisOutageTests.this.redis.start();
-			await(() -> instances().limiters().stream().allMatch(RedisRateLimiter::isAvailable));
+			await(() -> instances().limiters().stream().allMatch(FallbackRateLimiter::isAvailable));
 			awaitMoreAnswers();
 			this.enough = true;
 			assertThat(this.working.await(PATIENCE.toSeconds(), TimeUnit.SECONDS)).isTrue();

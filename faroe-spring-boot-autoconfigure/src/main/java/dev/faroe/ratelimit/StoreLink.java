@@ -16,13 +16,11 @@ import reactor.core.scheduler.Schedulers;
 import reactor.util.retry.Retry;
 
 /**
- * Knows whether Redis can be asked. After a few failures in a row it is not asked any
+ * Knows whether a store can be asked. After a few failures in a row it is not asked any
  * more, except by a probe every now and then, until a probe succeeds: attempts do not
  * wait for a store that is away.
  */
-final class RedisLink implements AutoCloseable {
-
-	private static final Log logger = LogFactory.getLog(RedisRateLimiter.class);
+final class StoreLink implements AutoCloseable {
 
 	private static final int TOLERATED_FAILURES = 2;
 
@@ -31,9 +29,17 @@ final class RedisLink implements AutoCloseable {
 	 */
 	private static final Duration PROBE_TIMEOUT = Duration.ofSeconds(5);
 
-	private final RedisRateLimitSettings settings;
+	private final Log logger;
 
-	private final Mono<Void> probe;
+	private final String store;
+
+	private final Mono<?> probe;
+
+	private final Duration timeout;
+
+	private final Duration probeInterval;
+
+	private final String meanwhile;
 
 	private final AtomicBoolean available = new AtomicBoolean(true);
 
@@ -45,16 +51,23 @@ final class RedisLink implements AutoCloseable {
 
 	/**
 	 * Create a link.
-	 * @param settings the settings
-	 * @param probe succeeds when limits in Redis work
+	 * @param store the store, which logs under its own name
+	 * @param probe succeeds when limits in the store work
+	 * @param timeout how long a call may take
+	 * @param probeInterval time between two probes
+	 * @param meanwhile what happens while the store cannot be asked, for the log
 	 */
-	RedisLink(RedisRateLimitSettings settings, Mono<Void> probe) {
-		this.settings = settings;
+	StoreLink(RateLimiter store, Mono<?> probe, Duration timeout, Duration probeInterval, String meanwhile) {
+		this.logger = LogFactory.getLog(store.getClass());
+		this.store = store.toString();
 		this.probe = probe.timeout(PROBE_TIMEOUT);
+		this.timeout = timeout;
+		this.probeInterval = probeInterval;
+		this.meanwhile = meanwhile;
 	}
 
 	/**
-	 * Look for Redis, and wait for what comes of it.
+	 * Look for the store, and wait for what comes of it.
 	 */
 	void open() {
 		try {
@@ -66,11 +79,11 @@ final class RedisLink implements AutoCloseable {
 	}
 
 	/**
-	 * Ask Redis if it can be asked.
-	 * @param call asks Redis
+	 * Ask the store if it can be asked.
+	 * @param call asks the store
 	 * @param otherwise takes over if the call fails or is not made
 	 * @param <T> what is asked for
-	 * @return the answer of either, on a thread that the connection to Redis does not
+	 * @return the answer of either, on a thread that the connection to the store does not
 	 * need
 	 */
 	<T> Mono<T> call(Mono<T> call, Mono<T> otherwise) {
@@ -79,7 +92,7 @@ final class RedisLink implements AutoCloseable {
 				this.failures.increment();
 				return otherwise;
 			}
-			return call.timeout(this.settings.timeout())
+			return call.timeout(this.timeout)
 				.doOnSuccess((answer) -> this.failuresInARow.set(0))
 				.doOnError(FaroeException.class, (refusal) -> this.failuresInARow.set(0))
 				.publishOn(Schedulers.parallel())
@@ -105,21 +118,19 @@ final class RedisLink implements AutoCloseable {
 		if (!this.available.compareAndSet(true, false)) {
 			return;
 		}
-		logger.warn("Redis cannot be asked for rate limits (" + failure.getClass().getName() + "). Until it can, "
-				+ switch (this.settings.onFailure()) {
-					case ALLOW -> "this instance counts on its own.";
-					case REJECT -> "what is under a limit is refused.";
-				});
-		Retry again = Retry.fixedDelay(Long.MAX_VALUE, this.settings.probeInterval());
-		this.probing.update(Mono.delay(this.settings.probeInterval())
+		this.logger.warn(this.store + " cannot be asked for rate limits (" + failure.getClass().getName()
+				+ "). Until it can, " + this.meanwhile);
+		Retry again = Retry.fixedDelay(Long.MAX_VALUE, this.probeInterval);
+		this.probing.update(Mono.delay(this.probeInterval)
 			.then(this.probe.retryWhen(again))
-			.subscribe(null, (ex) -> logger.error("Redis is not looked for any more", ex), this::comeBack));
+			.subscribe(null, (ex) -> this.logger.error(this.store + " is not looked for any more", ex),
+					this::comeBack));
 	}
 
 	private void comeBack() {
 		this.failuresInARow.set(0);
 		if (this.available.compareAndSet(false, true)) {
-			logger.info("Redis can be asked for rate limits again.");
+			this.logger.info(this.store + " can be asked for rate limits again.");
 		}
 	}
 

@@ -1,31 +1,39 @@
-package dev.faroe.autoconfigure;
+package dev.faroe.ratelimit;
 
 import java.util.Locale;
 
 /**
  * The rate limits are to be counted in Redis, and something for it is missing.
  */
-final class RateLimitStoreException extends RuntimeException {
+public final class RateLimitStoreException extends RuntimeException {
 
 	private static final long serialVersionUID = 1L;
 
 	private final Problem problem;
 
-	RateLimitStoreException(Problem problem) {
+	/**
+	 * Create an exception.
+	 * @param problem what is missing
+	 */
+	public RateLimitStoreException(Problem problem) {
 		super("Faroe has no " + problem.name().toLowerCase(Locale.ROOT) + " for rate limits in Redis");
 		this.problem = problem;
 	}
 
-	Problem problem() {
+	/**
+	 * Return what is missing.
+	 * @return the problem
+	 */
+	public Problem problem() {
 		return this.problem;
 	}
 
 	/**
 	 * What is missing.
 	 */
-	enum Problem {
+	public enum Problem {
 
-		/** Spring Data Redis, Lettuce, or Bucket4j's support for it. */
+		/** Spring Data Redis or Lettuce. */
 		CLASSES,
 
 		/** One connection factory of Lettuce. */

@@ -1,4 +1,4 @@
-package dev.faroe.ratelimit;
+package dev.faroe.ratelimit.redis;
 
 import java.time.Duration;
 import java.util.List;
@@ -7,6 +7,13 @@ import java.util.function.BooleanSupplier;
 
 import dev.faroe.FaroeError;
 import dev.faroe.FaroeException;
+import dev.faroe.ratelimit.Charge;
+import dev.faroe.ratelimit.FallbackRateLimiter;
+import dev.faroe.ratelimit.OnStoreFailure;
+import dev.faroe.ratelimit.RateLimit;
+import dev.faroe.ratelimit.RateLimiter;
+import dev.faroe.ratelimit.RateLimiterContractTests;
+import dev.faroe.test.MutableClock;
 import dev.faroe.test.TestRedis;
 import io.lettuce.core.RedisClient;
 import io.lettuce.core.api.StatefulRedisConnection;
@@ -33,16 +40,16 @@ class RedisRateLimiterTests extends RateLimiterContractTests {
 
 	private final RedisClient client = RedisClient.create(TestRedis.shared().url());
 
-	private final RedisRateLimiter limiter = limiter(this.client, PATIENCE, OnStoreFailure.REJECT);
+	private final FallbackRateLimiter limiter = limiter(this.client, PATIENCE, OnStoreFailure.REJECT);
 
-	private RedisRateLimiter limiter(RedisClient client, Duration timeout, OnStoreFailure onFailure) {
-		return new RedisRateLimiter(() -> client.connect(ByteArrayCodec.INSTANCE).async(),
-				new RedisRateLimitSettings(this.prefix, timeout, onFailure, Duration.ofMillis(50)), this.clock,
-				new InMemoryRateLimiter(this.clock, 100));
+	private FallbackRateLimiter limiter(RedisClient client, Duration timeout, OnStoreFailure onFailure) {
+		return new FallbackRateLimiter(
+				new RedisRateLimiter(() -> client.connect(ByteArrayCodec.INSTANCE).async(), this.prefix, this.clock),
+				RateLimiter.inMemory(this.clock, 100), onFailure, timeout, Duration.ofMillis(50));
 	}
 
 	@Override
-	RateLimiter limiter() {
+	protected RateLimiter limiter() {
 		return this.limiter;
 	}
 
@@ -64,11 +71,11 @@ class RedisRateLimiterTests extends RateLimiterContractTests {
 
 	@Test
 	void countsForAllInstances() {
-		try (RedisRateLimiter another = limiter(this.client, PATIENCE, OnStoreFailure.REJECT)) {
+		try (FallbackRateLimiter another = limiter(this.client, PATIENCE, OnStoreFailure.REJECT)) {
 			Charge charge = charge(WINDOW, "key");
 			another.charge(WINDOW, "key").block();
 			assertRefused(WINDOW, "key", Duration.ofMinutes(15));
-			another.giveBack(charge).block();
+			charge.giveBack().block();
 			charge(WINDOW, "key");
 			another.clear(WINDOW, "key").block();
 			charge(WINDOW, "key");
@@ -78,7 +85,7 @@ class RedisRateLimiterTests extends RateLimiterContractTests {
 	@Test
 	void neverLetsMoreThroughInAllInstances() {
 		RateLimit limit = RateLimit.window("shared", 50, Duration.ofMinutes(15));
-		try (RedisRateLimiter another = limiter(this.client, PATIENCE, OnStoreFailure.REJECT)) {
+		try (FallbackRateLimiter another = limiter(this.client, PATIENCE, OnStoreFailure.REJECT)) {
 			Long admitted = Flux.range(0, 500)
 				.flatMap((number) -> ((number % 2 == 0) ? this.limiter : another).charge(limit, "key")
 					.onErrorResume(FaroeException.class, (ex) -> Mono.empty()), 500)
@@ -94,7 +101,7 @@ class RedisRateLimiterTests extends RateLimiterContractTests {
 		charge(WINDOW, "192.0.2.1");
 		assertThat(keys(WINDOW)).singleElement()
 			.asString()
-			.matches("\\Q" + this.prefix + "\\Ewindow:2/PT15M:[0-9a-f]{32}");
+			.matches("\\Q" + this.prefix + "\\Ewindow:2/PT15M/window:v2:[0-9a-f]{32}");
 	}
 
 	@Test
@@ -117,20 +124,65 @@ class RedisRateLimiterTests extends RateLimiterContractTests {
 	}
 
 	@Test
+	void countsFractionsOfMicrosecondsAndLetsNobodyThroughEarly() {
+		RateLimit limit = RateLimit.bucket("short", 1, Duration.ofNanos(2500));
+		this.clock.advance(Duration.ofNanos(1));
+		charge(limit, "key");
+		this.clock.advance(Duration.ofNanos(2500));
+		assertRefused(limit, "key", Duration.ofNanos(2000));
+		this.clock.advance(Duration.ofNanos(1499));
+		charge(limit, "key");
+	}
+
+	@Test
+	void seesTimeStandStillWhenAnotherInstanceIsAhead() {
+		MutableClock behind = new MutableClock();
+		this.clock.advance(Duration.ofSeconds(2));
+		RedisRateLimiter another = new RedisRateLimiter(() -> this.client.connect(ByteArrayCodec.INSTANCE).async(),
+				this.prefix, behind);
+		for (RateLimit limit : List.of(BUCKET, WINDOW)) {
+			charge(limit, "key");
+			another.charge(limit, "key").block();
+			assertRefused(limit, "key", limit.period());
+		}
+	}
+
+	@Test
+	void givesBackOnceWhatIsSentTwice() {
+		Charge charge = charge(WINDOW, "key");
+		charge(WINDOW, "key");
+		charge.giveBack().block();
+		charge.giveBack().block();
+		charge(WINDOW, "key");
+		assertRefused(WINDOW, "key", Duration.ofMinutes(15));
+	}
+
+	@Test
+	void bringsItsScriptToARedisThatHasForgottenIt() {
+		charge(WINDOW, "key");
+		try (StatefulRedisConnection<String, String> connection = this.client.connect()) {
+			connection.sync().scriptFlush();
+		}
+		charge(WINDOW, "key");
+		assertRefused(WINDOW, "key", Duration.ofMinutes(15));
+		assertThat(this.limiter.failures()).isZero();
+	}
+
+	@Test
 	void countsInMemoryWhileRedisIsAwayIfFailuresAreAllowed(CapturedOutput output) {
 		try (TestRedis redis = TestRedis.create()) {
 			RedisClient client = RedisClient.create(redis.url());
-			try (RedisRateLimiter limiter = limiter(client, Duration.ofMillis(100), OnStoreFailure.ALLOW)) {
+			try (FallbackRateLimiter limiter = limiter(client, Duration.ofMillis(100), OnStoreFailure.ALLOW)) {
 				Charge charge = limiter.charge(WINDOW, "key").block();
 				assertThat(charge).isNotNull();
 				redis.kill();
-				limiter.giveBack(charge).block();
+				charge.giveBack().block();
 				Charge local = limiter.charge(WINDOW, "key").block();
 				assertThat(local).isNotNull();
 				limiter.charge(WINDOW, "key").block();
 				StepVerifier.create(limiter.charge(WINDOW, "key")).verifyError(FaroeException.class);
 				StepVerifier.create(limiter.check(WINDOW, "key")).verifyError(FaroeException.class);
-				limiter.giveBack(local).block();
+				local.giveBack().block();
 				limiter.charge(WINDOW, "key").block();
 				limiter.clear(WINDOW, "key").block();
 				limiter.charge(WINDOW, "key").block();
@@ -140,7 +192,7 @@ class RedisRateLimiterTests extends RateLimiterContractTests {
 				redis.start();
 				await(limiter::isAvailable);
 				limiter.charge(WINDOW, "key").block(PATIENCE);
-				try (RedisRateLimiter another = limiter(client, PATIENCE, OnStoreFailure.ALLOW)) {
+				try (FallbackRateLimiter another = limiter(client, PATIENCE, OnStoreFailure.ALLOW)) {
 					another.charge(WINDOW, "key").block();
 					StepVerifier.create(another.charge(WINDOW, "key")).verifyError(FaroeException.class);
 				}
@@ -160,7 +212,7 @@ class RedisRateLimiterTests extends RateLimiterContractTests {
 	void refusesWhileRedisIsAwayIfFailuresAreRejected() {
 		try (TestRedis redis = TestRedis.stopped()) {
 			RedisClient client = RedisClient.create(redis.url());
-			try (RedisRateLimiter limiter = limiter(client, Duration.ofMillis(100), OnStoreFailure.REJECT)) {
+			try (FallbackRateLimiter limiter = limiter(client, Duration.ofMillis(100), OnStoreFailure.REJECT)) {
 				assertThat(limiter.isAvailable()).isFalse();
 				for (Mono<?> call : List.of(limiter.charge(WINDOW, "key"), limiter.check(WINDOW, "key"))) {
 					StepVerifier.create(call)

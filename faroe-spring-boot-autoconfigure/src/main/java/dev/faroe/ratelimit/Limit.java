@@ -1,0 +1,90 @@
+package dev.faroe.ratelimit;
+
+import java.time.Duration;
+import java.util.List;
+
+import dev.faroe.FaroeError;
+import dev.faroe.FaroeException;
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
+import reactor.core.publisher.Mono;
+
+/**
+ * One of the {@link Limits}, with what counts the attempts under it and who hears of
+ * those that it refuses.
+ */
+public final class Limit {
+
+	private static final Log logger = LogFactory.getLog(Limit.class);
+
+	private final RateLimit settings;
+
+	private final RateLimiter rateLimiter;
+
+	private final List<RateLimitListener> listeners;
+
+	Limit(RateLimit settings, RateLimiter rateLimiter, List<RateLimitListener> listeners) {
+		this.settings = settings;
+		this.rateLimiter = rateLimiter;
+		this.listeners = listeners;
+	}
+
+	/**
+	 * Take one token.
+	 * @param key whose token to take
+	 * @return the charge, or an error signal with {@link FaroeError#TOO_MANY_REQUESTS} if
+	 * no token is left
+	 */
+	public Mono<Charge> charge(String key) {
+		return reporting(this.rateLimiter.charge(this.settings, key), key);
+	}
+
+	/**
+	 * Look whether a token is left, and leave it there.
+	 * @param key whose tokens to look at
+	 * @return a completion signal, or an error signal with
+	 * {@link FaroeError#TOO_MANY_REQUESTS} if no token is left
+	 */
+	public Mono<Void> check(String key) {
+		return reporting(this.rateLimiter.check(this.settings, key), key);
+	}
+
+	/**
+	 * Put all tokens of a key back.
+	 * @param key whose tokens to put back
+	 * @return a completion signal
+	 */
+	public Mono<Void> clear(String key) {
+		return this.rateLimiter.clear(this.settings, key);
+	}
+
+	/**
+	 * Return what it takes for tokens to come back: one token of a bucket, or all of a
+	 * window.
+	 * @return the period
+	 */
+	public Duration period() {
+		return this.settings.period();
+	}
+
+	private <T> Mono<T> reporting(Mono<T> call, String key) {
+		return call.doOnError(Limit::isRefusal, (ex) -> this.listeners.forEach((listener) -> report(listener, key)));
+	}
+
+	/**
+	 * What refuses must not depend on who hears of it.
+	 */
+	private void report(RateLimitListener listener, String key) {
+		try {
+			listener.refused(this.settings, key);
+		}
+		catch (RuntimeException ex) {
+			logger.warn("A listener of the rate limits failed: " + ex.getClass().getName());
+		}
+	}
+
+	private static boolean isRefusal(Throwable ex) {
+		return ex instanceof FaroeException faroe && faroe.error() == FaroeError.TOO_MANY_REQUESTS;
+	}
+
+}

@@ -1,0 +1,139 @@
+package dev.faroe.ratelimit;
+
+import java.util.ArrayList;
+import java.util.List;
+
+import dev.faroe.event.FaroeEvents;
+import dev.faroe.event.LockedOutEvent;
+
+/**
+ * The limits that attempts are counted under. Each refusal is published as a
+ * {@link LockedOutEvent}. The key of a limit on users is the id of a user, which the
+ * event has; other keys are addresses, which stay here.
+ */
+public final class Limits {
+
+	private final RateLimits settings;
+
+	private final RateLimiter rateLimiter;
+
+	private final List<RateLimitListener> listenersOnUsers;
+
+	private final List<RateLimitListener> listenersOnAddresses;
+
+	/**
+	 * Create limits.
+	 * @param rateLimiter what counts
+	 * @param settings the settings of the limits
+	 * @param events what publishes events
+	 * @param listeners what else hears of refusals
+	 */
+	public Limits(RateLimiter rateLimiter, RateLimits settings, FaroeEvents events, List<RateLimitListener> listeners) {
+		this.rateLimiter = rateLimiter;
+		this.settings = settings;
+		this.listenersOnUsers = with(listeners,
+				(limit, userId) -> events.publishNow((time) -> new LockedOutEvent(userId, limit.name(), time)));
+		this.listenersOnAddresses = with(listeners,
+				(limit, address) -> events.publishNow((time) -> new LockedOutEvent(null, limit.name(), time)));
+	}
+
+	private static List<RateLimitListener> with(List<RateLimitListener> listeners, RateLimitListener publisher) {
+		List<RateLimitListener> all = new ArrayList<>(listeners);
+		all.add(publisher);
+		return List.copyOf(all);
+	}
+
+	/**
+	 * Return the limit on work spent on secrets.
+	 * @return the limit, whose keys are client addresses
+	 */
+	public Limit passwordHashing() {
+		return onAddresses(this.settings.passwordHashing());
+	}
+
+	/**
+	 * Return the limit on failed log-ins from one place.
+	 * @return the limit, whose keys are client addresses
+	 */
+	public Limit login() {
+		return onAddresses(this.settings.login());
+	}
+
+	/**
+	 * Return the limit on failed log-ins of a user, from wherever.
+	 * @return the limit, whose keys are ids of users
+	 */
+	public Limit userLogin() {
+		return onUsers(this.settings.userLogin());
+	}
+
+	/**
+	 * Return the limit on failed log-ins with an email address that no user has.
+	 * @return the limit, whose keys are email addresses
+	 */
+	public Limit unknownUserLogin() {
+		return onAddresses(renamed(this.settings.userLogin(), "-unknown"));
+	}
+
+	/**
+	 * Return the limit on requests that lead to an email being sent.
+	 * @return the limit, whose keys are ids of users
+	 */
+	public Limit emailRequest() {
+		return onUsers(this.settings.emailRequest());
+	}
+
+	/**
+	 * Return the limit on wrong email verification codes.
+	 * @return the limit, whose keys are ids of users
+	 */
+	public Limit verifyEmail() {
+		return onUsers(this.settings.verifyEmail());
+	}
+
+	/**
+	 * Return the limit on password reset requests for a user.
+	 * @return the limit, whose keys are ids of users
+	 */
+	public Limit passwordReset() {
+		return onUsers(this.settings.passwordReset());
+	}
+
+	/**
+	 * Return the limit on password reset requests from one place. It has a name of its
+	 * own, because what a caller claims to be an address could be the id of a user.
+	 * @return the limit, whose keys are client addresses
+	 */
+	public Limit passwordResetAddress() {
+		return onAddresses(renamed(this.settings.passwordReset(), "-address"));
+	}
+
+	/**
+	 * Return the limit on wrong TOTP codes.
+	 * @return the limit, whose keys are ids of users
+	 */
+	public Limit totp() {
+		return onUsers(this.settings.totp());
+	}
+
+	/**
+	 * Return the limit on wrong recovery codes.
+	 * @return the limit, whose keys are ids of users
+	 */
+	public Limit recoveryCode() {
+		return onUsers(this.settings.recoveryCode());
+	}
+
+	private Limit onUsers(RateLimit limit) {
+		return new Limit(limit, this.rateLimiter, this.listenersOnUsers);
+	}
+
+	private Limit onAddresses(RateLimit limit) {
+		return new Limit(limit, this.rateLimiter, this.listenersOnAddresses);
+	}
+
+	private static RateLimit renamed(RateLimit limit, String suffix) {
+		return new RateLimit(limit.name() + suffix, limit.kind(), limit.capacity(), limit.period());
+	}
+
+}

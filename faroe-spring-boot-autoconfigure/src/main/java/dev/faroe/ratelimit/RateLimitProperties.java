@@ -1,0 +1,161 @@
+package dev.faroe.ratelimit;
+
+import java.time.Duration;
+
+import jakarta.validation.Valid;
+import jakarta.validation.constraints.Min;
+
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+import org.springframework.util.Assert;
+import org.springframework.validation.annotation.Validated;
+
+/**
+ * What a host application sets about the limits.
+ *
+ * @param passwordHashing Work spent on secrets for one client address.
+ * @param login Failed log-ins from one client address.
+ * @param userLogin Failed log-ins of one user.
+ * @param emailRequest Email verification and update requests of one user.
+ * @param verifyEmail Wrong email verification codes of one user.
+ * @param passwordReset Password reset requests for one user, and from one client address.
+ * @param totp Wrong TOTP codes of one user.
+ * @param recoveryCode Wrong recovery codes of one user.
+ */
+@ConfigurationProperties("faroe.rate-limit")
+@Validated
+public record RateLimitProperties(@DefaultValue @Valid PasswordHashing passwordHashing,
+		@DefaultValue @Valid Login login, @DefaultValue @Valid UserLogin userLogin,
+		@DefaultValue @Valid EmailRequest emailRequest, @DefaultValue @Valid VerifyEmail verifyEmail,
+		@DefaultValue @Valid PasswordReset passwordReset, @DefaultValue @Valid Totp totp,
+		@DefaultValue @Valid RecoveryCode recoveryCode) {
+
+	private static void positive(Duration duration, String name) {
+		Assert.isTrue(duration.compareTo(Duration.ZERO) > 0, () -> name + " must be positive");
+	}
+
+	RateLimits limits() {
+		return new RateLimits(
+				RateLimit.bucket("password-hashing", this.passwordHashing.capacity, this.passwordHashing.period),
+				RateLimit.window("login", this.login.capacity, this.login.period),
+				RateLimit.window("user-login", this.userLogin.capacity, this.userLogin.period),
+				RateLimit.bucket("email-request", this.emailRequest.capacity, this.emailRequest.period),
+				RateLimit.window("verify-email", this.verifyEmail.capacity, this.verifyEmail.period),
+				RateLimit.bucket("password-reset", this.passwordReset.capacity, this.passwordReset.period),
+				RateLimit.window("totp", this.totp.capacity, this.totp.period),
+				RateLimit.window("recovery-code", this.recoveryCode.capacity, this.recoveryCode.period));
+	}
+
+	/**
+	 * Work spent on secrets for one client address.
+	 *
+	 * @param capacity Number of attempts at once.
+	 * @param period Time after which one more is allowed.
+	 */
+	record PasswordHashing(@DefaultValue("5") @Min(1) int capacity, @DefaultValue("10s") Duration period) {
+
+		PasswordHashing {
+			positive(period, "period");
+		}
+
+	}
+
+	/**
+	 * Failed log-ins from one client address.
+	 *
+	 * @param capacity Number of attempts in one period.
+	 * @param period Time from the first attempt after which all are allowed again.
+	 */
+	record Login(@DefaultValue("5") @Min(1) int capacity, @DefaultValue("15m") Duration period) {
+
+		Login {
+			positive(period, "period");
+		}
+
+	}
+
+	/**
+	 * Failed log-ins of one user.
+	 *
+	 * @param capacity Number of attempts in one period.
+	 * @param period Time from the first attempt after which all are allowed again.
+	 */
+	record UserLogin(@DefaultValue("100") @Min(1) int capacity, @DefaultValue("1h") Duration period) {
+
+		UserLogin {
+			positive(period, "period");
+		}
+
+	}
+
+	/**
+	 * Email verification and update requests of one user.
+	 *
+	 * @param capacity Number of requests at once.
+	 * @param period Time after which one more is allowed.
+	 */
+	record EmailRequest(@DefaultValue("3") @Min(1) int capacity, @DefaultValue("5m") Duration period) {
+
+		EmailRequest {
+			positive(period, "period");
+		}
+
+	}
+
+	/**
+	 * Wrong email verification codes of one user.
+	 *
+	 * @param capacity Number of attempts in one period.
+	 * @param period Time from the first attempt after which all are allowed again.
+	 */
+	record VerifyEmail(@DefaultValue("5") @Min(1) int capacity, @DefaultValue("15m") Duration period) {
+
+		VerifyEmail {
+			positive(period, "period");
+		}
+
+	}
+
+	/**
+	 * Password reset requests for one user, and from one client address.
+	 *
+	 * @param capacity Number of requests at once.
+	 * @param period Time after which one more is allowed.
+	 */
+	record PasswordReset(@DefaultValue("3") @Min(1) int capacity, @DefaultValue("5m") Duration period) {
+
+		PasswordReset {
+			positive(period, "period");
+		}
+
+	}
+
+	/**
+	 * Wrong TOTP codes of one user.
+	 *
+	 * @param capacity Number of attempts in one period.
+	 * @param period Time from the first attempt after which all are allowed again.
+	 */
+	record Totp(@DefaultValue("5") @Min(1) int capacity, @DefaultValue("15m") Duration period) {
+
+		Totp {
+			positive(period, "period");
+		}
+
+	}
+
+	/**
+	 * Wrong recovery codes of one user.
+	 *
+	 * @param capacity Number of attempts in one period.
+	 * @param period Time from the first attempt after which all are allowed again.
+	 */
+	record RecoveryCode(@DefaultValue("5") @Min(1) int capacity, @DefaultValue("15m") Duration period) {
+
+		RecoveryCode {
+			positive(period, "period");
+		}
+
+	}
+
+}
