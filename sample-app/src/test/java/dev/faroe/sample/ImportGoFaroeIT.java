@@ -168,7 +168,7 @@ class ImportGoFaroeIT {
 
 			@Override
 			Database create(Path directory) throws Exception {
-				EmbeddedPostgres postgres = EmbeddedPostgres.start();
+				EmbeddedPostgres postgres = EmbeddedPostgres.builder().setServerConfig("fsync", "off").start();
 				String address = "postgresql://localhost:" + postgres.getPort() + "/postgres";
 				return new Database(
 						Map.of("SPRING_R2DBC_URL", "r2dbc:" + address, "SPRING_R2DBC_USERNAME", "postgres",

@@ -46,32 +46,25 @@ class SampleApplicationIT {
 	}
 
 	@Test
-	void takesItsCredentialFromTheEnvironment() throws Exception {
+	void takesItsCredentialFromTheEnvironmentAndHasTheActuatorOnItsOwnPort() throws Exception {
+		String credential = "a credential of our own";
 		try (SampleServer server = SampleServer.start(this.directory,
-				Map.ofEntries(OFFLINE, Map.entry("FAROE_REST_CREDENTIAL", "a credential of our own"),
+				Map.ofEntries(OFFLINE, Map.entry("FAROE_REST_CREDENTIAL", credential),
 						Map.entry("FAROE_ENCRYPTION_KEYS", "key:" + "0123456789abcdef".repeat(4))))) {
-			assertThat(server.send("GET", "/users", "", "a credential of our own").statusCode()).isEqualTo(200);
 			assertThat(server.send("GET", "/users", "", DEVELOPMENT).statusCode()).isEqualTo(401);
+			assertThat(server.send("POST", "/users", USER, credential).statusCode()).isEqualTo(200);
 			assertThat(server.send("GET", "/unknown", "", DEVELOPMENT).body())
 				.isEqualTo("{\"error\":\"NOT_AUTHENTICATED\"}");
-			assertThat(server.send("GET", "/unknown", "", "a credential of our own").body())
-				.isEqualTo("{\"error\":\"NOT_FOUND\"}");
+			assertThat(server.send("GET", "/unknown", "", credential).body()).isEqualTo("{\"error\":\"NOT_FOUND\"}");
 			assertThat(server.sendLine("GET /users/%zz HTTP/1.1")).startsWith("HTTP/1.1 400")
 				.endsWith("{\"error\":\"INVALID_DATA\"}");
-			assertThat(server.log()).doesNotContain("WARN").doesNotContain("a credential of our own");
-		}
-	}
-
-	@Test
-	void hasTheActuatorOnItsOwnPort() throws Exception {
-		try (SampleServer server = SampleServer.start(this.directory, Map.ofEntries(OFFLINE))) {
-			server.send("POST", "/users", USER, DEVELOPMENT);
 			assertThat(server.send("GET", "/actuator/health", "", "").statusCode()).isEqualTo(401);
 			assertThat(actuator(server, "health")).contains("\"status\":\"UP\"");
 			assertThat(actuator(server, "health/readiness")).contains("\"status\":\"UP\"");
 			assertThat(actuator(server, "info")).contains("\"argon2Engine\"").contains("\"version\"");
 			assertThat(actuator(server, "prometheus")).contains("faroe_user_create_seconds_count")
 				.doesNotContain("ann@example.com");
+			assertThat(server.log()).doesNotContain("WARN").doesNotContain(credential);
 		}
 	}
 
@@ -84,7 +77,7 @@ class SampleApplicationIT {
 
 	@Test
 	void usesPostgresqlFromTheEnvironment() throws Exception {
-		try (EmbeddedPostgres postgres = EmbeddedPostgres.start();
+		try (EmbeddedPostgres postgres = EmbeddedPostgres.builder().setServerConfig("fsync", "off").start();
 				SampleServer server = SampleServer.start(this.directory,
 						Map.ofEntries(OFFLINE,
 								Map.entry("SPRING_R2DBC_URL",

@@ -31,7 +31,7 @@ class SeveralInstancesIT {
 		int port = freePort();
 		RedisServer redis = RedisServer.newRedisServer().port(port).setting("save \"\"").build();
 		redis.start();
-		try (EmbeddedPostgres postgres = EmbeddedPostgres.start()) {
+		try (EmbeddedPostgres postgres = EmbeddedPostgres.builder().setServerConfig("fsync", "off").start()) {
 			Map<String, String> environment = Map.of("FAROE_PASSWORD_BREACHCHECK_ENABLED", "false",
 					"FAROE_RATELIMIT_PASSWORDHASHING_CAPACITY", "1000", "FAROE_REST_CREDENTIAL", CREDENTIAL,
 					"FAROE_RATELIMIT_STORE", "redis", "FAROE_RATELIMIT_REDIS_ONFAILURE", "reject",
