@@ -4,7 +4,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.BooleanSupplier;
 
-import dev.faroe.password.PwnedPasswordChecker;
+import dev.faroe.password.breach.PwnedPasswordChecker;
 import dev.faroe.ratelimit.RateLimiter;
 
 import org.springframework.beans.factory.ObjectProvider;
@@ -26,17 +26,17 @@ import org.springframework.context.annotation.Bean;
  * can do without for a while. Their loss is unknown health, never bad health, so that it
  * takes no instance out of service.
  */
-@AutoConfiguration(after = FaroeAutoConfiguration.class)
+@AutoConfiguration(afterName = "dev.faroe.ratelimit.RateLimitAutoConfiguration")
 @ConditionalOnClass({ HealthContributor.class, ConditionalOnEnabledHealthIndicator.class })
 @ConditionalOnBooleanProperty(name = "faroe.enabled", matchIfMissing = true)
 @ConditionalOnEnabledHealthIndicator("faroe")
 @ConditionalOnBean(RateLimiter.class)
-public final class FaroeHealthAutoConfiguration {
+final class FaroeHealthAutoConfiguration {
 
 	@Bean
 	@ConditionalOnMissingBean(name = { "faroeHealthContributor", "faroeHealthIndicator" })
 	CompositeHealthContributor faroeHealthContributor(RateLimiter rateLimiter,
-			@Qualifier(FaroePasswordAutoConfiguration.CHECKER) ObjectProvider<PwnedPasswordChecker> checker) {
+			@Qualifier(PwnedPasswordChecker.BEAN_NAME) ObjectProvider<PwnedPasswordChecker> checker) {
 		Map<String, HealthIndicator> parts = new LinkedHashMap<>();
 		checker.ifAvailable((present) -> parts.put("breachedPasswordCheck",
 				indicator(() -> !present.isSuspended(), "Suspended after failures")));

@@ -6,7 +6,8 @@ import java.util.Locale;
 import java.util.Map;
 
 import dev.faroe.FaroeException;
-import dev.faroe.password.MigratingPasswordEncoder;
+import dev.faroe.password.hashing.MigratingPasswordEncoder;
+import dev.faroe.web.RestProperties;
 
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.annotation.Qualifier;
@@ -22,29 +23,29 @@ import org.springframework.context.annotation.Bean;
 /**
  * Auto-configuration for what the application tells about Faroe at {@code /info}.
  */
-@AutoConfiguration(after = FaroeRestAutoConfiguration.class)
+@AutoConfiguration
 @ConditionalOnClass({ InfoContributor.class, ConditionalOnEnabledInfoContributor.class })
 @ConditionalOnBooleanProperty(name = "faroe.enabled", matchIfMissing = true)
 @ConditionalOnEnabledInfoContributor("faroe")
-@EnableConfigurationProperties(FaroeProperties.class)
-public final class FaroeInfoAutoConfiguration {
+@EnableConfigurationProperties(RestProperties.class)
+final class FaroeInfoAutoConfiguration {
 
 	@Bean
 	@ConditionalOnMissingBean(name = "faroeInfoContributor")
-	InfoContributor faroeInfoContributor(FaroeProperties properties,
-			@Qualifier(FaroePasswordAutoConfiguration.ENCODER) ObjectProvider<MigratingPasswordEncoder> encoder) {
+	InfoContributor faroeInfoContributor(RestProperties rest,
+			@Qualifier(MigratingPasswordEncoder.BEAN_NAME) ObjectProvider<MigratingPasswordEncoder> encoder) {
 		Map<String, Object> details = new LinkedHashMap<>();
 		// There is none outside a jar.
 		String version = FaroeException.class.getPackage().getImplementationVersion();
 		if (version != null) {
 			details.put("version", version);
 		}
-		details.put("groups", properties.rest().enabled() ? groups(properties.rest()) : List.of());
+		details.put("groups", rest.enabled() ? groups(rest) : List.of());
 		encoder.ifAvailable((argon2) -> details.put("argon2Engine", name(argon2.engine())));
 		return (info) -> info.withDetail("faroe", details);
 	}
 
-	private static List<String> groups(FaroeProperties.Rest rest) {
+	private static List<String> groups(RestProperties rest) {
 		return rest.groups().stream().map(FaroeInfoAutoConfiguration::name).toList();
 	}
 

@@ -1,62 +1,64 @@
 package dev.faroe.autoconfigure;
 
-import java.lang.reflect.Constructor;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URL;
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
-import java.util.Collection;
+import java.util.Collections;
 import java.util.Comparator;
+import java.util.HashSet;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 
-import dev.faroe.coderequest.CodeRequestProperties;
-import dev.faroe.ratelimit.RateLimitProperties;
-import dev.faroe.ratelimit.RateLimitStoreProperties;
-import dev.faroe.ratelimit.redis.RedisRateLimitProperties;
 import org.jspecify.annotations.Nullable;
 
-import org.springframework.beans.BeanUtils;
-import org.springframework.boot.context.properties.ConfigurationProperties;
-import org.springframework.boot.context.properties.bind.DataObjectPropertyName;
-import org.springframework.core.annotation.MergedAnnotations;
+import org.springframework.boot.json.JsonParserFactory;
+import org.springframework.core.io.UrlResource;
 
 /**
- * The names of all properties of Faroe.
+ * The names of all properties of Faroe, as the metadata in the jar has them: every
+ * feature keeps its properties to itself.
  */
 final class KnownProperties {
 
-	private static final Set<Class<?>> TYPES = Set.of(FaroeProperties.class, CodeRequestProperties.class,
-			RateLimitProperties.class, RateLimitStoreProperties.class, RedisRateLimitProperties.class);
+	static final String METADATA = "META-INF/spring-configuration-metadata.json";
 
 	/** Whether a property has entries, by its name. */
 	private final Map<String, Boolean> names = new TreeMap<>();
 
+	private final Set<String> types = new HashSet<>();
+
 	KnownProperties() {
-		TYPES.forEach((type) -> collect(prefix(type), type));
-	}
-
-	private static String prefix(Class<?> type) {
-		return MergedAnnotations.from(type).get(ConfigurationProperties.class).getString("prefix");
-	}
-
-	/**
-	 * Reads what Boot binds with, the parameters of the constructors, which a native
-	 * image has.
-	 */
-	private void collect(String prefix, Class<?> type) {
-		Constructor<?> constructor = BeanUtils.getResolvableConstructor(type);
-		String[] parameters = BeanUtils.getParameterNames(constructor);
-		for (int index = 0; index < parameters.length; index++) {
-			String name = prefix + "." + DataObjectPropertyName.toDashedForm(parameters[index]);
-			Class<?> parameterType = constructor.getParameterTypes()[index];
-			if (Record.class.isAssignableFrom(parameterType)) {
-				collect(name, parameterType);
-			}
-			else {
-				this.names.put(name,
-						Collection.class.isAssignableFrom(parameterType) || Map.class.isAssignableFrom(parameterType));
+		try {
+			// Other libraries have a file of this name, too.
+			for (URL url : Collections.list(KnownProperties.class.getClassLoader().getResources(METADATA))) {
+				read(new UrlResource(url).getContentAsString(StandardCharsets.UTF_8));
 			}
 		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
+	}
+
+	private void read(String metadata) {
+		if (!metadata.contains("\"dev.faroe.autoconfigure.FaroeProperties\"")) {
+			return;
+		}
+		Map<String, Object> json = JsonParserFactory.getJsonParser().parseMap(metadata);
+		for (Map<?, ?> property : maps(json.get("properties"))) {
+			String type = String.valueOf(property.get("type"));
+			this.names.put(String.valueOf(property.get("name")), type.startsWith("java.util."));
+			this.types.add(String.valueOf(property.get("sourceType")));
+		}
+	}
+
+	private static List<Map<?, ?>> maps(@Nullable Object list) {
+		return (list instanceof List<?> entries)
+				? entries.stream().<Map<?, ?>>map((entry) -> (Map<?, ?>) entry).toList() : List.of();
 	}
 
 	/**
@@ -64,8 +66,8 @@ final class KnownProperties {
 	 * @param type a type, or {@code null}
 	 * @return whether it has
 	 */
-	static boolean isOwn(@Nullable Class<?> type) {
-		return type != null && TYPES.contains(type);
+	boolean isOwn(@Nullable Class<?> type) {
+		return type != null && this.types.contains(type.getName());
 	}
 
 	Set<String> names() {

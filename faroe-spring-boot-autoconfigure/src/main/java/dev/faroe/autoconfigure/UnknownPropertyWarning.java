@@ -83,7 +83,7 @@ final class UnknownPropertyWarning implements SmartInitializingSingleton {
 	private Set<String> prefixesOfOthers() {
 		Set<String> prefixes = new TreeSet<>();
 		for (String bean : this.beanFactory.getBeanNamesForAnnotation(ConfigurationProperties.class)) {
-			if (!KnownProperties.isOwn(this.beanFactory.getType(bean, false))) {
+			if (!this.known.isOwn(this.beanFactory.getType(bean, false))) {
 				ConfigurationProperties properties = this.beanFactory.findAnnotationOnBean(bean,
 						ConfigurationProperties.class, false);
 				prefixes.add((properties != null) ? properties.prefix() : "");

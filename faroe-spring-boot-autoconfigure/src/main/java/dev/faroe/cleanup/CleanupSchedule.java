@@ -16,7 +16,7 @@ import org.springframework.util.Assert;
  * then on. The scheduling of the application is neither used nor switched on. A run
  * begins an interval after the last has ended, so that runs never overlap.
  */
-public final class CleanupSchedule implements SmartLifecycle {
+final class CleanupSchedule implements SmartLifecycle {
 
 	private final RequestCleanup cleanup;
 
@@ -31,7 +31,7 @@ public final class CleanupSchedule implements SmartLifecycle {
 	 * @param cleanup what to run
 	 * @param interval the time between two runs; zero to run never
 	 */
-	public CleanupSchedule(RequestCleanup cleanup, Duration interval) {
+	CleanupSchedule(RequestCleanup cleanup, Duration interval) {
 		Assert.isTrue(!interval.isNegative(), "interval must not be negative");
 		this.cleanup = cleanup;
 		this.interval = interval;

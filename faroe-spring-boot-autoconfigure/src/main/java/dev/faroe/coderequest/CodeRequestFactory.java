@@ -3,7 +3,7 @@ package dev.faroe.coderequest;
 import java.time.Clock;
 
 import dev.faroe.account.Accounts;
-import dev.faroe.event.FaroeEvents;
+import dev.faroe.event.publishing.FaroeEvents;
 import dev.faroe.security.TokenGenerator;
 import dev.faroe.sql.FaroeDatabase;
 

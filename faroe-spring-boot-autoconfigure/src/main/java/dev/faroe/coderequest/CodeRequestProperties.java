@@ -15,5 +15,5 @@ import org.springframework.validation.annotation.Validated;
  */
 @ConfigurationProperties("faroe.rate-limit")
 @Validated
-public record CodeRequestProperties(@DefaultValue("5") @Min(1) @Max(1000) int requestAttempts) {
+record CodeRequestProperties(@DefaultValue("5") @Min(1) @Max(1000) int requestAttempts) {
 }

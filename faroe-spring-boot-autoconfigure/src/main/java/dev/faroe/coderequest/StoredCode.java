@@ -1,7 +1,7 @@
 package dev.faroe.coderequest;
 
-import dev.faroe.password.PasswordHasher;
-import dev.faroe.password.PasswordHasher.Comparison;
+import dev.faroe.password.hashing.PasswordHasher;
+import dev.faroe.password.hashing.PasswordHasher.Comparison;
 import dev.faroe.ratelimit.Attempt;
 import dev.faroe.security.Secret;
 import dev.faroe.security.StoredCodes;

@@ -8,7 +8,7 @@ import dev.faroe.coderequest.CodeRequestFactory;
 import dev.faroe.coderequest.CodeRequestKind;
 import dev.faroe.coderequest.CodeRequests;
 import dev.faroe.coderequest.StoredCode;
-import dev.faroe.event.FaroeEvents;
+import dev.faroe.event.publishing.FaroeEvents;
 import dev.faroe.ratelimit.Limits;
 import dev.faroe.security.EncryptionAtRest;
 import dev.faroe.security.StoredCodes;
@@ -22,9 +22,9 @@ import org.springframework.context.annotation.Bean;
 /**
  * Auto-configuration for the change of email addresses.
  */
-@AutoConfiguration(afterName = "dev.faroe.autoconfigure.FaroeAutoConfiguration")
+@AutoConfiguration(afterName = "dev.faroe.database.DatabaseAutoConfiguration")
 @ConditionalOnBean(FaroeDatabase.class)
-public final class EmailUpdateAutoConfiguration {
+final class EmailUpdateAutoConfiguration {
 
 	@ForFeatures
 	@Bean(defaultCandidate = false)

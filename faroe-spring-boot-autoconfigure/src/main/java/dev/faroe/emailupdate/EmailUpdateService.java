@@ -11,7 +11,7 @@ import dev.faroe.account.Accounts;
 import dev.faroe.coderequest.CodeRequests;
 import dev.faroe.coderequest.NewCodeRequest;
 import dev.faroe.event.EmailChangedEvent;
-import dev.faroe.event.FaroeEvents;
+import dev.faroe.event.publishing.FaroeEvents;
 import dev.faroe.ratelimit.Limits;
 import dev.faroe.security.StoredCodes;
 import reactor.core.publisher.Flux;

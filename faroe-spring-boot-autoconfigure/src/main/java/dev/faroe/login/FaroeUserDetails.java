@@ -18,7 +18,8 @@ import org.springframework.util.Assert;
 /**
  * A user of Faroe as a principal of Spring Security, with the authority
  * {@value #AUTHORITY}. It never has a password, nor its hash: passwords are compared by
- * {@link PasswordLogIn} alone. Two of them are equal when they are the same user.
+ * {@link FaroeReactiveAuthenticationManager} alone. Two of them are equal when they are
+ * the same user.
  */
 public final class FaroeUserDetails implements UserDetails {
 

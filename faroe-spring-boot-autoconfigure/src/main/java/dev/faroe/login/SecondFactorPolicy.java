@@ -3,7 +3,7 @@ package dev.faroe.login;
 /**
  * What becomes of a right password of a user who has a second factor.
  */
-public enum SecondFactorPolicy {
+enum SecondFactorPolicy {
 
 	/**
 	 * The log-in fails with {@link SecondFactorRequiredException}. Nobody logs in with

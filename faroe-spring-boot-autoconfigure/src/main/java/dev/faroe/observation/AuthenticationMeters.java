@@ -10,7 +10,7 @@ import io.micrometer.observation.ObservationHandler;
 /**
  * Counts attempts to authenticate, by what was presented and how it ended.
  */
-public final class AuthenticationMeters implements ObservationHandler<ServiceCallContext> {
+final class AuthenticationMeters implements ObservationHandler<ServiceCallContext> {
 
 	private static final Map<String, String> FACTORS = Map.of("faroe.user.authenticate", "password",
 			"faroe.user.authenticate.discreetly", "password", "faroe.password.verify", "password", "faroe.totp.verify",
@@ -23,7 +23,7 @@ public final class AuthenticationMeters implements ObservationHandler<ServiceCal
 	 * Create an instance.
 	 * @param registry where the meters are
 	 */
-	public AuthenticationMeters(MeterRegistry registry) {
+	AuthenticationMeters(MeterRegistry registry) {
 		this.registry = registry;
 	}
 

@@ -2,7 +2,7 @@ package dev.faroe.observation;
 
 import java.time.Duration;
 
-import dev.faroe.password.HashingListener;
+import dev.faroe.password.hashing.HashingListener;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
@@ -10,7 +10,7 @@ import io.micrometer.core.instrument.Timer;
 /**
  * Measures how long hashes wait for a thread, and how long they take then.
  */
-public final class HashingMeters implements HashingListener {
+final class HashingMeters implements HashingListener {
 
 	private final Timer wait;
 
@@ -22,7 +22,7 @@ public final class HashingMeters implements HashingListener {
 	 * Create an instance.
 	 * @param registry where the meters are
 	 */
-	public HashingMeters(MeterRegistry registry) {
+	HashingMeters(MeterRegistry registry) {
 		this.wait = Timer.builder("faroe.hashing.wait")
 			.description("How long hashes wait for a thread")
 			.register(registry);

@@ -8,7 +8,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 /**
  * Counts the attempts that limits refuse.
  */
-public final class RateLimitMeters implements RateLimitListener {
+final class RateLimitMeters implements RateLimitListener {
 
 	private final MeterRegistry registry;
 
@@ -16,7 +16,7 @@ public final class RateLimitMeters implements RateLimitListener {
 	 * Create an instance.
 	 * @param registry where the meters are
 	 */
-	public RateLimitMeters(MeterRegistry registry) {
+	RateLimitMeters(MeterRegistry registry) {
 		this.registry = registry;
 	}
 

@@ -6,9 +6,9 @@ import dev.faroe.FaroeException;
 import io.micrometer.observation.Observation;
 import io.micrometer.observation.ObservationRegistry;
 import org.jspecify.annotations.Nullable;
+import reactor.core.observability.DefaultSignalListener;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
-import reactor.core.observability.DefaultSignalListener;
 import reactor.util.context.Context;
 import reactor.util.context.ContextView;
 

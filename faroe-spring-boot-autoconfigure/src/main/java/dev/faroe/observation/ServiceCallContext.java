@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * A call of one of Faroe's services. Its name says which; how it ended is its only key.
  */
-public final class ServiceCallContext extends Observation.Context {
+final class ServiceCallContext extends Observation.Context {
 
 	/** The key that says how a call ended. */
 	public static final String OUTCOME = "outcome";

@@ -33,7 +33,7 @@ import org.springframework.util.ReflectionUtils;
  * that extends them. The name of an observation is made of the names of the service and
  * the method: {@code UserService.create} is {@code faroe.user.create}.
  */
-public final class ServiceObservations extends AbstractBeanFactoryAwareAdvisingPostProcessor
+final class ServiceObservations extends AbstractBeanFactoryAwareAdvisingPostProcessor
 		implements SmartInitializingSingleton {
 
 	private static final long serialVersionUID = 1L;
@@ -51,7 +51,7 @@ public final class ServiceObservations extends AbstractBeanFactoryAwareAdvisingP
 	 * Create an instance.
 	 * @param registry where observations are made, asked for once all beans are there
 	 */
-	public ServiceObservations(Supplier<ObservationRegistry> registry) {
+	ServiceObservations(Supplier<ObservationRegistry> registry) {
 		setProxyTargetClass(true);
 		this.registry = registry;
 		this.advisor = new DefaultPointcutAdvisor(new ServiceMethods(), this.interceptor);

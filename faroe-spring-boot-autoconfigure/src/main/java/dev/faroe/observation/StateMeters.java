@@ -1,8 +1,8 @@
 package dev.faroe.observation;
 
-import dev.faroe.event.QueuedEvents;
-import dev.faroe.password.PasswordHasher;
-import dev.faroe.password.PwnedPasswordChecker;
+import dev.faroe.event.publishing.QueuedEvents;
+import dev.faroe.password.breach.PwnedPasswordChecker;
+import dev.faroe.password.hashing.PasswordHasher;
 import dev.faroe.ratelimit.RateLimiter;
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * Shows the state of what has one: the threads that hash, the check of new passwords
  * against breaches, the store of the limits, and the events that wait for listeners.
  */
-public final class StateMeters implements MeterBinder {
+final class StateMeters implements MeterBinder {
 
 	private final @Nullable PasswordHasher hasher;
 
@@ -31,7 +31,7 @@ public final class StateMeters implements MeterBinder {
 	 * @param rateLimiter what counts attempts, or {@code null}
 	 * @param events what publishes events, or {@code null}
 	 */
-	public StateMeters(@Nullable PasswordHasher hasher, @Nullable PwnedPasswordChecker checker,
+	StateMeters(@Nullable PasswordHasher hasher, @Nullable PwnedPasswordChecker checker,
 			@Nullable RateLimiter rateLimiter, @Nullable QueuedEvents events) {
 		this.hasher = hasher;
 		this.checker = checker;

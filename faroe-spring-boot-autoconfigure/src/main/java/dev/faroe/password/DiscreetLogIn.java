@@ -1,5 +1,6 @@
 package dev.faroe.password;
 
+import dev.faroe.password.hashing.PasswordHasher;
 import dev.faroe.ratelimit.Attempt;
 import dev.faroe.security.TokenGenerator;
 import reactor.core.publisher.Flux;

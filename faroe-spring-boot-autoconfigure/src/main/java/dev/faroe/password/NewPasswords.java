@@ -1,7 +1,8 @@
 package dev.faroe.password;
 
 import dev.faroe.FaroeError;
-import dev.faroe.ratelimit.ClientAddress;
+import dev.faroe.client.ClientAddress;
+import dev.faroe.password.hashing.PasswordHasher;
 import dev.faroe.ratelimit.Limits;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;

@@ -10,7 +10,7 @@ import org.springframework.data.repository.Repository;
  * The password hashes of the users. A hash is only ever replaced if it is still the one
  * that was looked at.
  */
-public interface PasswordRepository extends Repository<PasswordCredential, String> {
+interface PasswordRepository extends Repository<PasswordCredential, String> {
 
 	/**
 	 * Find the credential of a user.

@@ -1,30 +1,20 @@
 package dev.faroe.password;
 
+import dev.faroe.sql.RepositoryRuntimeHints;
 import org.jspecify.annotations.Nullable;
 
-import org.springframework.aot.hint.MemberCategory;
 import org.springframework.aot.hint.RuntimeHints;
-import org.springframework.aot.hint.RuntimeHintsRegistrar;
 
-/**
- * What a native image needs for passwords: the list of common ones, and for the native
- * Argon2 engine the libraries and the classes that JNA looks into.
- */
-final class PasswordRuntimeHints implements RuntimeHintsRegistrar {
+final class PasswordRuntimeHints extends RepositoryRuntimeHints {
 
-	private static final String ENGINE = "dev.faroe.password.Libsodium";
+	PasswordRuntimeHints() {
+		super(PasswordRepository.class);
+	}
 
 	@Override
 	public void registerHints(RuntimeHints hints, @Nullable ClassLoader classLoader) {
+		super.registerHints(hints, classLoader);
 		hints.resources().registerPattern("dev/faroe/password/" + CommonPasswords.RESOURCE);
-		hints.resources().registerPatternIfPresent(classLoader, "com/sun/jna", (pattern) -> {
-			pattern.includes("com/sun/jna/*/libjnidispatch.*", "com/sun/jna/*/jnidispatch.dll");
-			pattern.includes("*/libsodium.so", "*/libsodium.dylib", "*/libsodium.dll");
-		});
-		// By name: the classes cannot be loaded without JNA.
-		hints.reflection().registerTypeIfPresent(classLoader, ENGINE, MemberCategory.INVOKE_DECLARED_METHODS);
-		hints.reflection()
-			.registerTypeIfPresent(classLoader, ENGINE + "$SizeT", MemberCategory.INVOKE_DECLARED_CONSTRUCTORS);
 	}
 
 }

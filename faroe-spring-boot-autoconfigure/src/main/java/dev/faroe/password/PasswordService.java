@@ -9,14 +9,15 @@ import dev.faroe.FaroeError;
 import dev.faroe.FaroeException;
 import dev.faroe.account.AccountChange;
 import dev.faroe.account.AccountChanges;
-import dev.faroe.event.FaroeEvents;
+import dev.faroe.client.ClientAddress;
 import dev.faroe.event.PasswordChangedEvent;
 import dev.faroe.event.PasswordVerificationFailedEvent;
 import dev.faroe.event.PasswordVerifiedEvent;
-import dev.faroe.password.PasswordHasher.Comparison;
+import dev.faroe.event.publishing.FaroeEvents;
+import dev.faroe.password.hashing.PasswordHasher;
+import dev.faroe.password.hashing.PasswordHasher.Comparison;
 import dev.faroe.ratelimit.Attempt;
 import dev.faroe.ratelimit.AttemptLimiter;
-import dev.faroe.ratelimit.ClientAddress;
 import dev.faroe.ratelimit.Limits;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
@@ -61,19 +62,7 @@ public class PasswordService {
 
 	private final FaroeEvents events;
 
-	/**
-	 * Create a service.
-	 * @param passwords the password hashes
-	 * @param newPasswords what hashes new passwords
-	 * @param hasher what compares passwords with hashes
-	 * @param changes what a new password makes void
-	 * @param limits the limits
-	 * @param transaction what runs statements in one transaction
-	 * @param revealUnknownEmail whether {@link #authenticate} tells an unknown email
-	 * address from a wrong password
-	 * @param events what hears of what happens
-	 */
-	public PasswordService(PasswordRepository passwords, NewPasswords newPasswords, PasswordHasher hasher,
+	PasswordService(PasswordRepository passwords, NewPasswords newPasswords, PasswordHasher hasher,
 			AccountChanges changes, Limits limits, TransactionalOperator transaction, boolean revealUnknownEmail,
 			FaroeEvents events) {
 		this.passwords = passwords;

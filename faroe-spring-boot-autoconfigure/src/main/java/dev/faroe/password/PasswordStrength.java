@@ -13,7 +13,7 @@ import org.springframework.util.Assert;
  * The rules that a new password must keep: its length, a bundled list of common passwords
  * and, where there is one, a checker for passwords from breaches.
  */
-public final class PasswordStrength {
+final class PasswordStrength {
 
 	/** The least length of a password, in Unicode code points. */
 	public static final int MIN_LENGTH = 8;
@@ -31,7 +31,7 @@ public final class PasswordStrength {
 	 * @param checker the checker for passwords from breaches, or {@code null} for none
 	 * @param commonPasswords whether passwords on the bundled list are weak
 	 */
-	public PasswordStrength(@Nullable ReactiveCompromisedPasswordChecker checker, boolean commonPasswords) {
+	PasswordStrength(@Nullable ReactiveCompromisedPasswordChecker checker, boolean commonPasswords) {
 		this.checker = checker;
 		this.commonPasswords = commonPasswords ? new CommonPasswords() : null;
 	}

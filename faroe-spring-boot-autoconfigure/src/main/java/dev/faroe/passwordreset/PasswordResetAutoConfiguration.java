@@ -8,7 +8,7 @@ import dev.faroe.coderequest.CodeRequestFactory;
 import dev.faroe.coderequest.CodeRequestKind;
 import dev.faroe.coderequest.CodeRequests;
 import dev.faroe.coderequest.StoredCode;
-import dev.faroe.event.FaroeEvents;
+import dev.faroe.event.publishing.FaroeEvents;
 import dev.faroe.password.NewPasswords;
 import dev.faroe.ratelimit.Limits;
 import dev.faroe.sql.FaroeDatabase;
@@ -21,9 +21,9 @@ import org.springframework.context.annotation.Bean;
 /**
  * Auto-configuration for password resets.
  */
-@AutoConfiguration(afterName = "dev.faroe.autoconfigure.FaroeAutoConfiguration")
+@AutoConfiguration(afterName = "dev.faroe.database.DatabaseAutoConfiguration")
 @ConditionalOnBean(FaroeDatabase.class)
-public final class PasswordResetAutoConfiguration {
+final class PasswordResetAutoConfiguration {
 
 	@ForFeatures
 	@Bean(defaultCandidate = false)

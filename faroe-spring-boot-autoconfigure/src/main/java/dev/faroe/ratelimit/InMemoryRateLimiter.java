@@ -2,6 +2,8 @@ package dev.faroe.ratelimit;
 
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -153,6 +155,25 @@ final class InMemoryRateLimiter implements RateLimiter {
 		@Override
 		protected boolean removeEldestEntry(Map.Entry<String, Bucket> eldest) {
 			return size() > this.maxEntries;
+		}
+
+	}
+
+	/**
+	 * Tells Bucket4j the time of a clock.
+	 *
+	 * @param clock the clock
+	 */
+	private record ClockTimeMeter(Clock clock) implements TimeMeter {
+
+		@Override
+		public long currentTimeNanos() {
+			return ChronoUnit.NANOS.between(Instant.EPOCH, this.clock.instant());
+		}
+
+		@Override
+		public boolean isWallClockBased() {
+			return true;
 		}
 
 	}

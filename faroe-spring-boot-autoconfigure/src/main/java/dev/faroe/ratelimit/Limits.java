@@ -3,8 +3,8 @@ package dev.faroe.ratelimit;
 import java.util.ArrayList;
 import java.util.List;
 
-import dev.faroe.event.FaroeEvents;
 import dev.faroe.event.LockedOutEvent;
+import dev.faroe.event.publishing.FaroeEvents;
 
 /**
  * The limits that attempts are counted under. Each refusal is published as a

@@ -3,7 +3,7 @@ package dev.faroe.ratelimit;
 import java.time.Clock;
 
 import dev.faroe.account.ForFeatures;
-import dev.faroe.event.FaroeEvents;
+import dev.faroe.event.publishing.FaroeEvents;
 
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
@@ -18,7 +18,7 @@ import org.springframework.context.annotation.Bean;
 @AutoConfiguration
 @ConditionalOnBooleanProperty(name = "faroe.enabled", matchIfMissing = true)
 @EnableConfigurationProperties({ RateLimitProperties.class, RateLimitStoreProperties.class })
-public final class RateLimitAutoConfiguration {
+final class RateLimitAutoConfiguration {
 
 	@Bean
 	@ConditionalOnMissingBean

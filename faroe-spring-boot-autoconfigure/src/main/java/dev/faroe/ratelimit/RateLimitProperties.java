@@ -24,11 +24,10 @@ import org.springframework.validation.annotation.Validated;
  */
 @ConfigurationProperties("faroe.rate-limit")
 @Validated
-public record RateLimitProperties(@DefaultValue @Valid PasswordHashing passwordHashing,
-		@DefaultValue @Valid Login login, @DefaultValue @Valid UserLogin userLogin,
-		@DefaultValue @Valid EmailRequest emailRequest, @DefaultValue @Valid VerifyEmail verifyEmail,
-		@DefaultValue @Valid PasswordReset passwordReset, @DefaultValue @Valid Totp totp,
-		@DefaultValue @Valid RecoveryCode recoveryCode) {
+record RateLimitProperties(@DefaultValue @Valid PasswordHashing passwordHashing, @DefaultValue @Valid Login login,
+		@DefaultValue @Valid UserLogin userLogin, @DefaultValue @Valid EmailRequest emailRequest,
+		@DefaultValue @Valid VerifyEmail verifyEmail, @DefaultValue @Valid PasswordReset passwordReset,
+		@DefaultValue @Valid Totp totp, @DefaultValue @Valid RecoveryCode recoveryCode) {
 
 	private static void positive(Duration duration, String name) {
 		Assert.isTrue(duration.compareTo(Duration.ZERO) > 0, () -> name + " must be positive");

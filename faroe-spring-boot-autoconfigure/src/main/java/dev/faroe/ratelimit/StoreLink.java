@@ -129,9 +129,8 @@ final class StoreLink implements AutoCloseable {
 
 	private void comeBack() {
 		this.failuresInARow.set(0);
-		if (this.available.compareAndSet(false, true)) {
-			this.logger.info(this.store + " can be asked for rate limits again.");
-		}
+		this.logger.info(this.store + " can be asked for rate limits again.");
+		this.available.set(true);
 	}
 
 	boolean isAvailable() {

@@ -10,7 +10,7 @@ import org.springframework.data.repository.Repository;
  * The recovery codes of the users. Which of several uses of one code comes first is
  * decided by the statement that replaces it.
  */
-public interface RecoveryCodeRepository extends Repository<RecoveryCredential, String> {
+interface RecoveryCodeRepository extends Repository<RecoveryCredential, String> {
 
 	/**
 	 * Find the recovery code of a user.

@@ -5,10 +5,10 @@ import java.util.function.Function;
 import dev.faroe.Arguments;
 import dev.faroe.FaroeError;
 import dev.faroe.FaroeException;
-import dev.faroe.event.FaroeEvents;
 import dev.faroe.event.RecoveryCodeRegeneratedEvent;
 import dev.faroe.event.RecoveryCodeUsedEvent;
 import dev.faroe.event.RecoveryCodeVerificationFailedEvent;
+import dev.faroe.event.publishing.FaroeEvents;
 import dev.faroe.ratelimit.Attempt;
 import dev.faroe.ratelimit.AttemptLimiter;
 import dev.faroe.ratelimit.Limits;
@@ -51,9 +51,9 @@ public class RecoveryCodeService {
 	 * @param tokens what generates recovery codes
 	 * @param limits the limits
 	 * @param transaction what runs statements in one transaction
-	 * @param events what hears of what happens
+	 * @param events publishes events
 	 */
-	public RecoveryCodeService(RecoveryCodeRepository recoveryCodes, SecondFactors factors, EncryptionAtRest encryption,
+	RecoveryCodeService(RecoveryCodeRepository recoveryCodes, SecondFactors factors, EncryptionAtRest encryption,
 			TokenGenerator tokens, Limits limits, TransactionalOperator transaction, FaroeEvents events) {
 		this.recoveryCodes = recoveryCodes;
 		this.factors = factors;

@@ -6,8 +6,8 @@ import java.util.stream.Collectors;
 
 import dev.faroe.FaroeError;
 import dev.faroe.account.Accounts;
-import dev.faroe.event.FaroeEvents;
 import dev.faroe.event.SecondFactorRemovedEvent;
+import dev.faroe.event.publishing.FaroeEvents;
 import dev.faroe.sql.FaroeDatabase;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;

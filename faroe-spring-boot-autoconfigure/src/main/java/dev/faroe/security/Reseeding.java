@@ -7,7 +7,7 @@ import org.springframework.context.SmartLifecycle;
  * the application starts, and when it is started again from a checkpoint (CRaC): before
  * its first request, and whatever was restored.
  */
-public final class Reseeding implements SmartLifecycle {
+final class Reseeding implements SmartLifecycle {
 
 	private final SeededRandom random;
 
@@ -16,7 +16,7 @@ public final class Reseeding implements SmartLifecycle {
 	/**
 	 * Create an instance for the generator of the process.
 	 */
-	public Reseeding() {
+	Reseeding() {
 		this(SeededRandom.shared());
 	}
 

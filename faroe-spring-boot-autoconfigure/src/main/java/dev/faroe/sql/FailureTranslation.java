@@ -13,7 +13,7 @@ import org.springframework.data.repository.core.support.RepositoryProxyPostProce
 /**
  * Translates what the statements of repositories signal, so that no service has to.
  */
-public final class FailureTranslation implements RepositoryProxyPostProcessor, MethodInterceptor {
+final class FailureTranslation implements RepositoryProxyPostProcessor, MethodInterceptor {
 
 	@Override
 	public void postProcess(ProxyFactory factory, RepositoryInformation repository) {

@@ -30,7 +30,7 @@ import org.springframework.r2dbc.core.ExecuteFunction;
  * ends here. Whoever gets the failure then, be it the log of an operator of Reactor that
  * has no use for it or the application, has its kind, its SQL state and its stack trace.
  */
-public final class RedactedStatements implements ExecuteFunction {
+final class RedactedStatements implements ExecuteFunction {
 
 	@Override
 	public Publisher<? extends Result> execute(Statement statement) {

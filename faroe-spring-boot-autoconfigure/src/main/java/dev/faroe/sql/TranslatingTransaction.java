@@ -12,7 +12,7 @@ import org.springframework.transaction.reactive.TransactionalOperator;
  *
  * @param delegate what runs the transactions
  */
-public record TranslatingTransaction(TransactionalOperator delegate) implements TransactionalOperator {
+record TranslatingTransaction(TransactionalOperator delegate) implements TransactionalOperator {
 
 	@Override
 	public <T> Mono<T> transactional(Mono<T> mono) {

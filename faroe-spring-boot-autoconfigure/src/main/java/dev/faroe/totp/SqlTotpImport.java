@@ -10,7 +10,7 @@ import reactor.core.publisher.Mono;
 /**
  * Inserts TOTP credentials with one statement.
  */
-public final class SqlTotpImport implements TotpImport {
+final class SqlTotpImport implements TotpImport {
 
 	private static final String INSERT = """
 			INSERT INTO {totp_credential} (id, user_id, created_at, totp_key, key_fingerprint, last_used_step)
@@ -22,7 +22,7 @@ public final class SqlTotpImport implements TotpImport {
 	 * Create an import.
 	 * @param database what runs the statement
 	 */
-	public SqlTotpImport(FaroeDatabase database) {
+	SqlTotpImport(FaroeDatabase database) {
 		this.insert = new MultiRowInsert(database, INSERT);
 	}
 

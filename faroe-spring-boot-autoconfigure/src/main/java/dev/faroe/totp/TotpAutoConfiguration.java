@@ -4,8 +4,9 @@ import java.time.Clock;
 
 import dev.faroe.account.Accounts;
 import dev.faroe.account.ForFeatures;
-import dev.faroe.event.FaroeEvents;
+import dev.faroe.event.publishing.FaroeEvents;
 import dev.faroe.ratelimit.Limits;
+import dev.faroe.secondfactor.ConsecutiveFailures;
 import dev.faroe.security.EncryptionAtRest;
 import dev.faroe.security.TokenGenerator;
 import dev.faroe.sql.FaroeDatabase;
@@ -14,14 +15,16 @@ import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 
 /**
  * Auto-configuration for TOTP credentials.
  */
-@AutoConfiguration(afterName = "dev.faroe.autoconfigure.FaroeAutoConfiguration")
+@AutoConfiguration(afterName = "dev.faroe.database.DatabaseAutoConfiguration")
 @ConditionalOnBean(FaroeDatabase.class)
-public final class TotpAutoConfiguration {
+@EnableConfigurationProperties(TotpProperties.class)
+final class TotpAutoConfiguration {
 
 	@Bean
 	@ConditionalOnMissingBean
@@ -38,10 +41,19 @@ public final class TotpAutoConfiguration {
 	@Bean
 	@ConditionalOnMissingBean
 	TotpService faroeTotpService(TotpCredentialRepository credentials, @ForFeatures Accounts accounts,
-			EncryptionAtRest encryption, TokenGenerator tokens, ObjectProvider<Clock> clock, @ForFeatures Limits limits,
-			FaroeDatabase database, @ForFeatures TotpSettings settings, FaroeEvents events) {
-		return new TotpService(credentials, accounts, encryption, tokens, clock.getIfUnique(Clock::systemUTC), limits,
-				database.transaction(), database.separately(), settings, events);
+			EncryptionAtRest encryption, TokenGenerator tokens, ObjectProvider<Clock> clocks,
+			@ForFeatures Limits limits, FaroeDatabase database, TotpProperties properties, FaroeEvents publisher) {
+		Clock clock = clocks.getIfUnique(Clock::systemUTC);
+		FaroeEvents events = FaroeEvents.guarded(publisher);
+		StoredKeys keys = new StoredKeys(encryption);
+		TotpCodes codes = new TotpCodes();
+		TotpRegistry registry = new TotpRegistry(credentials, accounts, keys, codes, tokens, clock,
+				database.transaction(), properties.maxCredentials(), events);
+		ConsecutiveFailures failures = new ConsecutiveFailures(accounts, database.separately(),
+				properties.maxConsecutiveFailures(), limits.totp().period(), events);
+		TotpVerification verification = new TotpVerification(credentials, keys, codes, clock, limits.totp(), failures,
+				properties.allowCodeReuse(), events);
+		return new TotpService(credentials, accounts, keys, registry, verification);
 	}
 
 }

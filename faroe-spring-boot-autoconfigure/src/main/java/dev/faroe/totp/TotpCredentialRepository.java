@@ -14,7 +14,7 @@ import org.springframework.data.repository.Repository;
  * The TOTP credentials in the database. Whether a code has been used before is decided by
  * the statement that marks it as used.
  */
-public interface TotpCredentialRepository extends Repository<StoredTotpCredential, String>, TotpImport {
+interface TotpCredentialRepository extends Repository<StoredTotpCredential, String>, TotpImport {
 
 	/** What every statement that reads credentials starts with. */
 	String SELECT = "SELECT id, user_id, created_at, totp_key, key_fingerprint, last_used_step FROM {totp_credential}";

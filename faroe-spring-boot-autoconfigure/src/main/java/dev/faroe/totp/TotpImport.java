@@ -7,7 +7,7 @@ import reactor.core.publisher.Mono;
 /**
  * The part of the {@link TotpCredentialRepository} that inserts many credentials at once.
  */
-public interface TotpImport {
+interface TotpImport {
 
 	/**
 	 * Insert credentials, all or none.

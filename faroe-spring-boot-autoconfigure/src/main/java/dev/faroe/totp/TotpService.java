@@ -1,29 +1,15 @@
 package dev.faroe.totp;
 
-import java.time.Clock;
-import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.List;
 
 import dev.faroe.Arguments;
 import dev.faroe.FaroeError;
 import dev.faroe.FaroeException;
 import dev.faroe.account.Accounts;
-import dev.faroe.event.FaroeEvents;
-import dev.faroe.event.SecondFactorAddedEvent;
-import dev.faroe.event.SecondFactorRemovedEvent;
-import dev.faroe.ratelimit.Limits;
-import dev.faroe.secondfactor.ConsecutiveFailures;
 import dev.faroe.security.DecryptionException;
-import dev.faroe.security.EncryptionAtRest;
-import dev.faroe.security.TokenGenerator;
-import dev.faroe.sql.SeparateConnection;
 import dev.faroe.user.ImportOutcome;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
-
-import org.springframework.dao.DuplicateKeyException;
-import org.springframework.transaction.reactive.TransactionalOperator;
 
 /**
  * Registers, finds, verifies and deletes TOTP credentials (RFC 6238: SHA-1, 6 digits, 30
@@ -39,51 +25,20 @@ public class TotpService {
 
 	private final StoredKeys keys;
 
-	private final TotpCodes codes = new TotpCodes();
-
-	private final TokenGenerator tokens;
-
-	private final Clock clock;
-
-	private final TransactionalOperator transaction;
-
-	private final TotpSettings settings;
+	private final TotpRegistry registry;
 
 	private final TotpVerification verification;
 
 	private final TotpImporter importer;
 
-	private final FaroeEvents events;
-
-	/**
-	 * Create a service.
-	 * @param credentials the credentials
-	 * @param accounts the users
-	 * @param encryption what encrypts the keys
-	 * @param tokens what generates ids
-	 * @param clock what tells the time
-	 * @param limits the limits
-	 * @param transaction what runs statements in one transaction
-	 * @param separately what runs statements that count attempts
-	 * @param settings the settings
-	 * @param events what hears of what happens
-	 */
-	public TotpService(TotpCredentialRepository credentials, Accounts accounts, EncryptionAtRest encryption,
-			TokenGenerator tokens, Clock clock, Limits limits, TransactionalOperator transaction,
-			SeparateConnection separately, TotpSettings settings, FaroeEvents events) {
+	TotpService(TotpCredentialRepository credentials, Accounts accounts, StoredKeys keys, TotpRegistry registry,
+			TotpVerification verification) {
 		this.credentials = credentials;
 		this.accounts = accounts;
-		this.keys = new StoredKeys(encryption);
-		this.tokens = tokens;
-		this.clock = clock;
-		this.transaction = transaction;
-		this.settings = settings;
-		this.importer = new TotpImporter(credentials, this.keys);
-		this.events = FaroeEvents.guarded(events);
-		this.verification = new TotpVerification(
-				credentials, this.keys, this.codes, clock, limits.totp(), new ConsecutiveFailures(accounts, separately,
-						settings.maxConsecutiveFailures(), limits.totp().period(), this.events),
-				settings.allowCodeReuse(), this.events);
+		this.keys = keys;
+		this.registry = registry;
+		this.verification = verification;
+		this.importer = new TotpImporter(credentials, keys);
 	}
 
 	/**
@@ -98,7 +53,7 @@ public class TotpService {
 	 * or {@link FaroeError#INVALID_DATA} if one of them has the key
 	 */
 	public Mono<TotpCredential> register(String userId, TotpKey key, String code) {
-		return register(userId, key, code, Mono.defer(() -> requireRoom(userId)));
+		return this.registry.register(userId, key, code);
 	}
 
 	/**
@@ -110,57 +65,7 @@ public class TotpService {
 	 * {@link FaroeError#INCORRECT_CODE}
 	 */
 	public Mono<TotpCredential> replaceAll(String userId, TotpKey key, String code) {
-		return register(userId, key, code, Mono.defer(() -> removeAll(userId)).then());
-	}
-
-	private Mono<TotpCredential> register(String userId, TotpKey key, String code, Mono<Void> preparation) {
-		return this.accounts.require(userId).then(Mono.defer(() -> {
-			Arguments.requirePresent(key);
-			Arguments.requireCode(code);
-			Instant now = this.clock.instant();
-			if (this.codes.find(key, code, now).isEmpty()) {
-				return incorrectCode();
-			}
-			TotpCredential credential = new TotpCredential(this.tokens.id(), userId,
-					now.truncatedTo(ChronoUnit.SECONDS));
-			return insert(credential, key, preparation);
-		}));
-	}
-
-	private Mono<TotpCredential> insert(TotpCredential credential, TotpKey key, Mono<Void> preparation) {
-		String userId = credential.userId();
-		return this.accounts.lock(userId)
-			.then(preparation)
-			.then(addMissingFingerprints(userId))
-			.then(this.credentials.insert(credential.id(), userId, credential.createdAt(),
-					this.keys.encrypt(credential, key), key.fingerprint(userId), StoredTotpCredential.UNUSED))
-			.as(this.transaction::transactional)
-			.onErrorMap(DuplicateKeyException.class, (ex) -> new FaroeException(FaroeError.INVALID_DATA))
-			.then(this.events.publishAfterCommit(
-					(time) -> new SecondFactorAddedEvent(userId, TotpFactor.TYPE, credential.id(), time)))
-			.thenReturn(credential);
-	}
-
-	/**
-	 * Credentials from before there were fingerprints get theirs, so that the database
-	 * knows their keys, too. One that cannot be read keeps no other from being
-	 * registered.
-	 */
-	private Mono<Void> addMissingFingerprints(String userId) {
-		return this.credentials.findWithoutFingerprint(userId)
-			.collectList()
-			.flatMapIterable((all) -> all)
-			.concatMap((stored) -> Mono.fromSupplier(() -> this.keys.decrypt(stored).fingerprint(userId))
-				.onErrorResume(DecryptionException.class, (ex) -> Mono.empty())
-				.flatMap((fingerprint) -> this.credentials.setFingerprint(stored.id(), userId, fingerprint)))
-			.then();
-	}
-
-	private Mono<Void> requireRoom(String userId) {
-		return this.credentials.countByUserId(userId)
-			.filter((count) -> count < this.settings.maxCredentials())
-			.switchIfEmpty(notAllowed())
-			.then();
+		return this.registry.replaceAll(userId, key, code);
 	}
 
 	/**
@@ -227,19 +132,7 @@ public class TotpService {
 	 * @return a completion signal, or an error signal with {@link FaroeError#NOT_FOUND}
 	 */
 	public Mono<Void> delete(String id) {
-		return find(id).flatMap(
-				(stored) -> delete(stored).as(this.transaction::transactional).then(reportRemoval(stored.userId(), 1)));
-	}
-
-	/**
-	 * The user first, as in every transaction that changes a user.
-	 */
-	private Mono<Integer> delete(StoredTotpCredential stored) {
-		return this.accounts.lock(stored.userId())
-			.then(this.credentials.deleteById(stored.id()))
-			.filter((rows) -> rows > 0)
-			.switchIfEmpty(notFound())
-			.then(this.credentials.clearFailuresWithoutCredential(stored.userId()));
+		return find(id).flatMap(this.registry::delete);
 	}
 
 	/**
@@ -249,19 +142,7 @@ public class TotpService {
 	 * if there is no such user
 	 */
 	public Mono<Integer> deleteAll(String userId) {
-		return this.accounts.require(userId)
-			.then(Mono.defer(() -> removeAll(userId)).as(this.transaction::transactional));
-	}
-
-	private Mono<Integer> removeAll(String userId) {
-		return this.accounts.clearFactorFailures(userId)
-			.then(this.credentials.deleteByUserId(userId))
-			.delayUntil((rows) -> reportRemoval(userId, rows));
-	}
-
-	private Mono<Void> reportRemoval(String userId, int count) {
-		return (count > 0) ? this.events.publishAfterCommit(
-				(time) -> new SecondFactorRemovedEvent(userId, TotpFactor.TYPE, count, time)) : Mono.empty();
+		return this.registry.deleteAll(userId);
 	}
 
 	/**
@@ -318,10 +199,6 @@ public class TotpService {
 
 	private static <T> Mono<T> notAllowed() {
 		return Mono.error(() -> new FaroeException(FaroeError.NOT_ALLOWED));
-	}
-
-	private static <T> Mono<T> incorrectCode() {
-		return Mono.error(() -> new FaroeException(FaroeError.INCORRECT_CODE));
 	}
 
 }

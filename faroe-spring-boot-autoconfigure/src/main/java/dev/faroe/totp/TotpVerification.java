@@ -8,9 +8,9 @@ import java.util.function.Function;
 
 import dev.faroe.FaroeError;
 import dev.faroe.FaroeException;
-import dev.faroe.event.FaroeEvents;
 import dev.faroe.event.SecondFactorVerificationFailedEvent;
 import dev.faroe.event.SecondFactorVerifiedEvent;
+import dev.faroe.event.publishing.FaroeEvents;
 import dev.faroe.ratelimit.Attempt;
 import dev.faroe.ratelimit.AttemptLimiter;
 import dev.faroe.ratelimit.Limit;

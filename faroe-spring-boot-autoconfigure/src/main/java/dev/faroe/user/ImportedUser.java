@@ -19,7 +19,7 @@ import org.springframework.util.Assert;
  * one
  * @param passwordHash the hash of the password: an Argon2 PHC string, or a hash in the
  * form of Spring Security's delegating encoder, see
- * {@link dev.faroe.password.MigratingPasswordEncoder}
+ * {@link dev.faroe.password.hashing.MigratingPasswordEncoder}
  * @param recoveryCode 8 characters, see {@link dev.faroe.security.TokenGenerator#isCode},
  * or {@code null} for a new code
  */

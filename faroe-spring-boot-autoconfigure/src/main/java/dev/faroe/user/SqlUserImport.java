@@ -10,7 +10,7 @@ import reactor.core.publisher.Mono;
 /**
  * Inserts users with one statement.
  */
-public final class SqlUserImport implements UserImport {
+final class SqlUserImport {
 
 	private static final String INSERT = """
 			INSERT INTO {user} (id, created_at, email, email_verified, password_hash, recovery_code)
@@ -18,16 +18,19 @@ public final class SqlUserImport implements UserImport {
 
 	private final MultiRowInsert insert;
 
-	/**
-	 * Create an import.
-	 * @param database what runs the statement
-	 */
-	public SqlUserImport(FaroeDatabase database) {
+	SqlUserImport(FaroeDatabase database) {
 		this.insert = new MultiRowInsert(database, INSERT);
 	}
 
-	@Override
-	public Mono<Long> insertAll(List<ImportedRow> users) {
+	/**
+	 * Insert users, all or none.
+	 * @param users the users; no more than
+	 * {@link dev.faroe.sql.MultiRowInsert#MAXIMUM_ROWS}
+	 * @return the number of rows, or an error signal with a
+	 * {@link org.springframework.dao.DuplicateKeyException} if an id or an address is
+	 * taken
+	 */
+	Mono<Long> insertAll(List<ImportedRow> users) {
 		return this.insert.execute(users.stream().map(SqlUserImport::values).toList());
 	}
 
@@ -36,6 +39,24 @@ public final class SqlUserImport implements UserImport {
 		return List.of(user.id(), user.createdAt().getEpochSecond(),
 				(user.email() != null) ? user.email() : Parameters.in(String.class), user.emailVerified(),
 				row.passwordHash(), user.recoveryCode());
+	}
+
+	/**
+	 * A user to insert.
+	 *
+	 * @param user the user, with whole seconds
+	 * @param passwordHash the hash of the password
+	 */
+	record ImportedRow(StoredUser user, String passwordHash) {
+
+		/**
+		 * Return a text without the hash.
+		 */
+		@Override
+		public String toString() {
+			return "ImportedRow[user=%s]".formatted(this.user);
+		}
+
 	}
 
 }

@@ -12,7 +12,7 @@ import org.springframework.r2dbc.core.DatabaseClient;
  * Lists users with SQL whose ORDER BY clauses are the columns of the indexes of the user
  * table.
  */
-public final class SqlUserListing implements UserListing {
+final class SqlUserListing implements UserListing {
 
 	private static final String CONTAINS = " WHERE POSITION(:query IN email) > 0";
 
@@ -36,9 +36,9 @@ public final class SqlUserListing implements UserListing {
 	 * @param database what runs the statements
 	 * @param factors the second factors
 	 */
-	public SqlUserListing(FaroeDatabase database, SecondFactors factors) {
+	SqlUserListing(FaroeDatabase database, SecondFactors factors) {
 		this.databaseClient = database.client();
-		this.onPage = database.statement(UserRow.select(factors) + ON_PAGE);
+		this.onPage = database.statement(StoredUser.select(factors) + ON_PAGE);
 		this.count = database.statement(COUNT);
 	}
 
@@ -48,7 +48,7 @@ public final class SqlUserListing implements UserListing {
 		String sql = this.onPage + where(query.emailQuery()) + order + PAGE + order;
 		return bind(this.databaseClient.sql(sql), query.emailQuery()).bind("limit", query.perPage())
 			.bind("offset", query.offset())
-			.map(UserRow::read)
+			.map(StoredUser::read)
 			.all();
 	}
 

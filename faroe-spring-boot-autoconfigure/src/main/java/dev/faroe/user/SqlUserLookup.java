@@ -11,7 +11,7 @@ import org.springframework.r2dbc.core.DatabaseClient;
  * Finds a user with one statement, the parameter of which is where the database expects
  * it: nothing is left to do for each call.
  */
-public final class SqlUserLookup implements UserLookup {
+final class SqlUserLookup implements UserLookup {
 
 	private final DatabaseClient databaseClient;
 
@@ -26,11 +26,11 @@ public final class SqlUserLookup implements UserLookup {
 	 * @param database what runs the statements
 	 * @param factors the second factors
 	 */
-	public SqlUserLookup(FaroeDatabase database, SecondFactors factors) {
+	SqlUserLookup(FaroeDatabase database, SecondFactors factors) {
 		this.databaseClient = database.client();
-		this.byId = database.statement(UserRow.select(factors) + " WHERE id = $1");
+		this.byId = database.statement(StoredUser.select(factors) + " WHERE id = $1");
 		this.byIdAndHash = this.byId + " AND password_hash = $2";
-		this.byEmail = database.statement(UserRow.select(factors) + " WHERE email = $1");
+		this.byEmail = database.statement(StoredUser.select(factors) + " WHERE email = $1");
 	}
 
 	@Override
@@ -40,7 +40,7 @@ public final class SqlUserLookup implements UserLookup {
 
 	@Override
 	public Mono<StoredUser> findByIdAndPasswordHash(String id, String passwordHash) {
-		return this.databaseClient.sql(this.byIdAndHash).bind(0, id).bind(1, passwordHash).map(UserRow::read).one();
+		return this.databaseClient.sql(this.byIdAndHash).bind(0, id).bind(1, passwordHash).map(StoredUser::read).one();
 	}
 
 	@Override
@@ -49,7 +49,7 @@ public final class SqlUserLookup implements UserLookup {
 	}
 
 	private Mono<StoredUser> find(String sql, String value) {
-		return this.databaseClient.sql(sql).bind(0, value).map(UserRow::read).one();
+		return this.databaseClient.sql(sql).bind(0, value).map(StoredUser::read).one();
 	}
 
 }

@@ -26,14 +26,18 @@ final class UserImporter {
 
 	private final UserRepository users;
 
+	private final SqlUserImport rows;
+
 	private final PasswordService passwords;
 
 	private final TokenGenerator tokens;
 
 	private final StoredCodes recoveryCodes;
 
-	UserImporter(UserRepository users, PasswordService passwords, TokenGenerator tokens, StoredCodes recoveryCodes) {
+	UserImporter(UserRepository users, SqlUserImport rows, PasswordService passwords, TokenGenerator tokens,
+			StoredCodes recoveryCodes) {
 		this.users = users;
+		this.rows = rows;
 		this.passwords = passwords;
 		this.tokens = tokens;
 		this.recoveryCodes = recoveryCodes;
@@ -60,12 +64,11 @@ final class UserImporter {
 		List<String> ids = rows.stream().filter(Row::isValid).map(Row::id).toList();
 		Flux<String> present = ids.isEmpty() ? Flux.empty() : this.users.findExistingIds(ids);
 		return present.collect(Collectors.toSet()).flatMap((presentIds) -> {
-			List<ImportedRow> absent = rows.stream()
+			List<SqlUserImport.ImportedRow> absent = rows.stream()
 				.filter((row) -> row.outcome(presentIds) == ImportOutcome.IMPORTED)
 				.map((row) -> row.toInsert(this.recoveryCodes))
 				.toList();
-			return this.users.insertAll(absent)
-				.thenReturn(rows.stream().map((row) -> row.outcome(presentIds)).toList());
+			return this.rows.insertAll(absent).thenReturn(rows.stream().map((row) -> row.outcome(presentIds)).toList());
 		});
 	}
 
@@ -73,7 +76,7 @@ final class UserImporter {
 		if (row.refusal() != null) {
 			return Mono.just(row.refusal());
 		}
-		return this.users.insertAll(List.of(row.toInsert(this.recoveryCodes)))
+		return this.rows.insertAll(List.of(row.toInsert(this.recoveryCodes)))
 			.thenReturn(ImportOutcome.IMPORTED)
 			.onErrorResume(DuplicateKeyException.class, (ex) -> this.users.existsById(row.id())
 				.map((present) -> present ? ImportOutcome.ALREADY_PRESENT : ImportOutcome.EMAIL_ALREADY_USED));
@@ -133,10 +136,10 @@ final class UserImporter {
 			return presentIds.contains(id()) ? ImportOutcome.ALREADY_PRESENT : ImportOutcome.IMPORTED;
 		}
 
-		ImportedRow toInsert(StoredCodes recoveryCodes) {
+		SqlUserImport.ImportedRow toInsert(StoredCodes recoveryCodes) {
 			StoredUser stored = new StoredUser(id(), this.user.createdAt(), this.user.email(),
 					this.user.emailVerified(), recoveryCodes.encrypt(recoveryCode(), id()), "");
-			return new ImportedRow(stored, this.user.passwordHash().value());
+			return new SqlUserImport.ImportedRow(stored, this.user.passwordHash().value());
 		}
 
 		User toUser() {

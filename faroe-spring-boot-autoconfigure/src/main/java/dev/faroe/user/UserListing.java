@@ -7,7 +7,7 @@ import reactor.core.publisher.Mono;
 /**
  * The part of the {@link UserRepository} whose statements depend on what is asked for.
  */
-public interface UserListing {
+interface UserListing {
 
 	/**
 	 * Find the users of one page with one statement.

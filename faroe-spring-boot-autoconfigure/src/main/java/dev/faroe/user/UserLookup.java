@@ -7,7 +7,7 @@ import reactor.core.publisher.Mono;
  * The part of the {@link UserRepository} that finds one user, which is what is done most
  * often.
  */
-public interface UserLookup {
+interface UserLookup {
 
 	/**
 	 * Find a user.

@@ -15,7 +15,7 @@ import org.springframework.data.repository.Repository;
  * The users in the database. Whether an email address is free is decided by a unique
  * index, never by looking first.
  */
-public interface UserRepository extends Repository<StoredUser, String>, UserLookup, UserListing, UserImport {
+interface UserRepository extends Repository<StoredUser, String>, UserLookup, UserListing {
 
 	/**
 	 * Tell whether a user exists.

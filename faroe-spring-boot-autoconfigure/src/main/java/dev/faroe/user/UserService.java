@@ -1,29 +1,17 @@
 package dev.faroe.user;
 
-import java.time.Clock;
-import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.List;
-import java.util.Set;
 
 import dev.faroe.Arguments;
 import dev.faroe.EmailAddress;
 import dev.faroe.FaroeError;
 import dev.faroe.FaroeException;
 import dev.faroe.account.Accounts;
-import dev.faroe.event.FaroeEvents;
-import dev.faroe.event.UserCreatedEvent;
 import dev.faroe.event.UserDeletedEvent;
-import dev.faroe.password.NewPasswords;
+import dev.faroe.event.publishing.FaroeEvents;
 import dev.faroe.password.PasswordService;
-import dev.faroe.security.EncryptionAtRest;
-import dev.faroe.security.Secret;
-import dev.faroe.security.StoredCodes;
-import dev.faroe.security.TokenGenerator;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
-
-import org.springframework.dao.DuplicateKeyException;
 
 /**
  * Creates, finds, lists, authenticates and deletes users. Failures are signalled as
@@ -35,47 +23,28 @@ public class UserService {
 
 	private final Accounts accounts;
 
-	private final PasswordService passwords;
-
-	private final NewPasswords newPasswords;
-
-	private final RecoveryCodes recoveryCodes;
-
-	private final TokenGenerator tokens;
-
-	private final Clock clock;
-
-	private final UserSettings settings;
+	private final NewUsers newUsers;
 
 	private final UserImporter importer;
 
+	private final PasswordService passwords;
+
+	private final RecoveryCodes recoveryCodes;
+
+	private final int maxPerPage;
+
 	private final FaroeEvents events;
 
-	/**
-	 * Create a service.
-	 * @param users the users
-	 * @param accounts looks whether users are there
-	 * @param passwords what verifies passwords
-	 * @param newPasswords what hashes passwords
-	 * @param encryption what encrypts recovery codes
-	 * @param tokens what generates ids and recovery codes
-	 * @param clock what tells the time
-	 * @param settings the settings
-	 * @param events what hears of what happens
-	 */
-	public UserService(UserRepository users, Accounts accounts, PasswordService passwords, NewPasswords newPasswords,
-			EncryptionAtRest encryption, TokenGenerator tokens, Clock clock, UserSettings settings,
-			FaroeEvents events) {
+	UserService(UserRepository users, Accounts accounts, NewUsers newUsers, UserImporter importer,
+			PasswordService passwords, RecoveryCodes recoveryCodes, int maxPerPage, FaroeEvents events) {
 		this.users = users;
 		this.accounts = accounts;
+		this.newUsers = newUsers;
+		this.importer = importer;
 		this.passwords = passwords;
-		this.newPasswords = newPasswords;
-		this.recoveryCodes = new RecoveryCodes(users, encryption);
-		this.tokens = tokens;
-		this.clock = clock;
-		this.settings = settings;
-		this.importer = new UserImporter(users, passwords, tokens, StoredCodes.ofRecovery(encryption));
-		this.events = FaroeEvents.guarded(events);
+		this.recoveryCodes = recoveryCodes;
+		this.maxPerPage = maxPerPage;
+		this.events = events;
 	}
 
 	/**
@@ -89,39 +58,7 @@ public class UserService {
 	 * {@link FaroeError#WEAK_PASSWORD} or {@link FaroeError#SERVICE_UNAVAILABLE}
 	 */
 	public Mono<User> create(@Nullable String email, String password, @Nullable String clientIp) {
-		return Mono.defer(() -> {
-			EmailAddress address = readNewEmail(email);
-			return this.newPasswords.admit(password, clientIp)
-				.then(requireUnused(address))
-				.then(this.newPasswords.hash(password))
-				.flatMap((hash) -> insert(address, hash));
-		});
-	}
-
-	private @Nullable EmailAddress readNewEmail(@Nullable String email) {
-		if (email == null && !this.settings.emailRequired()) {
-			return null;
-		}
-		return EmailAddress.of(email);
-	}
-
-	/**
-	 * Spares the work on a password when the address is taken already. The database
-	 * decides when it is not.
-	 */
-	private Mono<Void> requireUnused(@Nullable EmailAddress address) {
-		return (address != null) ? this.accounts.requireUnused(address) : Mono.empty();
-	}
-
-	private Mono<User> insert(@Nullable EmailAddress email, String passwordHash) {
-		Instant now = this.clock.instant().truncatedTo(ChronoUnit.SECONDS);
-		User user = new User(this.tokens.id(), now, (email != null) ? email.value() : null, false,
-				Secret.of(this.tokens.code()), Set.of());
-		return this.users
-			.insert(user.id(), user.createdAt(), user.email(), passwordHash, this.recoveryCodes.stored(user))
-			.onErrorMap(DuplicateKeyException.class, (ex) -> new FaroeException(FaroeError.EMAIL_ALREADY_USED))
-			.then(this.events.publishAfterCommit((time) -> new UserCreatedEvent(user.id(), time)))
-			.thenReturn(user);
+		return this.newUsers.create(email, password, clientIp);
 	}
 
 	/**
@@ -230,7 +167,7 @@ public class UserService {
 	}
 
 	private UserQuery cap(UserQuery query) {
-		int perPage = Math.min(query.perPage(), this.settings.maxPerPage());
+		int perPage = Math.min(query.perPage(), this.maxPerPage);
 		return new UserQuery(query.sortBy(), query.sortOrder(), perPage, query.page(), query.emailQuery());
 	}
 

@@ -19,7 +19,7 @@ import org.springframework.web.server.WebHandler;
  * the application's {@code CorsWebFilter}; what has a credential, and is no preflight,
  * goes through all of them.
  */
-public final class CrossOriginFilter implements WebFilter, PriorityOrdered {
+final class CrossOriginFilter implements WebFilter, PriorityOrdered {
 
 	private final FaroeExchanges exchanges;
 
@@ -32,7 +32,7 @@ public final class CrossOriginFilter implements WebFilter, PriorityOrdered {
 	 * @param exchanges tells which requests are for Faroe
 	 * @param routes the routes
 	 */
-	public CrossOriginFilter(FaroeExchanges exchanges, FaroeRoutes routes) {
+	CrossOriginFilter(FaroeExchanges exchanges, FaroeRoutes routes) {
 		this.exchanges = exchanges;
 		this.routes = routes;
 		this.answers = routes.handler();

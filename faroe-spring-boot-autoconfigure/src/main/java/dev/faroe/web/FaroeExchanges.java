@@ -18,7 +18,7 @@ import org.springframework.web.server.ServerWebExchange;
  * Tells which requests Faroe is going to answer. The base path alone does not tell: the
  * application may have routes of its own below it, which come first.
  */
-public final class FaroeExchanges {
+final class FaroeExchanges {
 
 	private final FaroeRoutes routes;
 
@@ -33,7 +33,7 @@ public final class FaroeExchanges {
 	 * @param routes the routes
 	 * @param dispatcher what dispatches requests, asked for with the first request
 	 */
-	public FaroeExchanges(FaroeRoutes routes, Supplier<DispatcherHandler> dispatcher) {
+	FaroeExchanges(FaroeRoutes routes, Supplier<DispatcherHandler> dispatcher) {
 		this.routes = routes;
 		this.dispatcher = dispatcher;
 	}

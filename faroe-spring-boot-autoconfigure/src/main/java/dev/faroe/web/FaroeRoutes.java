@@ -9,6 +9,7 @@ import java.util.stream.Collectors;
 
 import dev.faroe.FaroeError;
 import dev.faroe.FaroeException;
+import dev.faroe.security.Secret;
 import dev.faroe.sql.DroppedFailures;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
@@ -54,7 +55,7 @@ public final class FaroeRoutes implements DisposableBean {
 
 	};
 
-	private final RestSettings settings;
+	private final RestProperties settings;
 
 	private final CredentialFilter credentials;
 
@@ -67,17 +68,18 @@ public final class FaroeRoutes implements DisposableBean {
 	/**
 	 * Create the routes.
 	 * @param settings the settings
+	 * @param credentials the credentials that are accepted, at least one
 	 * @param services what the endpoints call
 	 */
-	public FaroeRoutes(RestSettings settings, FaroeServices services) {
-		JsonCodec json = new JsonCodec(settings.maxBodySize());
+	FaroeRoutes(RestProperties settings, List<Secret> credentials, FaroeServices services) {
+		JsonCodec json = new JsonCodec(Math.toIntExact(settings.maxBodySize().toBytes()));
 		this.settings = settings;
-		this.credentials = new CredentialFilter(settings.credentials());
+		this.credentials = new CredentialFilter(credentials);
 		this.errors = new ErrorResponses(json);
 		this.timeout = new RequestTimeout(settings.requestTimeout());
 		this.endpoints = new ArrayList<>(RouteTable.endpoints(services, json));
 		this.endpoints.removeIf((endpoint) -> !settings.groups().contains(endpoint.group()));
-		if (settings.openApi()) {
+		if (settings.openapi().enabled()) {
 			this.endpoints.add(openApi(OpenApiDocument.of(settings)));
 		}
 	}

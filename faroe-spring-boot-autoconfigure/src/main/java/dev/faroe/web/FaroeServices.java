@@ -19,7 +19,7 @@ import dev.faroe.user.UserService;
  * @param emailUpdates email update requests
  * @param passwordResets password reset requests
  */
-public record FaroeServices(UserService users, PasswordService passwords, RecoveryCodeService recoveryCodes,
-		TotpService totp, EmailVerificationService emailVerifications, EmailUpdateService emailUpdates,
+record FaroeServices(UserService users, PasswordService passwords, RecoveryCodeService recoveryCodes, TotpService totp,
+		EmailVerificationService emailVerifications, EmailUpdateService emailUpdates,
 		PasswordResetService passwordResets) {
 }

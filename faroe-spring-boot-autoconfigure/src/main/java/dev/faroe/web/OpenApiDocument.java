@@ -37,7 +37,7 @@ final class OpenApiDocument {
 	 * @param settings what to adapt it to
 	 * @return the document, as JSON in UTF-8
 	 */
-	static byte[] of(RestSettings settings) {
+	static byte[] of(RestProperties settings) {
 		JsonMapper mapper = JsonMapper.shared();
 		ObjectNode document = read(mapper);
 		if (!settings.basePath().isEmpty()) {

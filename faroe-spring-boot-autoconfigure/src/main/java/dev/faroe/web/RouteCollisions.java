@@ -27,7 +27,7 @@ import org.springframework.web.reactive.result.method.RequestMappingInfoHandlerM
  * application may mean to answer an endpoint itself, and neither opens a door: whichever
  * comes first, has its own protection.
  */
-public final class RouteCollisions implements SmartInitializingSingleton {
+final class RouteCollisions implements SmartInitializingSingleton {
 
 	private static final Log logger = LogFactory.getLog(RouteCollisions.class);
 
@@ -43,7 +43,7 @@ public final class RouteCollisions implements SmartInitializingSingleton {
 	 * @param beans where the routes of the application are
 	 * @param routerFunction the name of the bean that routes to Faroe's endpoints
 	 */
-	public RouteCollisions(FaroeRoutes routes, ListableBeanFactory beans, String routerFunction) {
+	RouteCollisions(FaroeRoutes routes, ListableBeanFactory beans, String routerFunction) {
 		this.routes = routes;
 		this.beans = beans;
 		this.routerFunction = routerFunction;

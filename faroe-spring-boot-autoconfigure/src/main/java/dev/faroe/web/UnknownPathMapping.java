@@ -23,7 +23,7 @@ import org.springframework.web.util.pattern.PathPattern;
  * whether there is such a resource or not: it is asked before them, and comes after them
  * only where their pattern is one of the application's own.
  */
-public final class UnknownPathMapping extends RouterFunctionMapping {
+final class UnknownPathMapping extends RouterFunctionMapping {
 
 	private static final String EVERYTHING = "/**";
 
@@ -40,7 +40,7 @@ public final class UnknownPathMapping extends RouterFunctionMapping {
 	 * @param routes the routes
 	 * @param dispatcher what dispatches requests, asked for with the first request
 	 */
-	public UnknownPathMapping(FaroeRoutes routes, Supplier<DispatcherHandler> dispatcher) {
+	UnknownPathMapping(FaroeRoutes routes, Supplier<DispatcherHandler> dispatcher) {
 		super(routes.unknown());
 		this.basePath = routes.basePath();
 		this.dispatcher = dispatcher;

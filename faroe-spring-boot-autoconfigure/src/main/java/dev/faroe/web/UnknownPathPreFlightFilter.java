@@ -15,7 +15,7 @@ import org.springframework.web.server.WebHandler;
  * what the filters of the application answer below the base path, and before filters
  * without an order.
  */
-public final class UnknownPathPreFlightFilter implements WebFilter, Ordered {
+final class UnknownPathPreFlightFilter implements WebFilter, Ordered {
 
 	/**
 	 * The order of the filter: after Spring Security's, which has -100.
@@ -31,7 +31,7 @@ public final class UnknownPathPreFlightFilter implements WebFilter, Ordered {
 	 * @param exchanges tells which requests are for Faroe
 	 * @param routes the routes
 	 */
-	public UnknownPathPreFlightFilter(FaroeExchanges exchanges, FaroeRoutes routes) {
+	UnknownPathPreFlightFilter(FaroeExchanges exchanges, FaroeRoutes routes) {
 		this.exchanges = exchanges;
 		this.answers = routes.handler();
 	}

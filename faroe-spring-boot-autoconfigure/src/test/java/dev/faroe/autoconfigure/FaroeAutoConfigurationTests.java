@@ -5,21 +5,19 @@ import java.util.Locale;
 
 import dev.faroe.FaroeError;
 import dev.faroe.FaroeException;
-import dev.faroe.password.Argon2Engine;
-import dev.faroe.password.MigratingPasswordEncoder;
+import dev.faroe.database.FaroeConnectionFactory;
 import dev.faroe.password.NewPasswords;
-import dev.faroe.password.PasswordHasher;
-import dev.faroe.password.PasswordRepository;
 import dev.faroe.password.PasswordService;
-import dev.faroe.password.PasswordStrength;
-import dev.faroe.password.PwnedPasswordChecker;
+import dev.faroe.password.breach.PwnedPasswordChecker;
+import dev.faroe.password.hashing.Argon2Engine;
+import dev.faroe.password.hashing.MigratingPasswordEncoder;
+import dev.faroe.password.hashing.PasswordHasher;
 import dev.faroe.ratelimit.RateLimit;
 import dev.faroe.ratelimit.RateLimiter;
 import dev.faroe.ratelimit.RateLimits;
 import dev.faroe.security.TokenGenerator;
 import dev.faroe.test.TestDatabase;
 import dev.faroe.test.WithFaroe;
-import dev.faroe.user.UserRepository;
 import dev.faroe.user.UserService;
 import dev.faroe.web.FaroeRoutes;
 import io.r2dbc.spi.ConnectionFactories;
@@ -71,10 +69,9 @@ class FaroeAutoConfigurationTests {
 	void setsUpServicesWithoutRestApi() {
 		this.runner.run((context) -> {
 			assertThat(context).hasNotFailed();
-			for (Class<?> type : new Class<?>[] { UserService.class, PasswordService.class, UserRepository.class,
-					PasswordRepository.class, RateLimiter.class, RateLimits.class, PasswordEncoder.class,
-					PasswordHasher.class, PasswordStrength.class, NewPasswords.class, TokenGenerator.class,
-					ReactiveCompromisedPasswordChecker.class, FaroeSchemaInitializer.class }) {
+			for (Class<?> type : new Class<?>[] { UserService.class, PasswordService.class, RateLimiter.class,
+					RateLimits.class, PasswordEncoder.class, PasswordHasher.class, NewPasswords.class,
+					TokenGenerator.class, ReactiveCompromisedPasswordChecker.class }) {
 				assertThat(context).hasSingleBean(type);
 			}
 			assertThat(context).doesNotHaveBean(FaroeRoutes.class);
@@ -142,7 +139,8 @@ class FaroeAutoConfigurationTests {
 	void usesTheCheckerOfTheApplication() {
 		this.runner.withUserConfiguration(ApplicationChecker.class).run((context) -> {
 			assertThat(context).hasSingleBean(ReactiveCompromisedPasswordChecker.class);
-			StepVerifier.create(context.getBean(PasswordStrength.class).check("a long enough password"))
+			StepVerifier
+				.create(context.getBean(UserService.class).create("ann@example.com", "a long enough password", null))
 				.verifyErrorMatches(
 						(ex) -> ex instanceof FaroeException failure && failure.error() == FaroeError.WEAK_PASSWORD);
 		});
@@ -154,14 +152,12 @@ class FaroeAutoConfigurationTests {
 			.withBean("passwords", PasswordService.class, () -> mock(PasswordService.class))
 			.withBean("rateLimiter", RateLimiter.class, () -> mock(RateLimiter.class))
 			.withBean("limits", RateLimits.class, FaroeAutoConfigurationTests::someLimits)
-			.withBean("userRepository", UserRepository.class, () -> mock(UserRepository.class))
-			.withBean("passwordRepository", PasswordRepository.class, () -> mock(PasswordRepository.class))
 			.withBean("tokens", TokenGenerator.class, TokenGenerator::new)
 			.run((context) -> {
 				assertThat(context).hasNotFailed();
 				for (String name : context.getBeanNamesForType(Object.class)) {
 					assertThat(name).isNotIn("faroeUserService", "faroePasswordService", "faroeRateLimiter",
-							"faroeRateLimits", "faroeUserRepository", "faroePasswordRepository", "faroeTokenGenerator");
+							"faroeRateLimits", "faroeTokenGenerator");
 				}
 			});
 	}

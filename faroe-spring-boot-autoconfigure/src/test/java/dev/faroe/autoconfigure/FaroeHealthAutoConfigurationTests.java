@@ -2,18 +2,18 @@ package dev.faroe.autoconfigure;
 
 import dev.faroe.ratelimit.Charge;
 import dev.faroe.ratelimit.RateLimit;
-import dev.faroe.ratelimit.RateLimitAutoConfiguration;
 import dev.faroe.ratelimit.RateLimiter;
 import dev.faroe.test.FaroeServer;
 import dev.faroe.test.TestDatabase;
+import dev.faroe.test.WithFaroe;
 import org.junit.jupiter.api.Test;
 import reactor.core.publisher.Mono;
 
 import org.springframework.boot.actuate.info.InfoContributor;
-import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.health.contributor.CompositeHealthContributor;
 import org.springframework.boot.health.contributor.HealthContributor;
 import org.springframework.boot.health.contributor.HealthIndicator;
+import org.springframework.boot.r2dbc.autoconfigure.R2dbcAutoConfiguration;
 import org.springframework.boot.test.context.FilteredClassLoader;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.context.annotation.Bean;
@@ -28,8 +28,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 class FaroeHealthAutoConfigurationTests {
 
 	private final ApplicationContextRunner application = new ApplicationContextRunner()
-		.withConfiguration(AutoConfigurations.of(FaroePasswordAutoConfiguration.class, RateLimitAutoConfiguration.class,
-				FaroeHealthAutoConfiguration.class, FaroeInfoAutoConfiguration.class));
+		.withConfiguration(WithFaroe.and(R2dbcAutoConfiguration.class));
 
 	@Test
 	void hasBothParts() {

@@ -7,7 +7,7 @@ import dev.faroe.FaroeError;
 import dev.faroe.FaroeException;
 import dev.faroe.account.AccountChanges;
 import dev.faroe.account.Accounts;
-import dev.faroe.event.FaroeEvents;
+import dev.faroe.event.publishing.FaroeEvents;
 import dev.faroe.ratelimit.Limits;
 import dev.faroe.security.EncryptionAtRest;
 import dev.faroe.security.StoredCodes;

@@ -10,6 +10,7 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 
 import dev.faroe.FaroeError;
+import dev.faroe.event.publishing.FaroeEvents;
 import dev.faroe.test.EndpointTests;
 import dev.faroe.test.FaroeServer;
 import dev.faroe.test.TestDatabase;

@@ -5,10 +5,10 @@ import java.util.List;
 import java.util.Objects;
 
 import dev.faroe.FaroeException;
+import dev.faroe.client.ClientAddressResolver;
 import dev.faroe.test.FaroeServer;
 import dev.faroe.test.TestDatabase;
 import dev.faroe.user.UserService;
-import dev.faroe.web.ClientAddressResolver;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import reactor.core.publisher.Mono;

@@ -7,7 +7,7 @@ import java.util.function.Function;
 
 import dev.faroe.FaroeError;
 import dev.faroe.event.FaroeEvent;
-import dev.faroe.event.FaroeEvents;
+import dev.faroe.event.publishing.FaroeEvents;
 import dev.faroe.ratelimit.RateLimitListener;
 import dev.faroe.test.EndpointTests;
 import dev.faroe.test.FaroeServer;

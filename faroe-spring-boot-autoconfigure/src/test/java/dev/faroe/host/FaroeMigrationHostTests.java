@@ -9,7 +9,7 @@ import java.util.regex.Pattern;
 
 import javax.sql.DataSource;
 
-import dev.faroe.autoconfigure.FaroeMigration;
+import dev.faroe.database.FaroeMigration;
 import dev.faroe.test.TestDatabase;
 import dev.faroe.user.User;
 import dev.faroe.user.UserService;

@@ -9,7 +9,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 import dev.faroe.FaroeError;
 import dev.faroe.FaroeException;
-import dev.faroe.autoconfigure.FaroeConnectionFactory;
+import dev.faroe.database.FaroeConnectionFactory;
 import dev.faroe.test.FaroeServer;
 import dev.faroe.user.UserService;
 import io.r2dbc.spi.ConnectionFactories;

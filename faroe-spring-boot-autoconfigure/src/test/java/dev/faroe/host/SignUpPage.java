@@ -1,8 +1,8 @@
 package dev.faroe.host;
 
 import dev.faroe.FaroeException;
+import dev.faroe.client.ClientAddressResolver;
 import dev.faroe.user.UserService;
-import dev.faroe.web.ClientAddressResolver;
 
 import org.springframework.context.annotation.Bean;
 import org.springframework.web.reactive.function.server.RouterFunction;

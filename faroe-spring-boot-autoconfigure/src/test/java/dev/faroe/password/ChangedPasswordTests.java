@@ -10,6 +10,7 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
 
 import dev.faroe.FaroeError;
+import dev.faroe.password.hashing.HashingListener;
 import dev.faroe.test.EndpointTests;
 import dev.faroe.test.FaroeServer;
 import dev.faroe.test.TestDatabase;

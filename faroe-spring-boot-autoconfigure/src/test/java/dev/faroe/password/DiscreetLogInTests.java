@@ -4,6 +4,12 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 
+import dev.faroe.password.hashing.Argon2Engine;
+import dev.faroe.password.hashing.Argon2Parameters;
+import dev.faroe.password.hashing.Argon2idPasswordEncoder;
+import dev.faroe.password.hashing.HashingListener;
+import dev.faroe.password.hashing.MigratingPasswordEncoder;
+import dev.faroe.password.hashing.PasswordHasher;
 import dev.faroe.ratelimit.Attempt;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -102,13 +108,12 @@ class DiscreetLogInTests {
 
 	@Test
 	void kindsAreToldApartByTheirCost() {
-		assertThat(MigratingPasswordEncoder.kind(BCRYPT)).isEqualTo("{bcrypt}$2a$04$")
-			.isEqualTo(MigratingPasswordEncoder.kind(OTHER_BCRYPT));
-		assertThat(MigratingPasswordEncoder.kind(COSTLIER_BCRYPT)).isEqualTo("{bcrypt}$2a$05$");
-		assertThat(MigratingPasswordEncoder.kind(this.current)).isEqualTo("$argon2id$v=19$m=64,t=1,p=1$");
-		assertThat(MigratingPasswordEncoder.kind("{pbkdf2@SpringSecurity_v5_8}" + "ab".repeat(48)))
+		assertThat(this.hasher.kind(BCRYPT)).isEqualTo("{bcrypt}$2a$04$").isEqualTo(this.hasher.kind(OTHER_BCRYPT));
+		assertThat(this.hasher.kind(COSTLIER_BCRYPT)).isEqualTo("{bcrypt}$2a$05$");
+		assertThat(this.hasher.kind(this.current)).isEqualTo("$argon2id$v=19$m=64,t=1,p=1$");
+		assertThat(this.hasher.kind("{pbkdf2@SpringSecurity_v5_8}" + "ab".repeat(48)))
 			.isEqualTo("{pbkdf2@SpringSecurity_v5_8}");
-		assertThat(MigratingPasswordEncoder.kind("{scrypt}$e0801$" + "AbCd".repeat(6) + "$" + "AbCd".repeat(10) + "="))
+		assertThat(this.hasher.kind("{scrypt}$e0801$" + "AbCd".repeat(6) + "$" + "AbCd".repeat(10) + "="))
 			.isEqualTo("{scrypt}$e0801$");
 	}
 

@@ -8,8 +8,8 @@ import java.util.function.Function;
 
 import dev.faroe.FaroeException;
 import dev.faroe.event.FaroeEvent;
-import dev.faroe.event.FaroeEvents;
 import dev.faroe.event.LockedOutEvent;
+import dev.faroe.event.publishing.FaroeEvents;
 import dev.faroe.test.MutableClock;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;

@@ -5,7 +5,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 
 import dev.faroe.FaroeError;
 import dev.faroe.FaroeException;
-import dev.faroe.event.FaroeEvents;
+import dev.faroe.event.publishing.FaroeEvents;
 import dev.faroe.ratelimit.Limits;
 import dev.faroe.secondfactor.SecondFactors;
 import dev.faroe.security.EncryptionAtRest;

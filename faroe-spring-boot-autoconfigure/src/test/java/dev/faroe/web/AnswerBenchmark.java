@@ -2,6 +2,7 @@ package dev.faroe.web;
 
 import java.util.concurrent.TimeUnit;
 
+import dev.faroe.user.OneUser;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
 import org.openjdk.jmh.annotations.Mode;
@@ -30,9 +31,9 @@ public class AnswerBenchmark {
 
 	private final RouterFunction<ServerResponse> bareRoute = bareRoute();
 
-	private final RepeatedRequest admitted = RepeatedRequest.get("/users/" + StoredUser.ID);
+	private final RepeatedRequest admitted = RepeatedRequest.get("/users/" + OneUser.ID);
 
-	private final RepeatedRequest rejected = RepeatedRequest.get("/users/" + StoredUser.ID, "wrong", "*/*");
+	private final RepeatedRequest rejected = RepeatedRequest.get("/users/" + OneUser.ID, "wrong", "*/*");
 
 	/**
 	 * Make sure that it is these answers that are measured.

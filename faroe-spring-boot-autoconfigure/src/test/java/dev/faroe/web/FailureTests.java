@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.concurrent.CountDownLatch;
 
 import dev.faroe.FaroeError;
-import dev.faroe.password.PwnedPasswordsServer;
+import dev.faroe.password.breach.PwnedPasswordsServer;
 import dev.faroe.test.EndpointTests;
 import dev.faroe.test.FaroeServer;
 import io.r2dbc.pool.ConnectionPool;

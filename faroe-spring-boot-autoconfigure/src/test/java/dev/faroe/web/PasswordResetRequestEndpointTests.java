@@ -7,7 +7,7 @@ import java.util.Map;
 import java.util.stream.Stream;
 
 import dev.faroe.FaroeError;
-import dev.faroe.password.Argon2idPasswordEncoder;
+import dev.faroe.password.hashing.Argon2idPasswordEncoder;
 import dev.faroe.test.FaroeServer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;

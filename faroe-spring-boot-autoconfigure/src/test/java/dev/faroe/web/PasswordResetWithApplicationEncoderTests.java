@@ -5,7 +5,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Semaphore;
 
 import dev.faroe.FaroeError;
-import dev.faroe.password.PasswordHasher;
+import dev.faroe.password.hashing.PasswordHasher;
 import dev.faroe.test.FaroeServer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;

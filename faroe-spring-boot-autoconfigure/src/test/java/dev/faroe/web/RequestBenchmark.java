@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 import dev.faroe.security.Secret;
+import dev.faroe.user.OneUser;
 import org.jspecify.annotations.Nullable;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
@@ -72,7 +73,7 @@ public class RequestBenchmark {
 
 	@Benchmark
 	public @Nullable Object writeUser() {
-		return this.json.ok(UserBody.of(StoredUser.USER)).block();
+		return this.json.ok(UserBody.of(OneUser.USER)).block();
 	}
 
 }

@@ -7,6 +7,7 @@ import java.util.Set;
 import java.util.concurrent.TimeUnit;
 
 import dev.faroe.security.Secret;
+import dev.faroe.user.OneUser;
 import org.jspecify.annotations.Nullable;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
@@ -15,6 +16,7 @@ import org.openjdk.jmh.annotations.OutputTimeUnit;
 import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.State;
 
+import org.springframework.util.unit.DataSize;
 import org.springframework.web.reactive.function.server.RouterFunction;
 import org.springframework.web.reactive.function.server.ServerResponse;
 
@@ -31,17 +33,20 @@ public class RouteBenchmark {
 
 	private final RepeatedRequest first = RepeatedRequest.get("/authenticate/password");
 
-	private final RepeatedRequest user = RepeatedRequest.get("/users/" + StoredUser.ID);
+	private final RepeatedRequest user = RepeatedRequest.get("/users/" + OneUser.ID);
 
 	private final RepeatedRequest last = RepeatedRequest.get("/reset-password");
 
-	private final RepeatedRequest unknown = RepeatedRequest.get("/users/" + StoredUser.ID + "/unknown");
+	private final RepeatedRequest unknown = RepeatedRequest.get("/users/" + OneUser.ID + "/unknown");
 
 	static RouterFunction<ServerResponse> documented() {
 		Set<EndpointGroup> groups = EnumSet.allOf(EndpointGroup.class);
 		groups.removeIf((group) -> !group.isDocumented());
-		return new FaroeRoutes(new RestSettings("", List.of(Secret.of(RepeatedRequest.CREDENTIAL)), groups, 65536,
-				Duration.ofSeconds(30), false), StoredUser.services())
+		return new FaroeRoutes(
+				new RestProperties(true, "", null, List.of(), groups, Set.of(), DataSize.ofKilobytes(64),
+						Duration.ofSeconds(30), null, new RestProperties.OpenApi(false)),
+				List.of(Secret.of(RepeatedRequest.CREDENTIAL)),
+				new FaroeServices(new OneUser(), null, null, null, null, null, null))
 			.documented();
 	}
 

@@ -3,7 +3,6 @@ package dev.faroe.ratelimit.redis;
 import java.time.Clock;
 
 import dev.faroe.ratelimit.FallbackRateLimiter;
-import dev.faroe.ratelimit.RateLimitAutoConfiguration;
 import dev.faroe.ratelimit.RateLimitStoreException;
 import dev.faroe.ratelimit.RateLimitStoreProperties;
 import dev.faroe.ratelimit.RateLimiter;
@@ -25,10 +24,10 @@ import org.springframework.data.redis.connection.lettuce.LettuceConnectionFactor
  * Auto-configuration for limits in Redis. The connection is the one that Boot sets up for
  * the host.
  */
-@AutoConfiguration(before = RateLimitAutoConfiguration.class)
+@AutoConfiguration(beforeName = "dev.faroe.ratelimit.RateLimitAutoConfiguration")
 @ConditionalOnBooleanProperty(name = "faroe.enabled", matchIfMissing = true)
 @EnableConfigurationProperties(RedisRateLimitProperties.class)
-public final class RedisRateLimitAutoConfiguration {
+final class RedisRateLimitAutoConfiguration {
 
 	@Configuration(proxyBeanMethods = false)
 	@ConditionalOnClass({ LettuceConnectionFactory.class, RedisClusterAsyncCommands.class })

@@ -19,11 +19,11 @@ import org.springframework.util.Assert;
  * @param probeInterval Time between two looks whether Redis can be asked again.
  */
 @ConfigurationProperties("faroe.rate-limit.redis")
-public record RedisRateLimitProperties(@DefaultValue("faroe:rate-limit:") String keyPrefix,
+record RedisRateLimitProperties(@DefaultValue("faroe:rate-limit:") String keyPrefix,
 		@DefaultValue("150ms") Duration timeout, @DefaultValue("allow") OnStoreFailure onFailure,
 		@DefaultValue("1s") Duration probeInterval) {
 
-	public RedisRateLimitProperties {
+	RedisRateLimitProperties {
 		Assert.isTrue(timeout.compareTo(Duration.ZERO) > 0, "timeout must be positive");
 		Assert.isTrue(probeInterval.compareTo(Duration.ZERO) > 0, "probeInterval must be positive");
 	}

@@ -2,9 +2,8 @@ package dev.faroe.sample.benchmark;
 
 import java.util.Map;
 
+import dev.faroe.user.ListingStatements;
 import dev.faroe.user.UserQuery;
-import dev.faroe.user.UserRepository;
-import org.jspecify.annotations.Nullable;
 
 import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
@@ -21,7 +20,7 @@ final class Listing implements AutoCloseable {
 
 	private final ConfigurableApplicationContext context;
 
-	private final UserRepository users;
+	private final ListingStatements statements;
 
 	private final int lastPage;
 
@@ -37,7 +36,7 @@ final class Listing implements AutoCloseable {
 					"spring.r2dbc.username=" + environment.get("SPRING_R2DBC_USERNAME"),
 					"spring.r2dbc.password=" + environment.get("SPRING_R2DBC_PASSWORD"))
 			.run();
-		this.users = this.context.getBean(UserRepository.class);
+		this.statements = new ListingStatements(this.context);
 		this.lastPage = users / PER_PAGE;
 	}
 
@@ -59,23 +58,16 @@ final class Listing implements AutoCloseable {
 		switch (part) {
 			case FIRST_PAGE -> page(1);
 			case LAST_PAGE -> page(this.lastPage);
-			case TOTAL -> require(this.users.count(null).block());
+			case TOTAL -> this.statements.total();
 		}
 	}
 
 	private void page(int page) {
 		UserQuery defaults = UserQuery.DEFAULT;
 		UserQuery query = new UserQuery(defaults.sortBy(), defaults.sortOrder(), PER_PAGE, page, null);
-		if (require(this.users.findPage(query).collectList().block()).size() != PER_PAGE) {
+		if (this.statements.page(query).size() != PER_PAGE) {
 			throw new IllegalStateException("The page is not full");
 		}
-	}
-
-	private static <T> T require(@Nullable T value) {
-		if (value == null) {
-			throw new IllegalStateException("There was no result");
-		}
-		return value;
 	}
 
 	@Override

@@ -10,6 +10,7 @@ import java.util.Iterator;
 import java.util.Random;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+
 import javax.crypto.spec.SecretKeySpec;
 
 import com.eatthepath.otp.HmacOneTimePasswordGenerator;

@@ -1,0 +1,46 @@
+package dev.faroe.login;
+
+import dev.faroe.client.ClientAddressResolver;
+import reactor.core.publisher.Mono;
+
+import org.springframework.core.Ordered;
+import org.springframework.web.server.ServerWebExchange;
+import org.springframework.web.server.WebFilter;
+import org.springframework.web.server.WebFilterChain;
+
+/**
+ * Tells log-ins from which address they come, which an authentication manager does not
+ * get to know otherwise.
+ */
+final class ClientAddressFilter implements WebFilter, Ordered {
+
+	/**
+	 * The order of the filter: before Spring Security's, which has -100.
+	 */
+	public static final int ORDER = -200;
+
+	private final ClientAddressResolver addresses;
+
+	/**
+	 * Create a filter.
+	 * @param addresses tells the address of the client that made a request
+	 */
+	ClientAddressFilter(ClientAddressResolver addresses) {
+		this.addresses = addresses;
+	}
+
+	@Override
+	public Mono<Void> filter(ServerWebExchange exchange, WebFilterChain chain) {
+		String address = this.addresses.resolve(exchange);
+		Mono<Void> rest = chain.filter(exchange);
+		return (address != null)
+				? rest.contextWrite((context) -> FaroeReactiveAuthenticationManager.withClientAddress(context, address))
+				: rest;
+	}
+
+	@Override
+	public int getOrder() {
+		return ORDER;
+	}
+
+}

@@ -1,0 +1,16 @@
+package dev.faroe.password;
+
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+import org.springframework.validation.annotation.Validated;
+
+/**
+ * What a host application sets about authentication.
+ *
+ * @param revealUnknownEmail Whether an unknown email address is answered with
+ * USER_NOT_EXISTS. If not, it is answered like a wrong password, after the same work.
+ */
+@ConfigurationProperties("faroe.authentication")
+@Validated
+record AuthenticationProperties(@DefaultValue("true") boolean revealUnknownEmail) {
+}

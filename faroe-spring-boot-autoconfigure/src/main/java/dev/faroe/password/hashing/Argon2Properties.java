@@ -1,0 +1,36 @@
+package dev.faroe.password.hashing;
+
+import jakarta.validation.constraints.Min;
+
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+import org.springframework.util.unit.DataSize;
+import org.springframework.validation.annotation.Validated;
+
+/**
+ * How passwords are hashed: Argon2id (RFC 9106). Hashes that were made with other
+ * parameters are verified, and replaced at the next log-in.
+ *
+ * @param engine What computes the hashes: the native library, the Java implementation, or
+ * the native library where it can be loaded.
+ * @param memory Memory that one hash takes.
+ * @param iterations Number of passes over the memory.
+ * @param parallelism Number of lanes. More than one makes the Java engine hash.
+ */
+@ConfigurationProperties("faroe.password.argon2")
+@Validated
+public record Argon2Properties(@DefaultValue("auto") Argon2Engine engine, @DefaultValue("19456KB") DataSize memory,
+		@DefaultValue("2") @Min(1) int iterations, @DefaultValue("1") @Min(1) int parallelism) {
+
+	/**
+	 * Create an encoder.
+	 * @return an encoder that hashes like this
+	 * @throws IllegalArgumentException if a parameter is out of bounds
+	 */
+	public Argon2idPasswordEncoder encoder() {
+		return new Argon2idPasswordEncoder(
+				new Argon2Parameters(Math.toIntExact(this.memory.toKilobytes()), this.iterations, this.parallelism),
+				this.engine);
+	}
+
+}

@@ -1,0 +1,69 @@
+package dev.faroe;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.domain.JavaModifier;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * What is public is what the pages for applications name, no more and no less.
+ */
+class PublicSurfaceTests {
+
+	private static final Path DOCS = Path.of("..", "docs");
+
+	private static final Pattern NAME = Pattern.compile("\\b[A-Z][A-Za-z0-9]+\\b");
+
+	private static final JavaClasses TYPES = new ClassFileImporter()
+		.withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
+		.importPackages("dev.faroe");
+
+	private static Set<String> types(boolean publicOnly) {
+		return TYPES.stream()
+			.filter(JavaClass::isTopLevelClass)
+			.filter((type) -> !type.getSimpleName().equals("package-info"))
+			.filter((type) -> !publicOnly || type.getModifiers().contains(JavaModifier.PUBLIC))
+			.map(JavaClass::getSimpleName)
+			.collect(Collectors.toCollection(TreeSet::new));
+	}
+
+	private static Set<String> documented() throws IOException {
+		String pages = Files.readString(DOCS.resolve("api.md")) + Files.readString(DOCS.resolve("embedding.md"));
+		return NAME.matcher(pages).results().map(MatchResult::group).collect(Collectors.toSet());
+	}
+
+	@Test
+	void everyPublicTypeIsDocumented() throws IOException {
+		assertThat(documented()).containsAll(types(true));
+	}
+
+	/**
+	 * A name of one word, such as Endpoint, may be just that.
+	 */
+	@Test
+	void everyDocumentedTypeIsPublic() throws IOException {
+		Set<String> documented = types(false);
+		documented.retainAll(documented());
+		documented.removeIf((name) -> name.matches("[A-Z][a-z]+"));
+		assertThat(types(true)).containsAll(documented);
+	}
+
+	@Test
+	void mostTypesAreNotPublic() {
+		assertThat(types(true)).hasSizeLessThan(types(false).size() * 45 / 100);
+	}
+
+}
