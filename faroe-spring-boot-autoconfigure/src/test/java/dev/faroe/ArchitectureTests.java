@@ -126,7 +126,7 @@ class ArchitectureTests {
 	static final ArchRule secretsAreComparedInAttempts = noClasses().that()
 		.doNotHaveSimpleName("Attempt")
 		.and()
-		.doNotHaveSimpleName("CredentialFilter")
+		.doNotHaveSimpleName("RestCredentials")
 		.and()
 		.doNotHaveSimpleName("TotpCodes")
 		.and()

@@ -12,27 +12,24 @@ import java.util.stream.Collectors;
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.domain.JavaModifier;
-import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
-import org.junit.jupiter.api.Test;
+import com.tngtech.archunit.junit.AnalyzeClasses;
+import com.tngtech.archunit.junit.ArchTest;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
  * What is public is what the pages for applications name, no more and no less.
  */
+@AnalyzeClasses(packages = "dev.faroe", importOptions = ImportOption.DoNotIncludeTests.class)
 class PublicSurfaceTests {
 
 	private static final Path DOCS = Path.of("..", "docs");
 
 	private static final Pattern NAME = Pattern.compile("\\b[A-Z][A-Za-z0-9]+\\b");
 
-	private static final JavaClasses TYPES = new ClassFileImporter()
-		.withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
-		.importPackages("dev.faroe");
-
-	private static Set<String> types(boolean publicOnly) {
-		return TYPES.stream()
+	private static Set<String> types(JavaClasses classes, boolean publicOnly) {
+		return classes.stream()
 			.filter(JavaClass::isTopLevelClass)
 			.filter((type) -> !type.getSimpleName().equals("package-info"))
 			.filter((type) -> !publicOnly || type.getModifiers().contains(JavaModifier.PUBLIC))
@@ -45,25 +42,25 @@ class PublicSurfaceTests {
 		return NAME.matcher(pages).results().map(MatchResult::group).collect(Collectors.toSet());
 	}
 
-	@Test
-	void everyPublicTypeIsDocumented() throws IOException {
-		assertThat(documented()).containsAll(types(true));
+	@ArchTest
+	static void everyPublicTypeIsDocumented(JavaClasses classes) throws IOException {
+		assertThat(documented()).containsAll(types(classes, true));
 	}
 
 	/**
 	 * A name of one word, such as Endpoint, may be just that.
 	 */
-	@Test
-	void everyDocumentedTypeIsPublic() throws IOException {
-		Set<String> documented = types(false);
+	@ArchTest
+	static void everyDocumentedTypeIsPublic(JavaClasses classes) throws IOException {
+		Set<String> documented = types(classes, false);
 		documented.retainAll(documented());
 		documented.removeIf((name) -> name.matches("[A-Z][a-z]+"));
-		assertThat(types(true)).containsAll(documented);
+		assertThat(types(classes, true)).containsAll(documented);
 	}
 
-	@Test
-	void mostTypesAreNotPublic() {
-		assertThat(types(true)).hasSizeLessThan(types(false).size() * 45 / 100);
+	@ArchTest
+	static void mostTypesAreNotPublic(JavaClasses classes) {
+		assertThat(types(classes, true)).hasSizeLessThan(types(classes, false).size() * 45 / 100);
 	}
 
 }

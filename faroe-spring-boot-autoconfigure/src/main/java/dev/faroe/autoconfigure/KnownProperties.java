@@ -1,6 +1,7 @@
 package dev.faroe.autoconfigure;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.net.URL;
 import java.nio.charset.StandardCharsets;
@@ -8,16 +9,13 @@ import java.util.Arrays;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashSet;
-import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
 
 import org.jspecify.annotations.Nullable;
-
-import org.springframework.boot.json.JsonParserFactory;
-import org.springframework.core.io.UrlResource;
 
 /**
  * The names of all properties of Faroe, as the metadata in the jar has them: every
@@ -27,16 +25,28 @@ final class KnownProperties {
 
 	static final String METADATA = "META-INF/spring-configuration-metadata.json";
 
+	// An application need not have a parser of JSON.
+	private static final Pattern PROPERTY = Pattern
+		.compile("\"name\"\\s*:\\s*\"(faroe\\.[^\"]+)\",\\s*\"type\"\\s*:\\s*\"([^\"]+)\"");
+
+	private static final Pattern TYPE = Pattern.compile("\"sourceType\"\\s*:\\s*\"([^\"]+)\"");
+
 	/** Whether a property has entries, by its name. */
 	private final Map<String, Boolean> names = new TreeMap<>();
 
 	private final Set<String> types = new HashSet<>();
 
-	KnownProperties() {
+	/**
+	 * Read the names. Without the metadata, as in a jar that somebody has made of
+	 * several, every name is taken for one of a property.
+	 */
+	KnownProperties(ClassLoader classLoader) {
 		try {
 			// Other libraries have a file of this name, too.
-			for (URL url : Collections.list(KnownProperties.class.getClassLoader().getResources(METADATA))) {
-				read(new UrlResource(url).getContentAsString(StandardCharsets.UTF_8));
+			for (URL url : Collections.list(classLoader.getResources(METADATA))) {
+				try (InputStream metadata = url.openStream()) {
+					read(new String(metadata.readAllBytes(), StandardCharsets.UTF_8));
+				}
 			}
 		}
 		catch (IOException ex) {
@@ -45,20 +55,12 @@ final class KnownProperties {
 	}
 
 	private void read(String metadata) {
-		if (!metadata.contains("\"dev.faroe.autoconfigure.FaroeProperties\"")) {
-			return;
+		if (metadata.contains('"' + FaroeProperties.class.getName() + '"')) {
+			PROPERTY.matcher(metadata.substring(metadata.indexOf("\"properties\"")))
+				.results()
+				.forEach((property) -> this.names.put(property.group(1), property.group(2).startsWith("java.util.")));
+			TYPE.matcher(metadata).results().forEach((type) -> this.types.add(type.group(1)));
 		}
-		Map<String, Object> json = JsonParserFactory.getJsonParser().parseMap(metadata);
-		for (Map<?, ?> property : maps(json.get("properties"))) {
-			String type = String.valueOf(property.get("type"));
-			this.names.put(String.valueOf(property.get("name")), type.startsWith("java.util."));
-			this.types.add(String.valueOf(property.get("sourceType")));
-		}
-	}
-
-	private static List<Map<?, ?>> maps(@Nullable Object list) {
-		return (list instanceof List<?> entries)
-				? entries.stream().<Map<?, ?>>map((entry) -> (Map<?, ?>) entry).toList() : List.of();
 	}
 
 	/**
@@ -80,7 +82,9 @@ final class KnownProperties {
 	 * @return whether it is known
 	 */
 	boolean contains(String name) {
-		return this.names.entrySet().stream().anyMatch((known) -> matches(plain(known.getKey()), plain(name), known));
+		return this.names.isEmpty() || this.names.entrySet()
+			.stream()
+			.anyMatch((known) -> matches(plain(known.getKey()), plain(name), known));
 	}
 
 	/**
@@ -91,7 +95,7 @@ final class KnownProperties {
 	 */
 	boolean containsVariable(String variable) {
 		String name = dotted(variable);
-		return this.names.entrySet()
+		return this.names.isEmpty() || this.names.entrySet()
 			.stream()
 			.anyMatch((known) -> matches(plain(known.getKey()), name, known)
 					|| matches(known.getKey().replace('-', '.'), name, known));

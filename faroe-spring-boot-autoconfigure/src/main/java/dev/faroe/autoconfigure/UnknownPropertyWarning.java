@@ -44,7 +44,7 @@ final class UnknownPropertyWarning implements SmartInitializingSingleton {
 
 	private final ListableBeanFactory beanFactory;
 
-	private final KnownProperties known = new KnownProperties();
+	private final KnownProperties known = new KnownProperties(UnknownPropertyWarning.class.getClassLoader());
 
 	UnknownPropertyWarning(ConfigurableEnvironment environment, ListableBeanFactory beanFactory) {
 		this.environment = environment;

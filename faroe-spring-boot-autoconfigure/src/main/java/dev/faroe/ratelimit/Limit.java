@@ -10,8 +10,8 @@ import org.apache.commons.logging.LogFactory;
 import reactor.core.publisher.Mono;
 
 /**
- * One of the {@link Limits}, with what counts the attempts under it and who hears of
- * those that it refuses.
+ * One of the {@link Limits}, with the store that counts the attempts under it and the
+ * listeners to those that it refuses.
  */
 public final class Limit {
 

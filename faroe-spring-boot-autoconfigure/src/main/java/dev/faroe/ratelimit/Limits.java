@@ -26,7 +26,7 @@ public final class Limits {
 	 * @param rateLimiter what counts
 	 * @param settings the settings of the limits
 	 * @param events what publishes events
-	 * @param listeners what else hears of refusals
+	 * @param listeners hear of refusals, beside the one that publishes them
 	 */
 	public Limits(RateLimiter rateLimiter, RateLimits settings, FaroeEvents events, List<RateLimitListener> listeners) {
 		this.rateLimiter = rateLimiter;

@@ -57,7 +57,7 @@ public final class FaroeRoutes implements DisposableBean {
 
 	private final RestProperties settings;
 
-	private final CredentialFilter credentials;
+	private final RestCredentials credentials;
 
 	private final ErrorResponses errors;
 
@@ -74,7 +74,7 @@ public final class FaroeRoutes implements DisposableBean {
 	FaroeRoutes(RestProperties settings, List<Secret> credentials, FaroeServices services) {
 		JsonCodec json = new JsonCodec(Math.toIntExact(settings.maxBodySize().toBytes()));
 		this.settings = settings;
-		this.credentials = new CredentialFilter(credentials);
+		this.credentials = new RestCredentials(credentials);
 		this.errors = new ErrorResponses(json);
 		this.timeout = new RequestTimeout(settings.requestTimeout());
 		this.endpoints = new ArrayList<>(RouteTable.endpoints(services, json));

@@ -68,6 +68,12 @@ class ConfigurationDocumentationTests {
 		}
 	}
 
+	@Test
+	void everyPropertyIsKnownAtStartUp() throws IOException {
+		assertThat(new KnownProperties(getClass().getClassLoader()).names()).containsExactlyElementsOf(
+				properties().stream().map((property) -> property.get("name").stringValue()).toList());
+	}
+
 	private static String page() throws IOException {
 		StringBuilder page = new StringBuilder(INTRODUCTION);
 		Map<String, List<JsonNode>> groups = properties().stream()

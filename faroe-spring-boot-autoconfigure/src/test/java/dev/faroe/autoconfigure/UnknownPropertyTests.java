@@ -1,6 +1,8 @@
 package dev.faroe.autoconfigure;
 
 import java.io.IOException;
+import java.net.URL;
+import java.net.URLClassLoader;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 
@@ -141,6 +143,15 @@ class UnknownPropertyTests {
 	@ConfigurationProperties("faroe.mail")
 	static final class Mail {
 
+	}
+
+	@Test
+	void warnsOfNothingWhereTheMetadataIsMissing() throws IOException {
+		try (URLClassLoader nothing = new URLClassLoader(new URL[0], null)) {
+			KnownProperties known = new KnownProperties(nothing);
+			assertThat(known.contains("faroe.unknown")).isTrue();
+			assertThat(known.containsVariable("faroe.unknown")).isTrue();
+		}
 	}
 
 }

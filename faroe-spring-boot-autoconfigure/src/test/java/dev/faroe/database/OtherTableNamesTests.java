@@ -66,7 +66,7 @@ class OtherTableNamesTests extends EndpointTests {
 			assertThat(post("/users", "email", email, "password", PASSWORD).error())
 				.isEqualTo(FaroeError.EMAIL_ALREADY_USED);
 			assertThat(get("/users?email_query=" + email).json()).containsExactly(user);
-			assertThat(delete("/users/" + user.get("id").stringValue()).status()).isEqualTo(204);
+			assertThat(delete("/users/" + id(user)).status()).isEqualTo(204);
 		}
 		current = null;
 		for (String table : List.of("sign_in.first_user", "sign_in.second_user", "first_user")) {
@@ -106,7 +106,7 @@ class OtherTableNamesTests extends EndpointTests {
 		JsonNode credential = post(path + "/register-totp-credential", "key", authenticator.key(), "code",
 				authenticator.code())
 			.json();
-		String credentialPath = "/totp-credentials/" + credential.get("id").stringValue();
+		String credentialPath = "/totp-credentials/" + id(credential);
 		assertThat(get(credentialPath).json()).isEqualTo(credential);
 		assertThat(get(path + "/totp-credentials").json()).containsExactly(credential);
 		assertThat(get(path).json().get("totp_registered").booleanValue()).isTrue();
@@ -117,9 +117,7 @@ class OtherTableNamesTests extends EndpointTests {
 			.isEqualTo(200);
 		assertThat(get(path + "/totp-credential").status()).isEqualTo(200);
 		assertThat(delete(path + "/totp-credentials").status()).isEqualTo(204);
-		assertThat(
-				post(path + "/verify-recovery-code", "recovery_code", user.get("recovery_code").stringValue()).status())
-			.isEqualTo(200);
+		assertThat(post(path + "/verify-recovery-code", "recovery_code", recoveryCode(user)).status()).isEqualTo(200);
 		assertThat(post(path + "/regenerate-recovery-code").status()).isEqualTo(200);
 		assertThat(delete(path + "/second-factors").status()).isEqualTo(204);
 	}
@@ -132,7 +130,7 @@ class OtherTableNamesTests extends EndpointTests {
 		assertThat(delete(requestPath).status()).isEqualTo(204);
 		JsonNode request = post(requestPath).json();
 		assertThat(get(requestPath).json()).isEqualTo(request);
-		assertThat(post(path + "/verify-email", "code", request.get("code").stringValue()).status()).isEqualTo(204);
+		assertThat(post(path + "/verify-email", "code", code(request)).status()).isEqualTo(204);
 		assertThat(get(path).json().get("email_verified").booleanValue()).isTrue();
 	}
 
@@ -141,18 +139,16 @@ class OtherTableNamesTests extends EndpointTests {
 		String path = path(createUser());
 		String email = newEmail();
 		JsonNode request = post(path + "/email-update-requests", "email", email).json();
-		String requestPath = "/email-update-requests/" + request.get("id").stringValue();
+		String requestPath = "/email-update-requests/" + id(request);
 		assertThat(get(requestPath).json()).isEqualTo(request);
 		assertThat(get(path + "/email-update-requests").json()).containsExactly(request);
-		assertThat(post("/verify-new-email", "request_id", request.get("id").stringValue(), "code", "AAAAAAAA").error())
+		assertThat(post("/verify-new-email", "request_id", id(request), "code", "AAAAAAAA").error())
 			.isEqualTo(FaroeError.INCORRECT_CODE);
-		assertThat(post("/verify-new-email", "request_id", request.get("id").stringValue(), "code",
-				request.get("code").stringValue())
-			.json()
+		assertThat(post("/verify-new-email", "request_id", id(request), "code", code(request)).json()
 			.get("email")
 			.stringValue()).isEqualTo(email);
 		JsonNode another = post(path + "/email-update-requests", "email", newEmail()).json();
-		assertThat(delete("/email-update-requests/" + another.get("id").stringValue()).status()).isEqualTo(204);
+		assertThat(delete("/email-update-requests/" + id(another)).status()).isEqualTo(204);
 		assertThat(delete(path + "/email-update-requests").status()).isEqualTo(204);
 	}
 
@@ -160,18 +156,17 @@ class OtherTableNamesTests extends EndpointTests {
 	void passwordResetWorks() {
 		String path = path(createUser());
 		JsonNode request = post(path + "/password-reset-requests").json();
-		String id = request.get("id").stringValue();
+		String id = id(request);
 		String requestPath = "/password-reset-requests/" + id;
 		assertThat(get(requestPath).status()).isEqualTo(200);
 		assertThat(get(path + "/password-reset-requests").json()).hasSize(1);
 		assertThat(post(requestPath + "/verify-email", "code", "AAAAAAAA").error())
 			.isEqualTo(FaroeError.INCORRECT_CODE);
-		assertThat(post(requestPath + "/verify-email", "code", request.get("code").stringValue()).status())
-			.isEqualTo(204);
+		assertThat(post(requestPath + "/verify-email", "code", code(request)).status()).isEqualTo(204);
 		assertThat(post("/reset-password", "request_id", id, "password", "another good password").status())
 			.isEqualTo(204);
 		JsonNode another = post(path + "/password-reset-requests").json();
-		assertThat(delete("/password-reset-requests/" + another.get("id").stringValue()).status()).isEqualTo(204);
+		assertThat(delete("/password-reset-requests/" + id(another)).status()).isEqualTo(204);
 		assertThat(delete(path + "/password-reset-requests").status()).isEqualTo(204);
 	}
 
@@ -202,7 +197,7 @@ class OtherTableNamesTests extends EndpointTests {
 	}
 
 	private static String path(JsonNode user) {
-		return "/users/" + user.get("id").stringValue();
+		return "/users/" + id(user);
 	}
 
 }

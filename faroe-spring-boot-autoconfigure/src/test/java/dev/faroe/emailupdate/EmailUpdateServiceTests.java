@@ -49,7 +49,7 @@ class EmailUpdateServiceTests extends EndpointTests {
 	@Test
 	void leavesEmailAloneWhenRequestIsDeletedMeanwhile() {
 		JsonNode user = createUser();
-		String userId = user.get("id").stringValue();
+		String userId = id(user);
 		EmailUpdateService service = server().bean(EmailUpdateService.class);
 		AccountChanges changes = new AccountChanges(accounts(), List.of()) {
 

@@ -73,7 +73,7 @@ class EventsTests extends EndpointTests {
 	@Test
 	void tellsOfPasswords() {
 		JsonNode user = createUser();
-		String id = user.get("id").stringValue();
+		String id = id(user);
 		String email = user.get("email").stringValue();
 		events();
 		post("/authenticate/password", "email", email, "password", PASSWORD);
@@ -94,11 +94,11 @@ class EventsTests extends EndpointTests {
 		String id = createUserId();
 		events();
 		JsonNode request = post("/users/" + id + "/password-reset-requests").json();
-		String path = "/password-reset-requests/" + request.get("id").stringValue() + "/verify-email";
-		post("/reset-password", "request_id", request.get("id").stringValue(), "password", NEW_PASSWORD);
-		post(path, "code", request.get("code").stringValue());
-		List<Answer> answers = inParallel(5, (index) -> post("/reset-password", "request_id",
-				request.get("id").stringValue(), "password", NEW_PASSWORD));
+		String path = "/password-reset-requests/" + id(request) + "/verify-email";
+		post("/reset-password", "request_id", id(request), "password", NEW_PASSWORD);
+		post(path, "code", code(request));
+		List<Answer> answers = inParallel(5,
+				(index) -> post("/reset-password", "request_id", id(request), "password", NEW_PASSWORD));
 		assertThat(count(answers, 204)).isOne();
 		assertThat(events()).containsExactly(new PasswordResetEvent(id, now()));
 	}
@@ -106,7 +106,7 @@ class EventsTests extends EndpointTests {
 	@Test
 	void tellsOfEmailAddresses() {
 		JsonNode user = createUser();
-		String id = user.get("id").stringValue();
+		String id = id(user);
 		events();
 		String code = post("/users/" + id + "/email-verification-request").json().get("code").stringValue();
 		post("/users/" + id + "/verify-email", "code", "WRONG");
@@ -114,8 +114,7 @@ class EventsTests extends EndpointTests {
 		inParallel(4, (index) -> post("/users/" + id + "/verify-email", "code", code));
 		String email = newEmail();
 		JsonNode update = post("/users/" + id + "/email-update-requests", "email", email).json();
-		inParallel(5, (index) -> post("/verify-new-email", "request_id", update.get("id").stringValue(), "code",
-				update.get("code").stringValue()));
+		inParallel(5, (index) -> post("/verify-new-email", "request_id", id(update), "code", code(update)));
 		assertThat(events()).filteredOn((event) -> !(event instanceof LockedOutEvent))
 			.containsExactly(new EmailVerifiedEvent(id, now()),
 					new EmailChangedEvent(id, user.get("email").stringValue(), email, now()));
@@ -160,11 +159,11 @@ class EventsTests extends EndpointTests {
 	@Test
 	void tellsOfRecoveryCodes() {
 		JsonNode user = createUser();
-		String id = user.get("id").stringValue();
+		String id = id(user);
 		register(id, new Authenticator(server().clock()));
 		events();
 		post("/users/" + id + "/verify-recovery-code", "recovery_code", "WRONG");
-		post("/users/" + id + "/verify-recovery-code", "recovery_code", user.get("recovery_code").stringValue());
+		post("/users/" + id + "/verify-recovery-code", "recovery_code", recoveryCode(user));
 		String code = post("/users/" + id + "/regenerate-recovery-code").json().get("recovery_code").stringValue();
 		post("/users/" + id + "/reset-2fa", "recovery_code", code);
 		assertThat(events()).containsExactly(new RecoveryCodeVerificationFailedEvent(id, now()),
@@ -221,7 +220,7 @@ class EventsTests extends EndpointTests {
 		try {
 			JsonNode user = createUser();
 			assertThat(user.get("id")).isNotNull();
-			assertThat(post("/users/" + user.get("id").stringValue() + "/verify-password", "password", "wrong").error())
+			assertThat(post("/users/" + id(user) + "/verify-password", "password", "wrong").error())
 				.isEqualTo(FaroeError.INCORRECT_PASSWORD);
 			assertThat(events()).hasSize(2);
 		}

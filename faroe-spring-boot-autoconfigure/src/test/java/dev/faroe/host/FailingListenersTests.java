@@ -103,10 +103,6 @@ class FailingListenersTests extends EndpointTests {
 				FaroeError.INCORRECT_CODE);
 	}
 
-	private static String id(JsonNode object) {
-		return object.get("id").stringValue();
-	}
-
 	static class Failing {
 
 		@Bean

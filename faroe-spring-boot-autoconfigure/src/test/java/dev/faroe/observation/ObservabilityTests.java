@@ -127,7 +127,7 @@ class ObservabilityTests extends EndpointTests {
 		JsonNode user = createUser();
 		double before = authentications("INCORRECT_PASSWORD");
 		post("/authenticate/password", "email", user.get("email").stringValue(), "password", WRONG);
-		post("/users/" + user.get("id").stringValue() + "/verify-password", "password", WRONG);
+		post("/users/" + id(user) + "/verify-password", "password", WRONG);
 		assertThat(authentications("INCORRECT_PASSWORD")).isEqualTo(before + 2);
 	}
 
@@ -162,7 +162,7 @@ class ObservabilityTests extends EndpointTests {
 		String address = "10.0." + next() % 250 + "." + next() % 250;
 		this.secrets.add(address);
 		JsonNode user = keep(post("/users", "email", newEmail(), "password", PASSWORD, "client_ip", address));
-		String id = user.get("id").stringValue();
+		String id = id(user);
 		String email = user.get("email").stringValue();
 		String path = "/users/" + id;
 		Authenticator authenticator = new Authenticator(server().clock());
@@ -206,19 +206,18 @@ class ObservabilityTests extends EndpointTests {
 		delete(path + "/email-verification-request");
 		JsonNode update = keep(post(path + "/email-update-requests", "email", newEmail()));
 		get(path + "/email-update-requests");
-		get("/email-update-requests/" + update.get("id").stringValue());
-		post("/verify-new-email", "request_id", update.get("id").stringValue(), "code", WRONG);
-		post("/verify-new-email", "request_id", update.get("id").stringValue(), "code",
-				update.get("code").stringValue());
-		delete("/email-update-requests/" + update.get("id").stringValue());
+		get("/email-update-requests/" + id(update));
+		post("/verify-new-email", "request_id", id(update), "code", WRONG);
+		post("/verify-new-email", "request_id", id(update), "code", code(update));
+		delete("/email-update-requests/" + id(update));
 		delete(path + "/email-update-requests");
 		JsonNode reset = keep(post(path + "/password-reset-requests"));
-		String request = "/password-reset-requests/" + reset.get("id").stringValue();
+		String request = "/password-reset-requests/" + id(reset);
 		get(path + "/password-reset-requests");
 		get(request);
 		post(request + "/verify-email", "code", WRONG);
-		post(request + "/verify-email", "code", reset.get("code").stringValue());
-		post("/reset-password", "request_id", reset.get("id").stringValue(), "password", PASSWORD);
+		post(request + "/verify-email", "code", code(reset));
+		post("/reset-password", "request_id", id(reset), "password", PASSWORD);
 		delete(request);
 		delete(path + "/password-reset-requests");
 		delete(path);

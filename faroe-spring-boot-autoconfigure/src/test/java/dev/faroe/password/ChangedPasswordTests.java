@@ -126,9 +126,9 @@ class ChangedPasswordTests extends EndpointTests {
 	void aPasswordResetRequestBegunBeforeTheEmailChangedIsNotThere() throws Exception {
 		JsonNode user = createUser();
 		JsonNode update = post("/users/" + id(user) + "/email-update-requests", "email", newEmail()).json();
-		Answer answer = during(() -> post(resetsOf(user)), () -> assertThat(
-				post("/verify-new-email", "request_id", id(update), "code", update.get("code").stringValue()).status())
-			.isEqualTo(200));
+		Answer answer = during(() -> post(resetsOf(user)),
+				() -> assertThat(post("/verify-new-email", "request_id", id(update), "code", code(update)).status())
+					.isEqualTo(200));
 		assertThat(answer.error()).isEqualTo(FaroeError.SERVICE_UNAVAILABLE);
 		assertThat(get(resetsOf(user)).body()).isEqualTo("[]");
 	}
@@ -170,7 +170,7 @@ class ChangedPasswordTests extends EndpointTests {
 		JsonNode update = createUpdate(user);
 		JsonNode otherUpdate = createUpdate(createUser());
 		JsonNode reset = post(resetsOf(user)).json();
-		post("/password-reset-requests/" + id(reset) + "/verify-email", "code", reset.get("code").stringValue());
+		post("/password-reset-requests/" + id(reset) + "/verify-email", "code", code(reset));
 		assertThat(post("/reset-password", "request_id", id(reset), "password", "another long password").status())
 			.isEqualTo(204);
 		assertThat(verify(update).error()).isEqualTo(FaroeError.INVALID_REQUEST);
@@ -182,7 +182,7 @@ class ChangedPasswordTests extends EndpointTests {
 	}
 
 	private Answer verify(JsonNode update) {
-		return post("/verify-new-email", "request_id", id(update), "code", update.get("code").stringValue());
+		return post("/verify-new-email", "request_id", id(update), "code", code(update));
 	}
 
 	private Answer logIn(JsonNode user, String password) {
@@ -214,10 +214,6 @@ class ChangedPasswordTests extends EndpointTests {
 
 	private static String resetsOf(JsonNode user) {
 		return "/users/" + id(user) + "/password-reset-requests";
-	}
-
-	private static String id(JsonNode object) {
-		return object.get("id").stringValue();
 	}
 
 	static class Pausing {

@@ -67,7 +67,7 @@ class CommonPasswordsTests {
 
 	@Test
 	void findsEntriesThatAreNotAscii() {
-		CommonPasswords few = new CommonPasswords("grüßgott\nпароль123\n".getBytes(StandardCharsets.UTF_8));
+		CommonPasswords few = new CommonPasswords("grüßgott\nпароль123\n");
 		assertThat(few.contains("GRÜßGOTT")).isTrue();
 		assertThat(few.contains("Пароль123")).isTrue();
 		assertThat(few.contains("password")).isFalse();

@@ -33,12 +33,12 @@ class RecoveryCodeEncryptionTests extends EncryptionEndpointTests {
 		start(FIRST_KEY);
 		JsonNode user = createUser();
 		assertThat(stored(id(user))).startsWith("v1:first:");
-		String replaced = code(verify(id(user), code(user)).json());
+		String replaced = recoveryCode(verify(id(user), recoveryCode(user)).json());
 		assertThat(stored(id(user))).startsWith("v1:first:");
-		String regenerated = code(post("/users/" + id(user) + "/regenerate-recovery-code").json());
+		String regenerated = recoveryCode(post("/users/" + id(user) + "/regenerate-recovery-code").json());
 		assertThat(stored(id(user))).startsWith("v1:first:");
-		assertThat(dump()).contains(id(user)).doesNotContain(code(user), replaced, regenerated);
-		assertThat(code(get("/users/" + id(user)).json())).isEqualTo(regenerated);
+		assertThat(dump()).contains(id(user)).doesNotContain(recoveryCode(user), replaced, regenerated);
+		assertThat(recoveryCode(get("/users/" + id(user)).json())).isEqualTo(regenerated);
 		assertThat(verify(id(user), regenerated).status()).isEqualTo(200);
 	}
 
@@ -46,7 +46,7 @@ class RecoveryCodeEncryptionTests extends EncryptionEndpointTests {
 	void storesCodesAsTheyAreWithoutKeys() {
 		start();
 		JsonNode user = createUser();
-		assertThat(stored(id(user))).isEqualTo(code(user));
+		assertThat(stored(id(user))).isEqualTo(recoveryCode(user));
 	}
 
 	@Test
@@ -55,10 +55,10 @@ class RecoveryCodeEncryptionTests extends EncryptionEndpointTests {
 		JsonNode user = createUser();
 		start(FIRST_KEY);
 		assertThat(logIn(user, "another password").error()).isEqualTo(FaroeError.INCORRECT_PASSWORD);
-		assertThat(stored(id(user))).isEqualTo(code(user));
-		assertThat(code(logIn(user, PASSWORD).json())).isEqualTo(code(user));
+		assertThat(stored(id(user))).isEqualTo(recoveryCode(user));
+		assertThat(recoveryCode(logIn(user, PASSWORD).json())).isEqualTo(recoveryCode(user));
 		assertThat(stored(id(user))).startsWith("v1:first:");
-		assertThat(verify(id(user), code(user)).status()).isEqualTo(200);
+		assertThat(verify(id(user), recoveryCode(user)).status()).isEqualTo(200);
 	}
 
 	@Test
@@ -69,11 +69,11 @@ class RecoveryCodeEncryptionTests extends EncryptionEndpointTests {
 		StepVerifier
 			.create(server().bean(UserService.class)
 				.authenticateDiscreetly(user.get("email").stringValue(), PASSWORD, null))
-			.assertNext((loggedIn) -> assertThat(loggedIn.recoveryCode().value()).isEqualTo(code(user)))
+			.assertNext((loggedIn) -> assertThat(loggedIn.recoveryCode().value()).isEqualTo(recoveryCode(user)))
 			.verifyComplete();
 		assertThat(stored(id(user))).startsWith("v1:second:");
 		start(SECOND_KEY);
-		assertThat(code(get("/users/" + id(user)).json())).isEqualTo(code(user));
+		assertThat(recoveryCode(get("/users/" + id(user)).json())).isEqualTo(recoveryCode(user));
 	}
 
 	@Test
@@ -82,7 +82,7 @@ class RecoveryCodeEncryptionTests extends EncryptionEndpointTests {
 		JsonNode used = createUser();
 		JsonNode regenerated = createUser();
 		start(FIRST_KEY);
-		assertThat(verify(id(used), code(used)).status()).isEqualTo(200);
+		assertThat(verify(id(used), recoveryCode(used)).status()).isEqualTo(200);
 		assertThat(post("/users/" + id(regenerated) + "/regenerate-recovery-code").status()).isEqualTo(200);
 		assertThat(stored(id(used))).startsWith("v1:first:");
 		assertThat(stored(id(regenerated))).startsWith("v1:first:");
@@ -126,7 +126,7 @@ class RecoveryCodeEncryptionTests extends EncryptionEndpointTests {
 		assertThat(listed).contains(get("/users/" + id(user)).json(), get("/users/" + id(other)).json());
 		assertThat(stored(id(user))).isEqualTo(stored);
 		assertThat(output).containsOnlyOnce("the key \"" + keyId + "\", which is not in faroe.encryption.keys")
-			.doesNotContain(code(user), keyOf(FIRST_KEY), keyOf(SECOND_KEY));
+			.doesNotContain(recoveryCode(user), keyOf(FIRST_KEY), keyOf(SECOND_KEY));
 		assertThat(post("/users/" + id(user) + "/regenerate-recovery-code").status()).isEqualTo(200);
 		assertThat(stored(id(user))).startsWith("v1:second:");
 	}
@@ -137,11 +137,11 @@ class RecoveryCodeEncryptionTests extends EncryptionEndpointTests {
 		JsonNode user = createUser();
 		start(ANOTHER_FIRST_KEY);
 		for (int count = 0; count < 6; count++) {
-			assertThat(verify(id(user), code(user)).error()).isEqualTo(FaroeError.INTERNAL_ERROR);
+			assertThat(verify(id(user), recoveryCode(user)).error()).isEqualTo(FaroeError.INTERNAL_ERROR);
 		}
-		assertThat(output).contains("cannot be decrypted with the key \"first\"").doesNotContain(code(user));
+		assertThat(output).contains("cannot be decrypted with the key \"first\"").doesNotContain(recoveryCode(user));
 		start(FIRST_KEY);
-		assertThat(verify(id(user), code(user)).status()).isEqualTo(200);
+		assertThat(verify(id(user), recoveryCode(user)).status()).isEqualTo(200);
 	}
 
 	@Test
@@ -150,7 +150,7 @@ class RecoveryCodeEncryptionTests extends EncryptionEndpointTests {
 		JsonNode user = createUser();
 		JsonNode attacker = createUser();
 		store(id(user), stored(id(attacker)));
-		assertThat(verify(id(user), code(attacker)).error()).isEqualTo(FaroeError.INTERNAL_ERROR);
+		assertThat(verify(id(user), recoveryCode(attacker)).error()).isEqualTo(FaroeError.INTERNAL_ERROR);
 		assertThat(get("/users/" + id(user)).json().get("recovery_code").isNull()).isTrue();
 	}
 
@@ -160,14 +160,6 @@ class RecoveryCodeEncryptionTests extends EncryptionEndpointTests {
 
 	private Answer verify(String userId, String code) {
 		return post("/users/" + userId + "/verify-recovery-code", "recovery_code", code);
-	}
-
-	private static String id(JsonNode user) {
-		return user.get("id").stringValue();
-	}
-
-	private static String code(JsonNode object) {
-		return object.get("recovery_code").stringValue();
 	}
 
 	private String stored(String userId) {

@@ -24,13 +24,13 @@ class RecoveryCodeEndpointTests extends EndpointTests {
 	@Test
 	void replacesCodeThatIsRight() {
 		JsonNode user = createUser();
-		Answer answer = verify(id(user), code(user));
+		Answer answer = verify(id(user), recoveryCode(user));
 		assertThat(answer.status()).isEqualTo(200);
-		String newCode = code(answer.json());
+		String newCode = recoveryCode(answer.json());
 		assertThat(answer.body()).isEqualTo("{\"recovery_code\":\"%s\"}".formatted(newCode));
-		assertThat(newCode).matches("[A-HJ-NP-Z2-9]{8}").isNotEqualTo(code(user));
-		assertThat(code(get("/users/" + id(user)).json())).isEqualTo(newCode);
-		assertThat(verify(id(user), code(user)).error()).isEqualTo(FaroeError.INCORRECT_CODE);
+		assertThat(newCode).matches("[A-HJ-NP-Z2-9]{8}").isNotEqualTo(recoveryCode(user));
+		assertThat(recoveryCode(get("/users/" + id(user)).json())).isEqualTo(newCode);
+		assertThat(verify(id(user), recoveryCode(user)).error()).isEqualTo(FaroeError.INCORRECT_CODE);
 		assertThat(verify(id(user), newCode).status()).isEqualTo(200);
 	}
 
@@ -38,18 +38,18 @@ class RecoveryCodeEndpointTests extends EndpointTests {
 	void leavesSecondFactorsAloneWhenItVerifiesCode() {
 		JsonNode user = createUser();
 		registerTotp(id(user));
-		assertThat(verify(id(user), code(user)).status()).isEqualTo(200);
+		assertThat(verify(id(user), recoveryCode(user)).status()).isEqualTo(200);
 		assertThat(get("/users/" + id(user)).json().get("totp_registered").booleanValue()).isTrue();
 	}
 
 	@Test
 	void rejectsCodeThatIsWrong() {
 		JsonNode user = createUser();
-		String lowerCase = code(user).toLowerCase(Locale.ROOT);
-		for (String wrong : List.of(" ", WRONG, code(createUser()), lowerCase, code(user) + " ")) {
+		String lowerCase = recoveryCode(user).toLowerCase(Locale.ROOT);
+		for (String wrong : List.of(" ", WRONG, recoveryCode(createUser()), lowerCase, recoveryCode(user) + " ")) {
 			assertThat(verify(id(user), wrong).error()).isEqualTo(FaroeError.INCORRECT_CODE);
 		}
-		assertThat(code(get("/users/" + id(user)).json())).isEqualTo(code(user));
+		assertThat(recoveryCode(get("/users/" + id(user)).json())).isEqualTo(recoveryCode(user));
 	}
 
 	@ParameterizedTest
@@ -74,7 +74,7 @@ class RecoveryCodeEndpointTests extends EndpointTests {
 	@Test
 	void acceptsOneOfManySimultaneousUsesOfACode() {
 		JsonNode user = createUser();
-		List<Answer> answers = inParallel(6, (index) -> verify(id(user), code(user)));
+		List<Answer> answers = inParallel(6, (index) -> verify(id(user), recoveryCode(user)));
 		assertThat(count(answers, 200)).isOne();
 		assertThat(answers).filteredOn((answer) -> answer.status() != 200)
 			.allSatisfy((answer) -> assertThat(answer.error()).isIn(FaroeError.INCORRECT_CODE,
@@ -89,11 +89,11 @@ class RecoveryCodeEndpointTests extends EndpointTests {
 		assertThat(count(answers, FaroeError.TOO_MANY_REQUESTS)).isEqualTo(55);
 		assertThat(answers).filteredOn((answer) -> answer.error() == FaroeError.TOO_MANY_REQUESTS)
 			.allSatisfy((answer) -> assertThat(answer.header("Retry-After")).isEqualTo("900"));
-		assertThat(verify(id(user), code(user)).error()).isEqualTo(FaroeError.TOO_MANY_REQUESTS);
+		assertThat(verify(id(user), recoveryCode(user)).error()).isEqualTo(FaroeError.TOO_MANY_REQUESTS);
 		assertThat(postText("/users/" + id(user) + "/verify-recovery-code", "{}").error())
 			.isEqualTo(FaroeError.INVALID_DATA);
 		server().clock().advance(Duration.ofMinutes(15));
-		assertThat(verify(id(user), code(user)).status()).isEqualTo(200);
+		assertThat(verify(id(user), recoveryCode(user)).status()).isEqualTo(200);
 	}
 
 	@Test
@@ -102,7 +102,7 @@ class RecoveryCodeEndpointTests extends EndpointTests {
 		for (int count = 0; count < 4; count++) {
 			assertThat(verify(id(user), WRONG).error()).isEqualTo(FaroeError.INCORRECT_CODE);
 		}
-		assertThat(verify(id(user), code(user)).status()).isEqualTo(200);
+		assertThat(verify(id(user), recoveryCode(user)).status()).isEqualTo(200);
 		for (int count = 0; count < 5; count++) {
 			assertThat(verify(id(user), WRONG).error()).isEqualTo(FaroeError.INCORRECT_CODE);
 		}
@@ -114,11 +114,11 @@ class RecoveryCodeEndpointTests extends EndpointTests {
 		JsonNode user = createUser();
 		Answer answer = post("/users/" + id(user) + "/regenerate-recovery-code");
 		assertThat(answer.status()).isEqualTo(200);
-		String newCode = code(answer.json());
+		String newCode = recoveryCode(answer.json());
 		assertThat(answer.body()).isEqualTo("{\"recovery_code\":\"%s\"}".formatted(newCode));
-		assertThat(newCode).matches("[A-HJ-NP-Z2-9]{8}").isNotEqualTo(code(user));
-		assertThat(code(get("/users/" + id(user)).json())).isEqualTo(newCode);
-		assertThat(verify(id(user), code(user)).error()).isEqualTo(FaroeError.INCORRECT_CODE);
+		assertThat(newCode).matches("[A-HJ-NP-Z2-9]{8}").isNotEqualTo(recoveryCode(user));
+		assertThat(recoveryCode(get("/users/" + id(user)).json())).isEqualTo(newCode);
+		assertThat(verify(id(user), recoveryCode(user)).error()).isEqualTo(FaroeError.INCORRECT_CODE);
 		assertThat(verify(id(user), newCode).status()).isEqualTo(200);
 	}
 
@@ -149,14 +149,6 @@ class RecoveryCodeEndpointTests extends EndpointTests {
 
 	private Answer verify(String userId, String code) {
 		return post("/users/" + userId + "/verify-recovery-code", "recovery_code", code);
-	}
-
-	private static String id(JsonNode user) {
-		return user.get("id").stringValue();
-	}
-
-	private static String code(JsonNode object) {
-		return object.get("recovery_code").stringValue();
 	}
 
 }

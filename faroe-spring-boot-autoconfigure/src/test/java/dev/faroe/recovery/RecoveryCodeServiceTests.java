@@ -36,7 +36,7 @@ class RecoveryCodeServiceTests extends EndpointTests {
 	@Test
 	void acceptsCodeThatIsEncryptedMeanwhile() {
 		JsonNode user = createUser();
-		String code = code(user);
+		String code = recoveryCode(user);
 		RecoveryCodeService service = serviceThatIsLate(id(user), this.codes.encrypt(Secret.of(code), id(user)));
 		StepVerifier.create(service.verify(id(user), code))
 			.assertNext((newCode) -> assertThat(newCode).matches(TokenGenerator::isCode).isNotEqualTo(code))
@@ -49,7 +49,7 @@ class RecoveryCodeServiceTests extends EndpointTests {
 		for (StoredCodes others : List.of(this.codes, StoredCodes.ofRecovery(new EncryptionAtRest(List.of())))) {
 			JsonNode user = createUser();
 			RecoveryCodeService service = serviceThatIsLate(id(user), others.encrypt(Secret.of("ABCDEFGH"), id(user)));
-			StepVerifier.create(service.verify(id(user), code(user)))
+			StepVerifier.create(service.verify(id(user), recoveryCode(user)))
 				.verifyErrorSatisfies(RecoveryCodeServiceTests::isIncorrect);
 			StepVerifier.create(service.verify(id(user), "ABCDEFGH")).expectNextCount(1).verifyComplete();
 		}
@@ -88,14 +88,6 @@ class RecoveryCodeServiceTests extends EndpointTests {
 	private static void isIncorrect(Throwable ex) {
 		assertThat(ex).isInstanceOfSatisfying(FaroeException.class,
 				(faroe) -> assertThat(faroe.error()).isEqualTo(FaroeError.INCORRECT_CODE));
-	}
-
-	private static String id(JsonNode user) {
-		return user.get("id").stringValue();
-	}
-
-	private static String code(JsonNode user) {
-		return user.get("recovery_code").stringValue();
 	}
 
 }

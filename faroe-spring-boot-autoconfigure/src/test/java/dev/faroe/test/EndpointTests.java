@@ -201,6 +201,29 @@ public abstract class EndpointTests {
 
 	}
 
+	protected static String id(JsonNode object) {
+		return object.get("id").stringValue();
+	}
+
+	protected static String id(Answer answer) {
+		return id(answer.json());
+	}
+
+	protected static String code(JsonNode request) {
+		return request.get("code").stringValue();
+	}
+
+	protected static String recoveryCode(JsonNode user) {
+		return user.get("recovery_code").stringValue();
+	}
+
+	/**
+	 * Return a code of the same form that is not the right one.
+	 */
+	protected static String wrong(String code) {
+		return (code.startsWith("A") ? "B" : "A") + code.substring(1);
+	}
+
 	protected static long count(List<Answer> answers, FaroeError error) {
 		return answers.stream().filter((answer) -> answer.error() == error).count();
 	}

@@ -37,7 +37,7 @@ class TotpEndpointTests extends EndpointTests {
 		String userId = createUserId();
 		Answer answer = register(userId, this.authenticator);
 		assertThat(answer.status()).isEqualTo(200);
-		String id = id(answer);
+		String id = id(answer.json());
 		assertThat(id).matches("[a-km-np-z2-9]{24}");
 		assertThat(answer.body()).isEqualTo("{\"id\":\"%s\",\"user_id\":\"%s\",\"created_at\":%d}".formatted(id, userId,
 				server().clock().instant().getEpochSecond()));
@@ -49,7 +49,7 @@ class TotpEndpointTests extends EndpointTests {
 	void flagsTheUserWhileThereIsACredential() {
 		String userId = createUserId();
 		assertThat(isFlagged(userId)).isFalse();
-		String id = id(register(userId, this.authenticator));
+		String id = id(register(userId, this.authenticator).json());
 		assertThat(isFlagged(userId)).isTrue();
 		delete("/totp-credentials/" + id);
 		assertThat(isFlagged(userId)).isFalse();
@@ -138,7 +138,7 @@ class TotpEndpointTests extends EndpointTests {
 	@Test
 	void listsCredentialsInTheOrderOfTheirRegistration() {
 		String userId = createUserId();
-		String first = id(register(userId, this.authenticator));
+		String first = id(register(userId, this.authenticator).json());
 		server().clock().advance(Duration.ofSeconds(1));
 		List<String> sameSecond = List.of(id(register(userId, newAuthenticator())),
 				id(register(userId, newAuthenticator())), id(register(userId, newAuthenticator())));
@@ -150,7 +150,7 @@ class TotpEndpointTests extends EndpointTests {
 	@Test
 	void deletesOneCredential() {
 		String userId = createUserId();
-		String first = id(register(userId, this.authenticator));
+		String first = id(register(userId, this.authenticator).json());
 		String second = id(register(userId, newAuthenticator()));
 		assertThat(delete("/totp-credentials/" + first).status()).isEqualTo(204);
 		assertThat(get("/totp-credentials/" + first).error()).isEqualTo(FaroeError.NOT_FOUND);
@@ -174,7 +174,7 @@ class TotpEndpointTests extends EndpointTests {
 	@Test
 	void deletesCredentialsWithTheUser() {
 		String userId = createUserId();
-		String id = id(register(userId, this.authenticator));
+		String id = id(register(userId, this.authenticator).json());
 		delete("/users/" + userId);
 		assertThat(get("/totp-credentials/" + id).error()).isEqualTo(FaroeError.NOT_FOUND);
 	}
@@ -234,8 +234,8 @@ class TotpEndpointTests extends EndpointTests {
 	void countsUsesOfEachCredentialOnItsOwn() {
 		String userId = createUserId();
 		Authenticator another = newAuthenticator();
-		String first = id(register(userId, this.authenticator));
-		String second = id(register(userId, another));
+		String first = id(register(userId, this.authenticator).json());
+		String second = id(register(userId, another).json());
 		assertThat(verify(first, this.authenticator.code()).status()).isEqualTo(204);
 		assertThat(verify(second, another.code()).status()).isEqualTo(204);
 	}
@@ -252,7 +252,8 @@ class TotpEndpointTests extends EndpointTests {
 	@Test
 	void judgesNoMoreThanFiveWrongCodesOfAUser() {
 		String userId = createUserId();
-		List<String> ids = List.of(id(register(userId, this.authenticator)), id(register(userId, newAuthenticator())));
+		List<String> ids = List.of(id(register(userId, this.authenticator).json()),
+				id(register(userId, newAuthenticator())));
 		String wrong = this.authenticator.wrongCode();
 		List<Answer> answers = inParallel(60, (index) -> verify(ids.get(index % 2), wrong));
 		assertThat(count(answers, FaroeError.INCORRECT_CODE)).isEqualTo(5);
@@ -277,7 +278,7 @@ class TotpEndpointTests extends EndpointTests {
 	@Test
 	void refusesAKeyThatTheUserHas() {
 		String userId = createUserId();
-		String first = id(register(userId, this.authenticator));
+		String first = id(register(userId, this.authenticator).json());
 		assertThat(register(userId, this.authenticator).error()).isEqualTo(FaroeError.INVALID_DATA);
 		assertThat(strings(get(credentialsOf(userId)).json(), "id")).containsExactly(first);
 		assertThat(register(createUserId(), this.authenticator).status()).isEqualTo(200);
@@ -306,7 +307,7 @@ class TotpEndpointTests extends EndpointTests {
 	@Test
 	void addsAMissingFingerprintWhenTheCredentialIsUsed() {
 		String userId = createUserId();
-		String id = id(register(userId, this.authenticator));
+		String id = id(register(userId, this.authenticator).json());
 		update("UPDATE faroe_totp_credential SET key_fingerprint = NULL WHERE user_id = :userId", userId);
 		assertThat(verify(id, this.authenticator.code()).status()).isEqualTo(204);
 		assertThat(server().database()
@@ -357,10 +358,6 @@ class TotpEndpointTests extends EndpointTests {
 
 	private Answer verify(String id, String code) {
 		return post("/totp-credentials/" + id + "/verify-totp", "code", code);
-	}
-
-	private static String id(Answer answer) {
-		return answer.json().get("id").stringValue();
 	}
 
 	private static String credentialsOf(String userId) {

@@ -70,11 +70,11 @@ class ImportedUserTests extends EndpointTests {
 		imported(
 				new ImportedUser(id, CREATED_AT.plusMillis(999), "Ann." + id + "@Example.com", true, HASH, "ABCDEFGH"));
 		JsonNode user = get("/users/" + id).json();
-		assertThat(user.get("id").stringValue()).isEqualTo(id);
+		assertThat(id(user)).isEqualTo(id);
 		assertThat(user.get("created_at").longValue()).isEqualTo(CREATED_AT.getEpochSecond());
 		assertThat(user.get("email").stringValue()).isEqualTo("ann." + id + "@example.com");
 		assertThat(user.get("email_verified").booleanValue()).isTrue();
-		assertThat(user.get("recovery_code").stringValue()).isEqualTo("ABCDEFGH");
+		assertThat(recoveryCode(user)).isEqualTo("ABCDEFGH");
 	}
 
 	@Test

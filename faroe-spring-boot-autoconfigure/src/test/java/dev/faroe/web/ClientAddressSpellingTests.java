@@ -49,10 +49,6 @@ class ClientAddressSpellingTests extends EndpointTests {
 		return id(this.users.get(index));
 	}
 
-	private static String id(JsonNode object) {
-		return object.get("id").stringValue();
-	}
-
 	@ParameterizedTest
 	@MethodSource("spellings")
 	void areOneClientThatLogsIn(Spellings spellings) {

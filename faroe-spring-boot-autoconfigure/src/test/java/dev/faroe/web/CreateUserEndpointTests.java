@@ -29,11 +29,11 @@ class CreateUserEndpointTests extends EndpointTests {
 		JsonNode user = answer.json();
 		assertThat(answer.body()).isEqualTo("""
 				{"id":"%s","created_at":%d,"email":"%s","email_verified":false,"recovery_code":"%s",\
-				"totp_registered":false,"registered_totp":false}""".formatted(user.get("id").stringValue(),
-				server().clock().instant().getEpochSecond(), email, user.get("recovery_code").stringValue()));
-		assertThat(user.get("id").stringValue()).matches("[a-km-np-z2-9]{24}");
-		assertThat(user.get("recovery_code").stringValue()).matches("[A-HJ-NP-Z2-9]{8}");
-		assertThat(get("/users/" + user.get("id").stringValue()).body()).isEqualTo(answer.body());
+				"totp_registered":false,"registered_totp":false}""".formatted(id(user),
+				server().clock().instant().getEpochSecond(), email, recoveryCode(user)));
+		assertThat(id(user)).matches("[a-km-np-z2-9]{24}");
+		assertThat(recoveryCode(user)).matches("[A-HJ-NP-Z2-9]{8}");
+		assertThat(get("/users/" + id(user)).body()).isEqualTo(answer.body());
 	}
 
 	@Test

@@ -24,8 +24,7 @@ class EmailCodeEncryptionTests extends EncryptionEndpointTests {
 		String replaced = code(createVerification(userId));
 		JsonNode verification = createVerification(userId);
 		JsonNode update = createUpdate(userId);
-		assertThat(dump()).contains(update.get("id").stringValue())
-			.doesNotContain(replaced, code(verification), code(update));
+		assertThat(dump()).contains(id(update)).doesNotContain(replaced, code(verification), code(update));
 		assertThat(get(verificationPath(userId)).json()).isEqualTo(verification);
 		assertThat(get(updatePath(update)).json()).isEqualTo(update);
 		assertThat(get("/users/" + userId + "/email-update-requests").json()).containsExactly(update);
@@ -92,7 +91,7 @@ class EmailCodeEncryptionTests extends EncryptionEndpointTests {
 	}
 
 	private Answer verifyNewEmail(JsonNode update) {
-		return post("/verify-new-email", "request_id", update.get("id").stringValue(), "code", code(update));
+		return post("/verify-new-email", "request_id", id(update), "code", code(update));
 	}
 
 	private static String verificationPath(String userId) {
@@ -100,11 +99,7 @@ class EmailCodeEncryptionTests extends EncryptionEndpointTests {
 	}
 
 	private static String updatePath(JsonNode update) {
-		return "/email-update-requests/" + update.get("id").stringValue();
-	}
-
-	private static String code(JsonNode request) {
-		return request.get("code").stringValue();
+		return "/email-update-requests/" + id(update);
 	}
 
 }

@@ -42,15 +42,15 @@ class EmailUpdateEndpointTests extends EndpointTests {
 	@Test
 	void leavesEmailAlone() {
 		JsonNode user = createUser();
-		create(user.get("id").stringValue(), newEmail());
-		assertThat(get("/users/" + user.get("id").stringValue()).json()).isEqualTo(user);
+		create(id(user), newEmail());
+		assertThat(get("/users/" + id(user)).json()).isEqualTo(user);
 	}
 
 	@Test
 	void refusesEmailThatUserHas() {
 		JsonNode user = createUser();
 		JsonNode other = createUser();
-		String userId = user.get("id").stringValue();
+		String userId = id(user);
 		assertThat(create(userId, other.get("email").stringValue()).error()).isEqualTo(FaroeError.EMAIL_ALREADY_USED);
 		assertThat(create(userId, user.get("email").stringValue().toUpperCase(Locale.ROOT)).error())
 			.isEqualTo(FaroeError.EMAIL_ALREADY_USED);
@@ -84,7 +84,7 @@ class EmailUpdateEndpointTests extends EndpointTests {
 	@Test
 	void looksAtLimitBeforeLookingForEmail() {
 		JsonNode user = createUser();
-		String userId = user.get("id").stringValue();
+		String userId = id(user);
 		for (int index = 0; index < 3; index++) {
 			assertThat(create(userId, user.get("email").stringValue()).error())
 				.isEqualTo(FaroeError.EMAIL_ALREADY_USED);
@@ -106,7 +106,7 @@ class EmailUpdateEndpointTests extends EndpointTests {
 		JsonNode third = create(userId, newEmail()).json();
 		create(createUserId(), newEmail());
 		List<JsonNode> sameSecond = Stream.of(first, second)
-			.sorted(Comparator.comparing((request) -> request.get("id").stringValue()))
+			.sorted(Comparator.comparing((request) -> id(request)))
 			.toList();
 		assertThat(get(path(userId)).json()).containsExactly(sameSecond.get(0), sameSecond.get(1), third);
 	}
@@ -182,7 +182,7 @@ class EmailUpdateEndpointTests extends EndpointTests {
 	}
 
 	private static String path(JsonNode request) {
-		return "/email-update-requests/" + request.get("id").stringValue();
+		return "/email-update-requests/" + id(request);
 	}
 
 }

@@ -42,9 +42,7 @@ class FormerEmailAddressTests extends EndpointTests {
 		assertThat(post(path + "/verify-password", "password", PASSWORD).status()).isEqualTo(204);
 
 		JsonNode update = post(path + "/email-update-requests", "email", "ann@example.com").json();
-		assertThat(post("/verify-new-email", "request_id", update.get("id").stringValue(), "code",
-				update.get("code").stringValue())
-			.status()).isEqualTo(200);
+		assertThat(post("/verify-new-email", "request_id", id(update), "code", code(update)).status()).isEqualTo(200);
 		assertThat(post("/authenticate/password", "email", "ann@example.com", "password", PASSWORD).status())
 			.isEqualTo(200);
 	}

@@ -68,7 +68,7 @@ class ListUsersEndpointTests extends EndpointTests {
 				server().clock().advance(Duration.ofSeconds(1));
 			}
 		}
-		Comparator<JsonNode> byId = Comparator.comparing((user) -> user.get("id").stringValue());
+		Comparator<JsonNode> byId = Comparator.comparing((user) -> id(user));
 		users.sort(switch (sortBy) {
 			case "created_at" ->
 				Comparator.<JsonNode>comparingLong((user) -> user.get("created_at").longValue()).thenComparing(byId);
@@ -143,7 +143,7 @@ class ListUsersEndpointTests extends EndpointTests {
 		assertThat(lines).hasSize(3);
 		assertThat(lines.get(0)).matches("ID +CREATED_AT +EMAIL +EMAIL_VERIFIED +RECOVERY_CODE +TOTP_REGISTERED");
 		int emailColumn = lines.get(0).indexOf("EMAIL");
-		assertThat(lines).anySatisfy((line) -> assertThat(line).startsWith(user.get("id").stringValue()))
+		assertThat(lines).anySatisfy((line) -> assertThat(line).startsWith(id(user)))
 			.anySatisfy((line) -> assertThat(line.substring(emailColumn)).startsWith(user.get("email").stringValue()))
 			.anySatisfy((line) -> assertThat(line.substring(emailColumn)).startsWith("- "));
 	}

@@ -114,8 +114,7 @@ class ParallelEmailRequestTests extends EndpointTests {
 
 	private Supplier<Answer> verifyNewEmail(String userId, String email) {
 		JsonNode request = post(updatesPath(userId), "email", email).json();
-		return () -> post("/verify-new-email", "request_id", request.get("id").stringValue(), "code",
-				request.get("code").stringValue());
+		return () -> post("/verify-new-email", "request_id", id(request), "code", code(request));
 	}
 
 	private Supplier<Answer> verifyEmail(String userId) {

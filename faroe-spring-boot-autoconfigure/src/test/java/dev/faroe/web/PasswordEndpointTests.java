@@ -149,12 +149,12 @@ class PasswordEndpointTests extends EndpointTests {
 	@Test
 	void upgradesTheHashOfAnotherServerAtTheFirstLogIn() {
 		JsonNode user = createUser();
-		String path = "/users/" + user.get("id").stringValue() + "/verify-password";
+		String path = "/users/" + id(user) + "/verify-password";
 		String hash = "$argon2id$v=19$m=19456,t=2,p=1$dUTb3m5yLJfGaxKydtP7Uw$I27+7mybGRb1R18+G+CBjf+F/gLBo383eLPKRoDh0s0";
 		server().database()
 			.sql("UPDATE faroe_user SET password_hash = :hash WHERE id = :id")
 			.bind("hash", hash)
-			.bind("id", user.get("id").stringValue())
+			.bind("id", id(user))
 			.then()
 			.block();
 		assertThat(post(path, "password", "wrong").error()).isEqualTo(FaroeError.INCORRECT_PASSWORD);
@@ -168,7 +168,7 @@ class PasswordEndpointTests extends EndpointTests {
 	private @Nullable String passwordHash(JsonNode user) {
 		return server().database()
 			.sql("SELECT password_hash FROM faroe_user WHERE id = :id")
-			.bind("id", user.get("id").stringValue())
+			.bind("id", id(user))
 			.mapValue(String.class)
 			.one()
 			.block();

@@ -99,7 +99,7 @@ class PasswordResetRequestEndpointTests extends PasswordResetTests {
 		List<JsonNode> requests = get(requestsOf(userId)).json().valueStream().toList();
 		assertThat(requests).hasSize(3)
 			.isSortedAccordingTo(Comparator.comparingLong((JsonNode request) -> request.get("created_at").longValue())
-				.thenComparing((request) -> request.get("id").stringValue()));
+				.thenComparing((request) -> id(request)));
 	}
 
 	@ParameterizedTest

@@ -35,7 +35,7 @@ abstract class PasswordResetTests extends EndpointTests {
 		 * A code of the right form that is not the right one.
 		 */
 		String wrongCode() {
-			return ((this.code.charAt(0) != 'A') ? "A" : "B") + this.code.substring(1);
+			return wrong(this.code);
 		}
 
 	}
@@ -64,10 +64,6 @@ abstract class PasswordResetTests extends EndpointTests {
 
 	Answer logIn(JsonNode user, String password) {
 		return post("/authenticate/password", "email", user.get("email").stringValue(), "password", password);
-	}
-
-	static String id(JsonNode user) {
-		return user.get("id").stringValue();
 	}
 
 	static List<@Nullable FaroeError> errors(List<Answer> answers) {

@@ -35,7 +35,7 @@ class RateLimitEndpointTests extends EndpointTests {
 	@Test
 	void judgesFiveOfManySimultaneousWrongPasswordsOfEveryKind() {
 		JsonNode user = createUser();
-		String id = user.get("id").stringValue();
+		String id = id(user);
 		String address = newAddress();
 		List<Answer> answers = inParallel(60, (index) -> switch (index % 3) {
 			case 0 -> logIn(user, "wrong", address);

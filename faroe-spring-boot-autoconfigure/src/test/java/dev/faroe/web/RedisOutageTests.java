@@ -102,7 +102,7 @@ class RedisOutageTests extends EndpointTests {
 			assertThat(answer.header("Retry-After")).isEqualTo("1");
 		});
 		assertThat(logIn(user, PASSWORD, newAddress()).error()).isEqualTo(FaroeError.SERVICE_UNAVAILABLE);
-		assertThat(get("/users/" + user.get("id").stringValue()).status()).isEqualTo(200);
+		assertThat(get("/users/" + id(user)).status()).isEqualTo(200);
 		outage.end();
 		assertThat(outage.answers())
 			.allSatisfy((answer) -> assertThat(answer.status() == 200 || answer.error() == FaroeError.INCORRECT_PASSWORD

@@ -162,8 +162,8 @@ class SdkEndpointTests extends EndpointTests {
 	@Test
 	void resetsSecondFactorsWithTheRecoveryCode() {
 		JsonNode user = createUser();
-		String userId = user.get("id").stringValue();
-		String code = user.get("recovery_code").stringValue();
+		String userId = id(user);
+		String code = recoveryCode(user);
 		register(userId, this.authenticator);
 		assertThat(reset(userId, "IIIIIIII").error()).isEqualTo(FaroeError.INCORRECT_CODE);
 		assertThat(get("/users/" + userId + "/totp-credentials").json()).hasSize(1);
@@ -173,16 +173,16 @@ class SdkEndpointTests extends EndpointTests {
 		assertThat(answer.body()).isEqualTo("{\"recovery_code\":\"%s\"}".formatted(newCode));
 		assertThat(newCode).isNotEqualTo(code);
 		JsonNode after = get("/users/" + userId).json();
-		assertThat(after.get("recovery_code").stringValue()).isEqualTo(newCode);
+		assertThat(recoveryCode(after)).isEqualTo(newCode);
 		assertThat(after.get("totp_registered").booleanValue()).isFalse();
 	}
 
 	@Test
 	void acceptsOneOfManySimultaneousResets() {
 		JsonNode user = createUser();
-		String userId = user.get("id").stringValue();
+		String userId = id(user);
 		register(userId, this.authenticator);
-		List<Answer> answers = inParallel(5, (index) -> reset(userId, user.get("recovery_code").stringValue()));
+		List<Answer> answers = inParallel(5, (index) -> reset(userId, recoveryCode(user)));
 		assertThat(count(answers, 200)).isOne();
 		assertThat(count(answers, FaroeError.INCORRECT_CODE)).isEqualTo(4);
 	}

@@ -56,10 +56,6 @@ class SeveralInstancesTests extends PasswordResetTests {
 			.allSatisfy((limiter) -> assertThat(limiter.failures()).isZero());
 	}
 
-	private static String wrong(String code) {
-		return (code.startsWith("A") ? "B" : "A") + code.substring(1);
-	}
-
 	private String registerTotp(String userId, Authenticator authenticator) {
 		return id(post("/users/" + userId + "/register-totp-credential", "key", authenticator.key(), "code",
 				authenticator.code())
@@ -119,7 +115,7 @@ class SeveralInstancesTests extends PasswordResetTests {
 	@Test
 	void judgeFiveWrongCodesOfANewEmail() {
 		JsonNode request = post("/users/" + createUserId() + "/email-update-requests", "email", newEmail()).json();
-		String code = request.get("code").stringValue();
+		String code = code(request);
 		List<Answer> answers = inParallel(60,
 				(index) -> post("/verify-new-email", "request_id", id(request), "code", wrong(code)));
 		assertThat(count(answers, FaroeError.INCORRECT_CODE)).isEqualTo(5);
@@ -150,8 +146,8 @@ class SeveralInstancesTests extends PasswordResetTests {
 	@Test
 	void acceptARecoveryCodeOnce() {
 		JsonNode user = createUser();
-		List<Answer> answers = inParallel(6, (index) -> post("/users/" + id(user) + "/verify-recovery-code",
-				"recovery_code", user.get("recovery_code").stringValue()));
+		List<Answer> answers = inParallel(6,
+				(index) -> post("/users/" + id(user) + "/verify-recovery-code", "recovery_code", recoveryCode(user)));
 		assertThat(count(answers, 200)).isOne();
 		assertThat(count(answers, FaroeError.INCORRECT_CODE) + count(answers, FaroeError.TOO_MANY_REQUESTS))
 			.isEqualTo(5);

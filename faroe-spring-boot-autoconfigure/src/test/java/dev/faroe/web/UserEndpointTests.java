@@ -17,7 +17,7 @@ class UserEndpointTests extends EndpointTests {
 	@Test
 	void getsUser() {
 		JsonNode user = createUser();
-		Answer answer = get("/users/" + user.get("id").stringValue());
+		Answer answer = get("/users/" + id(user));
 		assertThat(answer.status()).isEqualTo(200);
 		assertThat(answer.json()).isEqualTo(user);
 	}
@@ -39,7 +39,7 @@ class UserEndpointTests extends EndpointTests {
 	@Test
 	void deletesUserOnce() {
 		JsonNode user = createUser();
-		String path = "/users/" + user.get("id").stringValue();
+		String path = "/users/" + id(user);
 		Answer deletion = delete(path);
 		assertThat(deletion.status()).isEqualTo(204);
 		assertThat(deletion.body()).isEmpty();
@@ -50,7 +50,7 @@ class UserEndpointTests extends EndpointTests {
 	@Test
 	void freesTheEmailOfDeletedUser() {
 		JsonNode user = createUser();
-		delete("/users/" + user.get("id").stringValue());
+		delete("/users/" + id(user));
 		assertThat(post("/users", "email", user.get("email").stringValue(), "password", PASSWORD).status())
 			.isEqualTo(200);
 	}

@@ -164,8 +164,4 @@ class VerifyEmailEndpointTests extends EndpointTests {
 		return get("/users/" + userId).json().get("email_verified").booleanValue();
 	}
 
-	private static String wrong(String code) {
-		return (code.startsWith("A") ? "B" : "A") + code.substring(1);
-	}
-
 }

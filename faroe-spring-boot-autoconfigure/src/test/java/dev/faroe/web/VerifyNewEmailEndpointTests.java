@@ -43,7 +43,7 @@ class VerifyNewEmailEndpointTests extends EndpointTests {
 	@Test
 	void freesFormerEmail() {
 		JsonNode user = createUser();
-		verify(create(user.get("id").stringValue(), newEmail()));
+		verify(create(id(user), newEmail()));
 		assertThat(post("/users", "email", user.get("email").stringValue(), "password", PASSWORD).status())
 			.isEqualTo(200);
 	}
@@ -74,7 +74,7 @@ class VerifyNewEmailEndpointTests extends EndpointTests {
 	@Test
 	void changesNothingWhenEmailWasTakenMeanwhile() {
 		JsonNode user = createUser();
-		String userId = user.get("id").stringValue();
+		String userId = id(user);
 		String email = newEmail();
 		JsonNode request = create(userId, email);
 		post("/users/" + userId + "/email-verification-request");
@@ -94,17 +94,16 @@ class VerifyNewEmailEndpointTests extends EndpointTests {
 	void removesRequestWithFifthWrongCode() {
 		JsonNode request = create(createUserId(), newEmail());
 		for (int index = 0; index < 5; index++) {
-			assertThat(verify(request, wrong(request)).error()).isEqualTo(FaroeError.INCORRECT_CODE);
+			assertThat(verify(request, wrong(code(request))).error()).isEqualTo(FaroeError.INCORRECT_CODE);
 		}
-		assertThat(get("/email-update-requests/" + request.get("id").stringValue()).error())
-			.isEqualTo(FaroeError.NOT_FOUND);
+		assertThat(get("/email-update-requests/" + id(request)).error()).isEqualTo(FaroeError.NOT_FOUND);
 		assertThat(verify(request).error()).isEqualTo(FaroeError.INVALID_REQUEST);
 	}
 
 	@Test
 	void acceptsRightCodeAfterFourWrongOnes() {
 		JsonNode request = create(createUserId(), newEmail());
-		for (String code : List.of(" ", "a code", code(request).toLowerCase(Locale.ROOT), wrong(request))) {
+		for (String code : List.of(" ", "a code", code(request).toLowerCase(Locale.ROOT), wrong(code(request)))) {
 			assertThat(verify(request, code).error()).isEqualTo(FaroeError.INCORRECT_CODE);
 		}
 		assertThat(verify(request).status()).isEqualTo(200);
@@ -122,7 +121,7 @@ class VerifyNewEmailEndpointTests extends EndpointTests {
 		JsonNode request = create(createUserId(), newEmail());
 		server().database()
 			.sql("UPDATE faroe_email_update_request SET attempts = 5 WHERE id = :id")
-			.bind("id", request.get("id").stringValue())
+			.bind("id", id(request))
 			.then()
 			.block();
 		server().clock().advance(Duration.ofSeconds(1));
@@ -162,7 +161,7 @@ class VerifyNewEmailEndpointTests extends EndpointTests {
 	@Test
 	void judgesFiveOfManySimultaneousWrongCodes() {
 		JsonNode request = create(createUserId(), newEmail());
-		List<Answer> answers = inParallel(60, (index) -> verify(request, wrong(request)));
+		List<Answer> answers = inParallel(60, (index) -> verify(request, wrong(code(request))));
 		assertThat(count(answers, FaroeError.INCORRECT_CODE)).isEqualTo(5);
 		assertThat(count(answers, FaroeError.TOO_MANY_REQUESTS) + count(answers, FaroeError.INVALID_REQUEST))
 			.isEqualTo(55);
@@ -200,15 +199,7 @@ class VerifyNewEmailEndpointTests extends EndpointTests {
 	}
 
 	private Answer verify(JsonNode request, String code) {
-		return post("/verify-new-email", "request_id", request.get("id").stringValue(), "code", code);
-	}
-
-	private static String code(JsonNode request) {
-		return request.get("code").stringValue();
-	}
-
-	private static String wrong(JsonNode request) {
-		return (code(request).startsWith("A") ? "B" : "A") + code(request).substring(1);
+		return post("/verify-new-email", "request_id", id(request), "code", code);
 	}
 
 	private void insertPasswordResetRequest(String userId) {

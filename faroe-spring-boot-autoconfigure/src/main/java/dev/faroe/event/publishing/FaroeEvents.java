@@ -7,7 +7,7 @@ import dev.faroe.event.FaroeEvent;
 import reactor.core.publisher.Mono;
 
 /**
- * What the services tell events to.
+ * Publishes the events of the services.
  */
 public interface FaroeEvents {
 

@@ -37,7 +37,7 @@ public class RequestBenchmark {
 
 	private final JsonCodec json = new JsonCodec(65536);
 
-	private final CredentialFilter credentials = new CredentialFilter(List.of(Secret.of(RepeatedRequest.CREDENTIAL)));
+	private final RestCredentials credentials = new RestCredentials(List.of(Secret.of(RepeatedRequest.CREDENTIAL)));
 
 	private final ServerRequest anyType = RepeatedRequest.get("/").request();
 

@@ -11,13 +11,13 @@ import org.springframework.http.HttpHeaders;
 import org.springframework.web.reactive.function.server.ServerRequest;
 
 /**
- * Lets through who knows a credential.
+ * The credentials that the REST API accepts.
  */
-final class CredentialFilter {
+final class RestCredentials {
 
 	private final List<Secret> credentials;
 
-	CredentialFilter(List<Secret> credentials) {
+	RestCredentials(List<Secret> credentials) {
 		this.credentials = List.copyOf(credentials);
 	}
 
