@@ -50,11 +50,11 @@ class SecretsTests {
 	private static final Set<String> NO_SECRETS = Set.of("id", "userId", "requestId", "credentialId", "email",
 			"formerEmail", "clientIp", "emailQuery", "basePath", "path", "schema", "prefix", "tablePrefix", "keyPrefix",
 			"limit", "name", "type", "secondFactors", "error", "failure", "Charge.key", "Key.key",
-			"FaroeUserDetails.email", "FaroeUserDetails.userId", "FaroeExchanges.basePath",
-			"SecondFactorRequiredException.userId", "ServiceCallContext.outcome", "EncryptionAtRest.currentKeyId",
-			"StoredCodes.kind", "MultiRowInsert.statement", "SqlUserLookup.byId", "SqlUserLookup.byIdAndHash",
-			"SqlUserLookup.byEmail", "SqlUserListing.onPage", "SqlUserListing.count", "EmailAddress.value",
-			"ClientAddressProperties.trustedProxies", "IpAddress.bytes", "ExpectedTable.columns",
+			"FaroeConfigurationException.action", "FaroeUserDetails.email", "FaroeUserDetails.userId",
+			"FaroeExchanges.basePath", "SecondFactorRequiredException.userId", "ServiceCallContext.outcome",
+			"EncryptionAtRest.currentKeyId", "StoredCodes.kind", "MultiRowInsert.statement", "SqlUserLookup.byId",
+			"SqlUserLookup.byIdAndHash", "SqlUserLookup.byEmail", "SqlUserListing.onPage", "SqlUserListing.count",
+			"EmailAddress.value", "ClientAddressProperties.trustedProxies", "IpAddress.bytes", "ExpectedTable.columns",
 			"Arrival.forwardedFor", "Pool.validationQuery", "RouteCollisions.routerFunction",
 			"UnknownPathMapping.basePath");
 

@@ -66,7 +66,6 @@ final class KnownProperties {
 	/**
 	 * Tell whether a type has properties of Faroe.
 	 * @param type a type, or {@code null}
-	 * @return whether it has
 	 */
 	boolean isOwn(@Nullable Class<?> type) {
 		return type != null && this.types.contains(type.getName());
@@ -78,8 +77,6 @@ final class KnownProperties {
 
 	/**
 	 * Tell whether a name is a property, an entry of one, or a group of them.
-	 * @param name a name with dots and dashes
-	 * @return whether it is known
 	 */
 	boolean contains(String name) {
 		return this.names.isEmpty() || this.names.entrySet()
@@ -90,8 +87,6 @@ final class KnownProperties {
 	/**
 	 * Tell whether an environment variable is one of a property: with an underscore for
 	 * each dot, and none or one for each dash.
-	 * @param variable the name that Boot makes of the variable
-	 * @return whether it is known
 	 */
 	boolean containsVariable(String variable) {
 		String name = dotted(variable);
@@ -118,8 +113,6 @@ final class KnownProperties {
 
 	/**
 	 * Return the property whose name is most like another.
-	 * @param name a name that is not known
-	 * @return the name of the property
 	 */
 	String nearest(String name) {
 		return this.names.keySet()
@@ -131,7 +124,6 @@ final class KnownProperties {
 	/**
 	 * Return how many characters have to be put in, taken out or replaced to make one
 	 * name of the other, without dashes.
-	 * @param first a name
 	 * @param second another name
 	 * @return the number of characters
 	 */

@@ -26,11 +26,6 @@ final class CleanupSchedule implements SmartLifecycle {
 
 	private Mono<Void> end = Mono.empty();
 
-	/**
-	 * Create a schedule.
-	 * @param cleanup what to run
-	 * @param interval the time between two runs; zero to run never
-	 */
 	CleanupSchedule(RequestCleanup cleanup, Duration interval) {
 		Assert.isTrue(!interval.isNegative(), "interval must not be negative");
 		this.cleanup = cleanup;

@@ -20,8 +20,6 @@ final class AddressRange {
 
 	/**
 	 * Parse a range.
-	 * @param text an IPv4 or IPv6 address, or one with a slash and the length of a prefix
-	 * @return the range
 	 * @throws IllegalArgumentException if it is none, or if every address is in it
 	 */
 	static AddressRange parse(String text) {
@@ -56,7 +54,6 @@ final class AddressRange {
 	/**
 	 * Tell whether an address is in the range.
 	 * @param address the bytes of the address
-	 * @return whether it is; an IPv4 address is in no range of IPv6 addresses
 	 */
 	boolean contains(byte[] address) {
 		if (address.length != this.network.length) {

@@ -2,6 +2,7 @@ package dev.faroe.client;
 
 import java.util.List;
 
+import dev.faroe.FaroeConfigurationException;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 
@@ -50,7 +51,11 @@ final class ClientAddressAutoConfiguration {
 			ClientAddressResolver.behind(List.of(proxy));
 		}
 		catch (IllegalArgumentException ex) {
-			throw new InvalidTrustedProxyException(proxy, ex);
+			throw new FaroeConfigurationException(
+					"'" + proxy + "' in faroe.client-address.trusted-proxies is not an address or range to trust: "
+							+ ex.getMessage() + ".",
+					"Set faroe.client-address.trusted-proxies to the IPv4 and IPv6 addresses of your proxies,"
+							+ " or ranges of them such as 10.0.0.0/8, or remove it if there are none.");
 		}
 	}
 

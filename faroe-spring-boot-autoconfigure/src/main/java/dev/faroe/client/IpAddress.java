@@ -42,8 +42,6 @@ final class IpAddress {
 
 	/**
 	 * Return an address from its bytes.
-	 * @param address the address
-	 * @return the address; an IPv4-mapped one (RFC 4291, 2.5.5.2) is an IPv4 address
 	 */
 	public static IpAddress of(InetAddress address) {
 		return new IpAddress(address.getAddress());
@@ -51,8 +49,6 @@ final class IpAddress {
 
 	/**
 	 * Parse an address and nothing else, neither a port nor a zone.
-	 * @param text four decimal numbers, which may have leading zeros, or the text of an
-	 * IPv6 address (RFC 4291, 2.2)
 	 * @return the address, or {@code null} if the text is none; an IPv4-mapped one is an
 	 * IPv4 address
 	 */
@@ -64,7 +60,6 @@ final class IpAddress {
 	/**
 	 * Parse an address as proxies and servers write it: white space and quotes around it,
 	 * brackets, a zone and a port do not count.
-	 * @param text the text
 	 * @return the address, or {@code null} if there is none or anything else beside it
 	 */
 	public static @Nullable IpAddress parseLenient(String text) {

@@ -29,9 +29,6 @@ record ExpectedTable(String name, List<String> columns) {
 
 	/**
 	 * Read which tables and columns there are after migrations.
-	 * @param migrations the migrations, the oldest first
-	 * @param names where the tables are
-	 * @return the tables
 	 */
 	static List<ExpectedTable> of(List<String> migrations, TableNames names) {
 		Map<String, List<String>> tables = new LinkedHashMap<>();

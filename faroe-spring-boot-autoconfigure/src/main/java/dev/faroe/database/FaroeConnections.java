@@ -1,5 +1,6 @@
 package dev.faroe.database;
 
+import dev.faroe.FaroeConfigurationException;
 import io.r2dbc.pool.ConnectionPool;
 import io.r2dbc.pool.ConnectionPoolConfiguration;
 import io.r2dbc.pool.PoolingConnectionFactoryProvider;
@@ -33,24 +34,22 @@ final class FaroeConnections implements DisposableBean {
 
 	/**
 	 * Choose a connection factory.
-	 * @param settings whether there is one of Faroe's own
-	 * @param marked that of the application with the mark
-	 * @param all those of the application
-	 * @return the connections
 	 */
 	static FaroeConnections choose(R2dbcProperties settings, ObjectProvider<ConnectionFactory> marked,
 			ObjectProvider<ConnectionFactory> all) {
 		if (settings.hasUrl()) {
 			if (marked.stream().findAny().isPresent()) {
-				throw new ConnectionFactoryChoiceException(ConnectionFactoryChoiceException.Problem.URL_AND_MARK);
+				throw new FaroeConfigurationException(
+						"There is a ConnectionFactory bean with @FaroeConnectionFactory, and faroe.r2dbc.url is set too:"
+								+ " Faroe cannot tell which to use.",
+						"Remove one of them.");
 			}
 			ConnectionPool pool = pool(settings);
 			return new FaroeConnections(pool, pool);
 		}
 		ConnectionFactory chosen = marked.getIfUnique(all::getIfUnique);
 		if (chosen == null) {
-			throw new ConnectionFactoryChoiceException(all.stream().findAny().isEmpty()
-					? ConnectionFactoryChoiceException.Problem.NONE : ConnectionFactoryChoiceException.Problem.SEVERAL);
+			throw noneOrSeveral(all.stream().findAny().isEmpty());
 		}
 		return new FaroeConnections(chosen, null);
 	}
@@ -74,7 +73,7 @@ final class FaroeConnections implements DisposableBean {
 		ConnectionFactoryOptions parsed = parse(String.valueOf(settings.url()));
 		Object driver = parsed.getValue(ConnectionFactoryOptions.DRIVER);
 		if (PoolingConnectionFactoryProvider.POOLING_DRIVER.equals(driver)) {
-			throw new DatabaseUrlException("it names a pool");
+			throw wrongUrl("it names a pool");
 		}
 		ConnectionFactoryOptions.Builder options = parsed.mutate();
 		if (!parsed.hasOption(ConnectionFactoryOptions.USER) && StringUtils.hasText(settings.username())) {
@@ -84,7 +83,7 @@ final class FaroeConnections implements DisposableBean {
 			options.option(ConnectionFactoryOptions.PASSWORD, settings.password());
 		}
 		if (ConnectionFactories.find(options.build()) == null) {
-			throw new DatabaseUrlException("there is no R2DBC driver for it");
+			throw wrongUrl("there is no R2DBC driver for it");
 		}
 		return options;
 	}
@@ -97,8 +96,25 @@ final class FaroeConnections implements DisposableBean {
 			return ConnectionFactoryOptions.parse(url);
 		}
 		catch (IllegalArgumentException ex) {
-			throw new DatabaseUrlException("it does not look like r2dbc:postgresql://host:5432/database");
+			throw wrongUrl("it does not look like r2dbc:postgresql://host:5432/database");
 		}
+	}
+
+	private static FaroeConfigurationException noneOrSeveral(boolean none) {
+		return none ? new FaroeConfigurationException("Faroe needs an R2DBC ConnectionFactory, and there is none.",
+				"Set spring.r2dbc.url, or faroe.r2dbc.url for a database of Faroe's own, and add the R2DBC driver of"
+						+ " your database (r2dbc-postgresql or r2dbc-h2) to the class path. Set faroe.enabled to false"
+						+ " to do without Faroe.")
+				: new FaroeConfigurationException(
+						"There are several R2DBC ConnectionFactory beans, and Faroe cannot tell which to use.",
+						"Mark one of them with @FaroeConnectionFactory, or make one of them @Primary.");
+	}
+
+	private static FaroeConfigurationException wrongUrl(String problem) {
+		return new FaroeConfigurationException("The value of faroe.r2dbc.url leads to no database: " + problem + ".",
+				"Set faroe.r2dbc.url to the R2DBC URL of a PostgreSQL or H2 database, such as"
+						+ " r2dbc:postgresql://localhost:5432/faroe, add its driver to the class path, and set the pool"
+						+ " with faroe.r2dbc.pool.*.");
 	}
 
 	ConnectionFactory factory() {

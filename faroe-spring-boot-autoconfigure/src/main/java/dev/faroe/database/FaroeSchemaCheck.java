@@ -2,6 +2,7 @@ package dev.faroe.database;
 
 import java.util.List;
 
+import dev.faroe.FaroeConfigurationException;
 import io.r2dbc.spi.R2dbcException;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
@@ -43,7 +44,7 @@ final class FaroeSchemaCheck implements InitializingBean {
 				|| this.settings.initializeSchema() == DatabaseInitializationMode.ALWAYS) {
 			return;
 		}
-		MissingTableException missing = findMissing().timeout(this.settings.schemaCheck().timeout())
+		FaroeConfigurationException missing = findMissing().timeout(this.settings.schemaCheck().timeout())
 			.onErrorResume((ex) -> {
 				logger.warn("Whether the tables of Faroe are in the database could not be checked: " + describe(ex));
 				return Mono.empty();
@@ -63,25 +64,31 @@ final class FaroeSchemaCheck implements InitializingBean {
 		return (cause instanceof R2dbcException failure) ? type + " [SQL state " + failure.getSqlState() + "]" : type;
 	}
 
-	private Mono<MissingTableException> findMissing() {
+	private Mono<FaroeConfigurationException> findMissing() {
 		return Flux.fromIterable(this.expected).concatMap(this::findMissing).next();
 	}
 
-	private Mono<MissingTableException> findMissing(ExpectedTable table) {
+	private Mono<FaroeConfigurationException> findMissing(ExpectedTable table) {
 		return isThere(table, String.join(", ", table.columns())).filter((there) -> !there)
 			.flatMap((none) -> isThere(table, "1")
 				.flatMap((there) -> there ? findMissingColumn(table) : missing(table, null)));
 	}
 
-	private Mono<MissingTableException> findMissingColumn(ExpectedTable table) {
+	private Mono<FaroeConfigurationException> findMissingColumn(ExpectedTable table) {
 		return Flux.fromIterable(table.columns())
 			.filterWhen((column) -> isThere(table, column).map((there) -> !there), 1)
 			.next()
 			.flatMap((column) -> missing(table, column));
 	}
 
-	private Mono<MissingTableException> missing(ExpectedTable table, @Nullable String column) {
-		return Mono.just(new MissingTableException(table.name(), column));
+	private Mono<FaroeConfigurationException> missing(ExpectedTable table, @Nullable String column) {
+		return Mono.just(new FaroeConfigurationException(
+				(column != null) ? "The table " + table.name() + " of Faroe has no column " + column + "."
+						: "The database has no table " + table.name() + ".",
+				"Set faroe.r2dbc.initialize-schema to always, so that Faroe creates what is missing when it starts; or run"
+						+ " Faroe's migrations with Flyway or Liquibase before. If the tables are in another schema or have"
+						+ " another prefix, set faroe.r2dbc.schema or faroe.r2dbc.table-prefix. If they come later, set"
+						+ " faroe.r2dbc.schema-check.enabled to false."));
 	}
 
 	private Mono<Boolean> isThere(ExpectedTable table, String columns) {

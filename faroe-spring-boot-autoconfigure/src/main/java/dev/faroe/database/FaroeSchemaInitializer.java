@@ -6,6 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 
+import dev.faroe.FaroeConfigurationException;
 import dev.faroe.sql.TableNames;
 import io.r2dbc.spi.ConnectionFactory;
 
@@ -164,7 +165,8 @@ final class FaroeSchemaInitializer extends R2dbcScriptDatabaseInitializer {
 			return switch (name) {
 				case "H2" -> H2;
 				case "PostgreSQL" -> POSTGRESQL;
-				default -> throw new UnsupportedDatabaseException(name);
+				default -> throw new FaroeConfigurationException("Faroe does not know the database " + name + ".",
+						"Set spring.r2dbc.url or faroe.r2dbc.url to a PostgreSQL or H2 database.");
 			};
 		}
 

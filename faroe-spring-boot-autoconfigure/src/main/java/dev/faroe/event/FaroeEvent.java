@@ -24,7 +24,6 @@ public sealed interface FaroeEvent permits EmailChangedEvent, EmailVerifiedEvent
 
 	/**
 	 * Return when it happened.
-	 * @return the time
 	 */
 	Instant time();
 

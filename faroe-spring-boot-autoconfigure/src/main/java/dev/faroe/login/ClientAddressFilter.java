@@ -21,10 +21,6 @@ final class ClientAddressFilter implements WebFilter, Ordered {
 
 	private final ClientAddressResolver addresses;
 
-	/**
-	 * Create a filter.
-	 * @param addresses tells the address of the client that made a request
-	 */
 	ClientAddressFilter(ClientAddressResolver addresses) {
 		this.addresses = addresses;
 	}

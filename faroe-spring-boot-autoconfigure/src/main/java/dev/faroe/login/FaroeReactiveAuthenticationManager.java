@@ -33,12 +33,6 @@ class FaroeReactiveAuthenticationManager implements ReactiveAuthenticationManage
 
 	private final SecondFactorPolicy secondFactor;
 
-	/**
-	 * Create a log-in.
-	 * @param users the users
-	 * @param secondFactor what becomes of a right password of a user who has a second
-	 * factor
-	 */
 	FaroeReactiveAuthenticationManager(UserService users, SecondFactorPolicy secondFactor) {
 		this.users = users;
 		this.secondFactor = secondFactor;
@@ -47,9 +41,6 @@ class FaroeReactiveAuthenticationManager implements ReactiveAuthenticationManage
 	/**
 	 * Add the address of the client to the context in which log-ins are subscribed to.
 	 * Without it, the limits by address are left out.
-	 * @param context a context
-	 * @param address the address
-	 * @return the context with the address
 	 */
 	public static Context withClientAddress(Context context, String address) {
 		return context.put(CLIENT_ADDRESS, address);
@@ -57,7 +48,6 @@ class FaroeReactiveAuthenticationManager implements ReactiveAuthenticationManage
 
 	/**
 	 * Log a user in.
-	 * @param authentication an email address and a password
 	 * @return who the user is, an error signal with an {@link AuthenticationException},
 	 * or nothing if it is no {@link UsernamePasswordAuthenticationToken}
 	 */

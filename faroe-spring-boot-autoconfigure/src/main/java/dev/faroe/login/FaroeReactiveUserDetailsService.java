@@ -17,17 +17,12 @@ class FaroeReactiveUserDetailsService implements ReactiveUserDetailsService {
 
 	private final UserService users;
 
-	/**
-	 * Create a service.
-	 * @param users the users
-	 */
 	FaroeReactiveUserDetailsService(UserService users) {
 		this.users = users;
 	}
 
 	/**
 	 * Find a user.
-	 * @param username the email address
 	 * @return a {@link FaroeUserDetails}, nothing, or an error signal with a
 	 * {@link LogInUnavailableException} if the database is away
 	 */

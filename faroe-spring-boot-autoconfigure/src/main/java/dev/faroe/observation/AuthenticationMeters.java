@@ -19,10 +19,6 @@ final class AuthenticationMeters implements ObservationHandler<ServiceCallContex
 
 	private final MeterRegistry registry;
 
-	/**
-	 * Create an instance.
-	 * @param registry where the meters are
-	 */
 	AuthenticationMeters(MeterRegistry registry) {
 		this.registry = registry;
 	}

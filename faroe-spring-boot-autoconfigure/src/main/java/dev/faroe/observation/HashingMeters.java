@@ -18,10 +18,6 @@ final class HashingMeters implements HashingListener {
 
 	private final Counter refused;
 
-	/**
-	 * Create an instance.
-	 * @param registry where the meters are
-	 */
 	HashingMeters(MeterRegistry registry) {
 		this.wait = Timer.builder("faroe.hashing.wait")
 			.description("How long hashes wait for a thread")

@@ -12,10 +12,6 @@ final class RateLimitMeters implements RateLimitListener {
 
 	private final MeterRegistry registry;
 
-	/**
-	 * Create an instance.
-	 * @param registry where the meters are
-	 */
 	RateLimitMeters(MeterRegistry registry) {
 		this.registry = registry;
 	}

@@ -98,9 +98,6 @@ final class ServiceCall {
 
 		/**
 		 * Create a listener.
-		 * @param call the call
-		 * @param endsWithValue whether the first value is the last: what the caller does
-		 * with it, before the completion signal comes, is not part of the call
 		 */
 		Listener(ServiceCall call, boolean endsWithValue) {
 			this.call = call;

@@ -26,7 +26,6 @@ final class ServiceCallContext extends Observation.Context {
 	/**
 	 * Return how the call ended: {@code SUCCESS}, the name of a
 	 * {@link dev.faroe.FaroeError}, or {@code CANCELLED} if nobody waited for the answer.
-	 * @return the outcome
 	 */
 	public String outcome() {
 		return this.outcome;

@@ -47,10 +47,6 @@ final class ServiceObservations extends AbstractBeanFactoryAwareAdvisingPostProc
 
 	private final transient ServiceInterceptor interceptor = new ServiceInterceptor();
 
-	/**
-	 * Create an instance.
-	 * @param registry where observations are made, asked for once all beans are there
-	 */
 	ServiceObservations(Supplier<ObservationRegistry> registry) {
 		setProxyTargetClass(true);
 		this.registry = registry;
@@ -76,8 +72,6 @@ final class ServiceObservations extends AbstractBeanFactoryAwareAdvisingPostProc
 
 	/**
 	 * Return the name of the observation of a method.
-	 * @param method the method
-	 * @param targetClass the class of the object that it is called on
 	 * @return the name, or {@code null} if it is no method of a service
 	 */
 	static @Nullable String name(Method method, Class<?> targetClass) {

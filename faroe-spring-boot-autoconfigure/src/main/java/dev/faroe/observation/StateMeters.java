@@ -24,13 +24,6 @@ final class StateMeters implements MeterBinder {
 
 	private final @Nullable QueuedEvents events;
 
-	/**
-	 * Create an instance.
-	 * @param hasher what hashes, or {@code null}
-	 * @param checker what checks passwords against breaches, or {@code null}
-	 * @param rateLimiter what counts attempts, or {@code null}
-	 * @param events what publishes events, or {@code null}
-	 */
 	StateMeters(@Nullable PasswordHasher hasher, @Nullable PwnedPasswordChecker checker,
 			@Nullable RateLimiter rateLimiter, @Nullable QueuedEvents events) {
 		this.hasher = hasher;

@@ -40,8 +40,6 @@ final class CommonPasswords {
 
 	/**
 	 * Tell whether the list has a password, in whatever case.
-	 * @param password the password
-	 * @return whether the password is a common one
 	 */
 	boolean contains(String password) {
 		return this.passwords.contains(password.toLowerCase(Locale.ROOT));

@@ -27,7 +27,6 @@ final class DiscreetLogIn {
 
 	/**
 	 * Take note of the hash that a password is going to be compared with.
-	 * @param hash the hash of a user
 	 */
 	void meet(String hash) {
 		this.seen.add(hash);
@@ -35,9 +34,6 @@ final class DiscreetLogIn {
 
 	/**
 	 * Compare a password for an address that no user has.
-	 * @param attempt the attempt, which fails
-	 * @param password the password
-	 * @return a completion signal
 	 */
 	Mono<Void> compare(Attempt attempt, String password) {
 		return this.unknownUserHash.flatMap((hash) -> this.hasher.compare(attempt, password, hash)
@@ -47,9 +43,6 @@ final class DiscreetLogIn {
 
 	/**
 	 * Take the work that a wrong password takes beside its own comparison.
-	 * @param hash the hash of the user
-	 * @param password the password
-	 * @return a completion signal
 	 */
 	Mono<Void> complete(String hash, String password) {
 		return this.unknownUserHash.doOnNext(this.seen::add)

@@ -14,7 +14,6 @@ interface PasswordRepository extends Repository<PasswordCredential, String> {
 
 	/**
 	 * Find the credential of a user.
-	 * @param userId the user's id
 	 * @return the credential, or nothing
 	 */
 	@Query("SELECT id, password_hash FROM {user} WHERE id = :userId")
@@ -22,7 +21,6 @@ interface PasswordRepository extends Repository<PasswordCredential, String> {
 
 	/**
 	 * Find the credential of the user with an email address.
-	 * @param email the address, in lower case
 	 * @return the credential, or nothing
 	 */
 	@Query("SELECT id, password_hash FROM {user} WHERE email = :email")
@@ -30,8 +28,6 @@ interface PasswordRepository extends Repository<PasswordCredential, String> {
 
 	/**
 	 * Find the credential of a user if the hash is still the one that was looked at.
-	 * @param userId the user's id
-	 * @param passwordHash the hash
 	 * @return the credential, or nothing if the user has another hash by now
 	 */
 	@Query("SELECT id, password_hash FROM {user} WHERE id = :userId AND password_hash = :passwordHash")
@@ -39,9 +35,6 @@ interface PasswordRepository extends Repository<PasswordCredential, String> {
 
 	/**
 	 * Replace a hash.
-	 * @param userId the user's id
-	 * @param expected the hash that is to be replaced
-	 * @param replacement the new hash
 	 * @return the number of rows, 0 if the user has another hash by now
 	 */
 	@Modifying

@@ -25,12 +25,6 @@ final class PasswordStrength {
 
 	private final @Nullable ReactiveCompromisedPasswordChecker checker;
 
-	/**
-	 * Create the rules. Reads the bundled list from the jar if it is used, so this is not
-	 * for an event loop.
-	 * @param checker the checker for passwords from breaches, or {@code null} for none
-	 * @param commonPasswords whether passwords on the bundled list are weak
-	 */
 	PasswordStrength(@Nullable ReactiveCompromisedPasswordChecker checker, boolean commonPasswords) {
 		this.checker = checker;
 		this.commonPasswords = commonPasswords ? new CommonPasswords() : null;
@@ -39,7 +33,6 @@ final class PasswordStrength {
 	/**
 	 * Require that a password has a length that can be set: from {@value #MIN_LENGTH} to
 	 * {@value #MAX_LENGTH} code points, {@linkplain WellFormedText well-formed}.
-	 * @param password the password
 	 * @throws FaroeException with {@link FaroeError#INVALID_DATA} if it does not
 	 */
 	static void requireValidLength(@Nullable String password) {
@@ -49,7 +42,6 @@ final class PasswordStrength {
 	/**
 	 * Require that a password has a length that one to verify can have: from 1 to
 	 * {@value #MAX_LENGTH} code points, {@linkplain WellFormedText well-formed}.
-	 * @param password the password
 	 * @throws FaroeException with {@link FaroeError#INVALID_DATA} if it does not
 	 */
 	static void requireVerifiableLength(@Nullable String password) {
@@ -71,7 +63,6 @@ final class PasswordStrength {
 	 * {@value #MAX_LENGTH} code points, {@linkplain WellFormedText well-formed}; not on
 	 * the bundled list, in whatever case; not known to the checker. The checker is not
 	 * asked about a password that another rule refuses.
-	 * @param password the password
 	 * @return completion if the password keeps the rules; a {@link FaroeException} with
 	 * {@link FaroeError#INVALID_DATA} or {@link FaroeError#WEAK_PASSWORD} if it does not;
 	 * or the checker's own error

@@ -19,10 +19,6 @@ final class SeenHashes {
 
 	private final Map<String, String> byKind = new BoundedMap();
 
-	/**
-	 * Create an instance.
-	 * @param kind tells what the cost of a hash depends on
-	 */
 	SeenHashes(UnaryOperator<String> kind) {
 		this.kind = kind;
 	}
@@ -33,8 +29,6 @@ final class SeenHashes {
 
 	/**
 	 * Return a hash of each kind but one.
-	 * @param hash a hash of the kind to leave out
-	 * @return the hashes
 	 */
 	synchronized List<String> ofOtherKinds(String hash) {
 		String own = this.kind.apply(hash);

@@ -18,8 +18,9 @@ public record RateLimit(String name, Kind kind, int capacity, Duration period) {
 	public RateLimit {
 		Assert.hasText(name, "name must not be empty");
 		Assert.notNull(kind, "kind must not be null");
-		Assert.isTrue(capacity > 0, "capacity must be positive");
-		Assert.isTrue(period.compareTo(Duration.ZERO) > 0, "period must be positive");
+		Assert.isTrue(capacity > 0, () -> "the capacity of the limit " + name + " must be positive");
+		Assert.isTrue(period.compareTo(Duration.ZERO) > 0,
+				() -> "the period of the limit " + name + " must be positive");
 	}
 
 	/**

@@ -2,6 +2,7 @@ package dev.faroe.ratelimit;
 
 import java.time.Clock;
 
+import dev.faroe.FaroeConfigurationException;
 import dev.faroe.account.ForFeatures;
 import dev.faroe.event.publishing.FaroeEvents;
 
@@ -30,7 +31,10 @@ final class RateLimitAutoConfiguration {
 	@ConditionalOnMissingBean
 	RateLimiter faroeRateLimiter(RateLimitStoreProperties properties, ObjectProvider<Clock> clock) {
 		if (properties.store() == RateLimitStoreProperties.Store.REDIS) {
-			throw new RateLimitStoreException(RateLimitStoreException.Problem.CLASSES);
+			throw new FaroeConfigurationException(
+					"faroe.rate-limit.store is redis, but the classes for it are not on the class path.",
+					"Add org.springframework.boot:spring-boot-starter-data-redis to the application, or set"
+							+ " faroe.rate-limit.store to memory.");
 		}
 		return RateLimiter.inMemory(clock.getIfUnique(Clock::systemUTC), properties.maxEntries());
 	}

@@ -7,7 +7,6 @@ import jakarta.validation.constraints.Min;
 
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
-import org.springframework.util.Assert;
 import org.springframework.validation.annotation.Validated;
 
 /**
@@ -29,10 +28,6 @@ record RateLimitProperties(@DefaultValue @Valid PasswordHashing passwordHashing,
 		@DefaultValue @Valid VerifyEmail verifyEmail, @DefaultValue @Valid PasswordReset passwordReset,
 		@DefaultValue @Valid Totp totp, @DefaultValue @Valid RecoveryCode recoveryCode) {
 
-	private static void positive(Duration duration, String name) {
-		Assert.isTrue(duration.compareTo(Duration.ZERO) > 0, () -> name + " must be positive");
-	}
-
 	RateLimits limits() {
 		return new RateLimits(
 				RateLimit.bucket("password-hashing", this.passwordHashing.capacity, this.passwordHashing.period),
@@ -52,11 +47,6 @@ record RateLimitProperties(@DefaultValue @Valid PasswordHashing passwordHashing,
 	 * @param period Time after which one more is allowed.
 	 */
 	record PasswordHashing(@DefaultValue("5") @Min(1) int capacity, @DefaultValue("10s") Duration period) {
-
-		PasswordHashing {
-			positive(period, "period");
-		}
-
 	}
 
 	/**
@@ -66,11 +56,6 @@ record RateLimitProperties(@DefaultValue @Valid PasswordHashing passwordHashing,
 	 * @param period Time from the first attempt after which all are allowed again.
 	 */
 	record Login(@DefaultValue("5") @Min(1) int capacity, @DefaultValue("15m") Duration period) {
-
-		Login {
-			positive(period, "period");
-		}
-
 	}
 
 	/**
@@ -80,11 +65,6 @@ record RateLimitProperties(@DefaultValue @Valid PasswordHashing passwordHashing,
 	 * @param period Time from the first attempt after which all are allowed again.
 	 */
 	record UserLogin(@DefaultValue("100") @Min(1) int capacity, @DefaultValue("1h") Duration period) {
-
-		UserLogin {
-			positive(period, "period");
-		}
-
 	}
 
 	/**
@@ -94,11 +74,6 @@ record RateLimitProperties(@DefaultValue @Valid PasswordHashing passwordHashing,
 	 * @param period Time after which one more is allowed.
 	 */
 	record EmailRequest(@DefaultValue("3") @Min(1) int capacity, @DefaultValue("5m") Duration period) {
-
-		EmailRequest {
-			positive(period, "period");
-		}
-
 	}
 
 	/**
@@ -108,11 +83,6 @@ record RateLimitProperties(@DefaultValue @Valid PasswordHashing passwordHashing,
 	 * @param period Time from the first attempt after which all are allowed again.
 	 */
 	record VerifyEmail(@DefaultValue("5") @Min(1) int capacity, @DefaultValue("15m") Duration period) {
-
-		VerifyEmail {
-			positive(period, "period");
-		}
-
 	}
 
 	/**
@@ -122,11 +92,6 @@ record RateLimitProperties(@DefaultValue @Valid PasswordHashing passwordHashing,
 	 * @param period Time after which one more is allowed.
 	 */
 	record PasswordReset(@DefaultValue("3") @Min(1) int capacity, @DefaultValue("5m") Duration period) {
-
-		PasswordReset {
-			positive(period, "period");
-		}
-
 	}
 
 	/**
@@ -136,11 +101,6 @@ record RateLimitProperties(@DefaultValue @Valid PasswordHashing passwordHashing,
 	 * @param period Time from the first attempt after which all are allowed again.
 	 */
 	record Totp(@DefaultValue("5") @Min(1) int capacity, @DefaultValue("15m") Duration period) {
-
-		Totp {
-			positive(period, "period");
-		}
-
 	}
 
 	/**
@@ -150,11 +110,6 @@ record RateLimitProperties(@DefaultValue @Valid PasswordHashing passwordHashing,
 	 * @param period Time from the first attempt after which all are allowed again.
 	 */
 	record RecoveryCode(@DefaultValue("5") @Min(1) int capacity, @DefaultValue("15m") Duration period) {
-
-		RecoveryCode {
-			positive(period, "period");
-		}
-
 	}
 
 }

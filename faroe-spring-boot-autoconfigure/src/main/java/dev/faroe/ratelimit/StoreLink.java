@@ -49,14 +49,6 @@ final class StoreLink implements AutoCloseable {
 
 	private final Disposable.Swap probing = Disposables.swap();
 
-	/**
-	 * Create a link.
-	 * @param store the store, which logs under its own name
-	 * @param probe succeeds when limits in the store work
-	 * @param timeout how long a call may take
-	 * @param probeInterval time between two probes
-	 * @param meanwhile what happens while the store cannot be asked, for the log
-	 */
 	StoreLink(RateLimiter store, Mono<?> probe, Duration timeout, Duration probeInterval, String meanwhile) {
 		this.logger = LogFactory.getLog(store.getClass());
 		this.store = store.toString();
@@ -80,11 +72,7 @@ final class StoreLink implements AutoCloseable {
 
 	/**
 	 * Ask the store if it can be asked.
-	 * @param call asks the store
 	 * @param otherwise takes over if the call fails or is not made
-	 * @param <T> what is asked for
-	 * @return the answer of either, on a thread that the connection to the store does not
-	 * need
 	 */
 	<T> Mono<T> call(Mono<T> call, Mono<T> otherwise) {
 		return Mono.defer(() -> {

@@ -14,7 +14,6 @@ interface RecoveryCodeRepository extends Repository<RecoveryCredential, String> 
 
 	/**
 	 * Find the recovery code of a user.
-	 * @param userId the user's id
 	 * @return the user's id and code, or nothing
 	 */
 	@Query("SELECT id, recovery_code FROM {user} WHERE id = :userId")
@@ -23,9 +22,6 @@ interface RecoveryCodeRepository extends Repository<RecoveryCredential, String> 
 	/**
 	 * Replace a code that has been used. Whoever has it need not wait for wrong codes of
 	 * an authenticator to be forgotten.
-	 * @param userId the user's id
-	 * @param expected the code that was used, as it is stored
-	 * @param replacement the new code, as it is stored
 	 * @return the number of rows, 0 if something else is stored by now
 	 */
 	@Modifying
@@ -36,8 +32,6 @@ interface RecoveryCodeRepository extends Repository<RecoveryCredential, String> 
 
 	/**
 	 * Replace a code, whatever it is.
-	 * @param userId the user's id
-	 * @param replacement the new code, as it is stored
 	 * @return the number of rows, 0 if there is no such user
 	 */
 	@Modifying

@@ -43,16 +43,6 @@ public class RecoveryCodeService {
 
 	private final FaroeEvents events;
 
-	/**
-	 * Create a service.
-	 * @param recoveryCodes the recovery codes
-	 * @param factors the second factors
-	 * @param encryption what encrypts the codes
-	 * @param tokens what generates recovery codes
-	 * @param limits the limits
-	 * @param transaction what runs statements in one transaction
-	 * @param events publishes events
-	 */
 	RecoveryCodeService(RecoveryCodeRepository recoveryCodes, SecondFactors factors, EncryptionAtRest encryption,
 			TokenGenerator tokens, Limits limits, TransactionalOperator transaction, FaroeEvents events) {
 		this.recoveryCodes = recoveryCodes;

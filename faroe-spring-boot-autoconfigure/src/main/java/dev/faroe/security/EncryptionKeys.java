@@ -3,6 +3,8 @@ package dev.faroe.security;
 import java.util.ArrayList;
 import java.util.List;
 
+import dev.faroe.FaroeConfigurationException;
+
 /**
  * The keys that {@code faroe.encryption.keys} names.
  */
@@ -17,7 +19,7 @@ final class EncryptionKeys {
 			String property = "faroe.encryption.keys[" + index + "]";
 			EncryptionKey key = parse(property, texts.get(index));
 			if (keys.stream().anyMatch((other) -> other.id().equals(key.id()))) {
-				throw new InvalidEncryptionKeyException(property, "its id is the id of an earlier key");
+				throw invalid(property, "its id is the id of an earlier key");
 			}
 			keys.add(key);
 		}
@@ -29,8 +31,14 @@ final class EncryptionKeys {
 			return EncryptionKey.parse(text);
 		}
 		catch (IllegalArgumentException ex) {
-			throw new InvalidEncryptionKeyException(property, String.valueOf(ex.getMessage()));
+			throw invalid(property, String.valueOf(ex.getMessage()));
 		}
+	}
+
+	private static FaroeConfigurationException invalid(String property, String problem) {
+		return new FaroeConfigurationException("The value of " + property + " is not a key: " + problem + ".",
+				"Set " + property + " to an id of your choice, a colon, and 32 random bytes in Base64,"
+						+ " such as 'openssl rand -base64 32' prints them.");
 	}
 
 }

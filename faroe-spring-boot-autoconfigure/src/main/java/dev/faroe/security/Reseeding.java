@@ -13,9 +13,6 @@ final class Reseeding implements SmartLifecycle {
 
 	private volatile boolean running;
 
-	/**
-	 * Create an instance for the generator of the process.
-	 */
 	Reseeding() {
 		this(SeededRandom.shared());
 	}

@@ -36,7 +36,6 @@ public final class Secret {
 
 	/**
 	 * Stand for a secret that cannot be read.
-	 * @param failure why
 	 * @return the secret
 	 */
 	static Secret unreadable(DecryptionException failure) {

@@ -50,13 +50,6 @@ final class SeededRandom {
 
 	private volatile long seededAt;
 
-	/**
-	 * Create an instance.
-	 * @param seeding makes a generator with a new seed and, mixed into that, some bytes
-	 * @param nanoTime what measures time, in nanoseconds
-	 * @param clock what tells the time
-	 * @param background what runs the seeding that a call asks for
-	 */
 	SeededRandom(Function<byte[], Generator> seeding, LongSupplier nanoTime, LongSupplier clock, Executor background) {
 		this.seeding = seeding;
 		this.nanoTime = nanoTime;
@@ -68,7 +61,6 @@ final class SeededRandom {
 
 	/**
 	 * Return the generator of the process.
-	 * @return a generator that does not block and can be shared among threads
 	 */
 	static SeededRandom shared() {
 		return SHARED;

@@ -23,8 +23,6 @@ public record TableNames(@Nullable String schema, String prefix) {
 
 	/**
 	 * Return the name of a table.
-	 * @param table the name in the code
-	 * @return the name in the database
 	 */
 	String name(String table) {
 		return qualifier() + this.prefix + table;

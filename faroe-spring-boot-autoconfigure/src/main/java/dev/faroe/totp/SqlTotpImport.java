@@ -10,7 +10,7 @@ import reactor.core.publisher.Mono;
 /**
  * Inserts TOTP credentials with one statement.
  */
-final class SqlTotpImport implements TotpImport {
+final class SqlTotpImport {
 
 	private static final String INSERT = """
 			INSERT INTO {totp_credential} (id, user_id, created_at, totp_key, key_fingerprint, last_used_step)
@@ -18,16 +18,14 @@ final class SqlTotpImport implements TotpImport {
 
 	private final MultiRowInsert insert;
 
-	/**
-	 * Create an import.
-	 * @param database what runs the statement
-	 */
 	SqlTotpImport(FaroeDatabase database) {
 		this.insert = new MultiRowInsert(database, INSERT);
 	}
 
-	@Override
-	public Mono<Long> insertAll(List<StoredTotpCredential> credentials) {
+	/**
+	 * Insert credentials, all or none.
+	 */
+	Mono<Long> insertAll(List<StoredTotpCredential> credentials) {
 		return this.insert.execute(credentials.stream().map(SqlTotpImport::values).toList());
 	}
 

@@ -29,7 +29,7 @@ final class TotpAutoConfiguration {
 	@Bean
 	@ConditionalOnMissingBean
 	TotpCredentialRepository faroeTotpCredentialRepository(FaroeDatabase database) {
-		return database.repository(TotpCredentialRepository.class, new SqlTotpImport(database));
+		return database.repository(TotpCredentialRepository.class);
 	}
 
 	@Bean
@@ -53,7 +53,8 @@ final class TotpAutoConfiguration {
 				properties.maxConsecutiveFailures(), limits.totp().period(), events);
 		TotpVerification verification = new TotpVerification(credentials, keys, codes, clock, limits.totp(), failures,
 				properties.allowCodeReuse(), events);
-		return new TotpService(credentials, accounts, keys, registry, verification);
+		return new TotpService(credentials, accounts, keys, registry, verification,
+				new TotpImporter(credentials, new SqlTotpImport(database), keys));
 	}
 
 }

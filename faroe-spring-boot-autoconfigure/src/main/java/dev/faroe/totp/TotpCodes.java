@@ -44,9 +44,6 @@ final class TotpCodes {
 
 	/**
 	 * Find the step that a code belongs to. All steps are compared, whichever is equal.
-	 * @param key the key
-	 * @param code what somebody claims to be a code; any text
-	 * @param now the time
 	 * @return the step, the later one if it is the code of two; or nothing if the code
 	 * belongs to none that is current within the skew
 	 */

@@ -14,14 +14,13 @@ import org.springframework.data.repository.Repository;
  * The TOTP credentials in the database. Whether a code has been used before is decided by
  * the statement that marks it as used.
  */
-interface TotpCredentialRepository extends Repository<StoredTotpCredential, String>, TotpImport {
+interface TotpCredentialRepository extends Repository<StoredTotpCredential, String> {
 
 	/** What every statement that reads credentials starts with. */
 	String SELECT = "SELECT id, user_id, created_at, totp_key, key_fingerprint, last_used_step FROM {totp_credential}";
 
 	/**
 	 * Find a credential.
-	 * @param id the credential's id
 	 * @return the credential, or nothing
 	 */
 	@Query(SELECT + " WHERE id = :id")
@@ -29,15 +28,12 @@ interface TotpCredentialRepository extends Repository<StoredTotpCredential, Stri
 
 	/**
 	 * Find the credentials of a user.
-	 * @param userId the user's id
-	 * @return the credentials, the oldest first
 	 */
 	@Query(SELECT + " WHERE user_id = :userId ORDER BY created_at, id")
 	Flux<StoredTotpCredential> findByUserId(String userId);
 
 	/**
 	 * Find the newest credential of a user.
-	 * @param userId the user's id
 	 * @return the credential, or nothing
 	 */
 	@Query(SELECT + " WHERE user_id = :userId ORDER BY created_at DESC, id DESC LIMIT 1")
@@ -45,24 +41,18 @@ interface TotpCredentialRepository extends Repository<StoredTotpCredential, Stri
 
 	/**
 	 * Count the credentials of a user.
-	 * @param userId the user's id
-	 * @return the number of credentials
 	 */
 	@Query("SELECT COUNT(*) FROM {totp_credential} WHERE user_id = :userId")
 	Mono<Long> countByUserId(String userId);
 
 	/**
 	 * Tell whether a user has a credential.
-	 * @param userId the user's id
-	 * @return whether there is one
 	 */
 	@Query("SELECT EXISTS (SELECT 1 FROM {totp_credential} WHERE user_id = :userId)")
 	Mono<Boolean> existsByUserId(String userId);
 
 	/**
 	 * Tell whether a credential exists.
-	 * @param id the credential's id
-	 * @return whether the credential exists
 	 */
 	@Query("SELECT EXISTS (SELECT 1 FROM {totp_credential} WHERE id = :id)")
 	Mono<Boolean> existsById(String id);
@@ -70,19 +60,12 @@ interface TotpCredentialRepository extends Repository<StoredTotpCredential, Stri
 	/**
 	 * Find out which credentials exist.
 	 * @param ids ids, at least one
-	 * @return those of the ids that credentials have
 	 */
 	@Query("SELECT id FROM {totp_credential} WHERE id IN (:ids)")
 	Flux<String> findExistingIds(Collection<String> ids);
 
 	/**
 	 * Insert a credential.
-	 * @param id the id
-	 * @param userId the user's id
-	 * @param createdAt when it was registered
-	 * @param totpKey the key, as it is stored
-	 * @param keyFingerprint what tells the key from the other keys of the user
-	 * @param lastUsedStep the time step before the first whose code will be accepted
 	 * @return the number of rows, or an error signal with a
 	 * {@link org.springframework.dao.DuplicateKeyException} if the user has the key
 	 */
@@ -95,18 +78,12 @@ interface TotpCredentialRepository extends Repository<StoredTotpCredential, Stri
 
 	/**
 	 * Find the credentials of a user that have no fingerprint yet.
-	 * @param userId the user's id
-	 * @return the credentials, the oldest first
 	 */
 	@Query(SELECT + " WHERE user_id = :userId AND key_fingerprint IS NULL ORDER BY created_at, id")
 	Flux<StoredTotpCredential> findWithoutFingerprint(String userId);
 
 	/**
 	 * Give a credential its fingerprint, unless another of the user has it.
-	 * @param id the credential's id
-	 * @param userId the user's id
-	 * @param keyFingerprint what tells the key from the other keys of the user
-	 * @return the number of rows
 	 */
 	@Modifying
 	@Query("""
@@ -117,8 +94,6 @@ interface TotpCredentialRepository extends Repository<StoredTotpCredential, Stri
 
 	/**
 	 * Forget the wrong codes of a user who has no credential any more.
-	 * @param userId the user's id
-	 * @return the number of rows
 	 */
 	@Modifying
 	@Query("""
@@ -128,8 +103,6 @@ interface TotpCredentialRepository extends Repository<StoredTotpCredential, Stri
 
 	/**
 	 * Mark the code of a time step, and all before it, as used.
-	 * @param id the credential's id
-	 * @param step the step
 	 * @return the number of rows, 0 if it has been used already
 	 */
 	@Modifying
@@ -138,9 +111,6 @@ interface TotpCredentialRepository extends Repository<StoredTotpCredential, Stri
 
 	/**
 	 * Replace what is stored as the key.
-	 * @param id the credential's id
-	 * @param expected what is to be replaced
-	 * @param replacement the same key, stored in another way
 	 * @return the number of rows, 0 if something else is stored by now
 	 */
 	@Modifying
@@ -149,7 +119,6 @@ interface TotpCredentialRepository extends Repository<StoredTotpCredential, Stri
 
 	/**
 	 * Delete a credential.
-	 * @param id the credential's id
 	 * @return the number of rows, 0 if there is no such credential
 	 */
 	@Modifying
@@ -158,8 +127,6 @@ interface TotpCredentialRepository extends Repository<StoredTotpCredential, Stri
 
 	/**
 	 * Delete the credentials of a user.
-	 * @param userId the user's id
-	 * @return the number of rows
 	 */
 	@Modifying
 	@Query("DELETE FROM {totp_credential} WHERE user_id = :userId")

@@ -25,10 +25,13 @@ final class TotpImporter {
 
 	private final TotpCredentialRepository credentials;
 
+	private final SqlTotpImport rows;
+
 	private final StoredKeys keys;
 
-	TotpImporter(TotpCredentialRepository credentials, StoredKeys keys) {
+	TotpImporter(TotpCredentialRepository credentials, SqlTotpImport rows, StoredKeys keys) {
 		this.credentials = credentials;
+		this.rows = rows;
 		this.keys = keys;
 	}
 
@@ -60,8 +63,7 @@ final class TotpImporter {
 				.filter((row) -> row.outcome(presentIds) == ImportOutcome.IMPORTED)
 				.map(Row::stored)
 				.toList();
-			return this.credentials.insertAll(absent)
-				.thenReturn(rows.stream().map((row) -> row.outcome(presentIds)).toList());
+			return this.rows.insertAll(absent).thenReturn(rows.stream().map((row) -> row.outcome(presentIds)).toList());
 		});
 	}
 
@@ -69,7 +71,7 @@ final class TotpImporter {
 		if (row.refusal() != null) {
 			return Mono.just(row.refusal());
 		}
-		return this.credentials.insertAll(List.of(row.stored()))
+		return this.rows.insertAll(List.of(row.stored()))
 			.thenReturn(ImportOutcome.IMPORTED)
 			.onErrorResume(DuplicateKeyException.class, (ex) -> this.credentials.existsById(row.stored().id())
 				.map((present) -> present ? ImportOutcome.ALREADY_PRESENT : ImportOutcome.KEY_ALREADY_REGISTERED))

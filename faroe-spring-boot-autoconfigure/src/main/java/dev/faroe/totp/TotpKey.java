@@ -76,7 +76,6 @@ public final class TotpKey {
 	 * Return what tells the key from the other keys of a user, and nothing else about it:
 	 * a digest of as many random bits can be turned back by nobody, and those of two
 	 * users with one key differ.
-	 * @param userId the user's id
 	 * @return 64 hexadecimal digits
 	 */
 	String fingerprint(String userId) {

@@ -32,13 +32,13 @@ public class TotpService {
 	private final TotpImporter importer;
 
 	TotpService(TotpCredentialRepository credentials, Accounts accounts, StoredKeys keys, TotpRegistry registry,
-			TotpVerification verification) {
+			TotpVerification verification, TotpImporter importer) {
 		this.credentials = credentials;
 		this.accounts = accounts;
 		this.keys = keys;
 		this.registry = registry;
 		this.verification = verification;
-		this.importer = new TotpImporter(credentials, keys);
+		this.importer = importer;
 	}
 
 	/**

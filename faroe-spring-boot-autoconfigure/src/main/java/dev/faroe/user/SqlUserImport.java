@@ -24,8 +24,6 @@ final class SqlUserImport {
 
 	/**
 	 * Insert users, all or none.
-	 * @param users the users; no more than
-	 * {@link dev.faroe.sql.MultiRowInsert#MAXIMUM_ROWS}
 	 * @return the number of rows, or an error signal with a
 	 * {@link org.springframework.dao.DuplicateKeyException} if an id or an address is
 	 * taken

@@ -31,11 +31,6 @@ final class SqlUserListing implements UserListing {
 
 	private final String count;
 
-	/**
-	 * Create a listing.
-	 * @param database what runs the statements
-	 * @param factors the second factors
-	 */
 	SqlUserListing(FaroeDatabase database, SecondFactors factors) {
 		this.databaseClient = database.client();
 		this.onPage = database.statement(StoredUser.select(factors) + ON_PAGE);

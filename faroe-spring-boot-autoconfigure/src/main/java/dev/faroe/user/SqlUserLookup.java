@@ -21,11 +21,6 @@ final class SqlUserLookup implements UserLookup {
 
 	private final String byEmail;
 
-	/**
-	 * Create a lookup.
-	 * @param database what runs the statements
-	 * @param factors the second factors
-	 */
 	SqlUserLookup(FaroeDatabase database, SecondFactors factors) {
 		this.databaseClient = database.client();
 		this.byId = database.statement(StoredUser.select(factors) + " WHERE id = $1");

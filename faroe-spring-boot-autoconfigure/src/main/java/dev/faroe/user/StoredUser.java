@@ -37,7 +37,6 @@ record StoredUser(@Id String id, Instant createdAt, @Nullable String email, bool
 	/**
 	 * Return what every statement that reads users starts with.
 	 * @param factors the second factors
-	 * @return the beginning of the statement, with names of tables in braces
 	 */
 	static String select(SecondFactors factors) {
 		return "SELECT id, created_at, email, email_verified, recovery_code, %s AS second_factors FROM {user}"

@@ -11,8 +11,6 @@ interface UserListing {
 
 	/**
 	 * Find the users of one page with one statement.
-	 * @param query which users, in which order
-	 * @return the users in order
 	 */
 	Flux<StoredUser> findPage(UserQuery query);
 
@@ -20,7 +18,6 @@ interface UserListing {
 	 * Count users without loading them.
 	 * @param emailQuery what the email address has to contain, or {@code null} to count
 	 * all
-	 * @return the number of users
 	 */
 	Mono<Long> count(@Nullable String emailQuery);
 

@@ -11,22 +11,18 @@ interface UserLookup {
 
 	/**
 	 * Find a user.
-	 * @param id the user's id
 	 * @return the user, or nothing
 	 */
 	Mono<StoredUser> findById(String id);
 
 	/**
 	 * Find a user who has a password hash.
-	 * @param id the user's id
-	 * @param passwordHash the hash
 	 * @return the user, or nothing, also if the user has another hash
 	 */
 	Mono<StoredUser> findByIdAndPasswordHash(String id, String passwordHash);
 
 	/**
 	 * Find the user with an email address.
-	 * @param email the address
 	 * @return the user, or nothing
 	 */
 	Mono<StoredUser> findByEmail(EmailAddress email);

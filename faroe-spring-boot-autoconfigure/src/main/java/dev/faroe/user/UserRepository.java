@@ -19,8 +19,6 @@ interface UserRepository extends Repository<StoredUser, String>, UserLookup, Use
 
 	/**
 	 * Tell whether a user exists.
-	 * @param id the user's id
-	 * @return whether the user exists
 	 */
 	@Query("SELECT EXISTS (SELECT 1 FROM {user} WHERE id = :id)")
 	Mono<Boolean> existsById(String id);
@@ -28,18 +26,13 @@ interface UserRepository extends Repository<StoredUser, String>, UserLookup, Use
 	/**
 	 * Find out which users exist.
 	 * @param ids ids, at least one
-	 * @return those of the ids that users have
 	 */
 	@Query("SELECT id FROM {user} WHERE id IN (:ids)")
 	Flux<String> findExistingIds(Collection<String> ids);
 
 	/**
 	 * Insert a user.
-	 * @param id the id
-	 * @param createdAt when the user was created
 	 * @param email the address, in lower case, or {@code null}
-	 * @param passwordHash the hash of the password
-	 * @param recoveryCode the recovery code, as it is stored
 	 * @return the number of rows, or an error signal with a
 	 * {@link org.springframework.dao.DuplicateKeyException} if the address is taken
 	 */
@@ -52,9 +45,6 @@ interface UserRepository extends Repository<StoredUser, String>, UserLookup, Use
 
 	/**
 	 * Replace what is stored as the recovery code.
-	 * @param id the user's id
-	 * @param expected what is to be replaced
-	 * @param replacement the same code, stored in another way
 	 * @return the number of rows, 0 if something else is stored by now
 	 */
 	@Modifying
@@ -63,7 +53,6 @@ interface UserRepository extends Repository<StoredUser, String>, UserLookup, Use
 
 	/**
 	 * Delete a user and, through the foreign keys, everything that belongs to the user.
-	 * @param id the user's id
 	 * @return the number of rows, 0 if there is no such user
 	 */
 	@Modifying

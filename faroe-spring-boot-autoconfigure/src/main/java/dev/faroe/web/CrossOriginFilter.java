@@ -27,11 +27,6 @@ final class CrossOriginFilter implements WebFilter, PriorityOrdered {
 
 	private final WebHandler answers;
 
-	/**
-	 * Create a filter.
-	 * @param exchanges tells which requests are for Faroe
-	 * @param routes the routes
-	 */
 	CrossOriginFilter(FaroeExchanges exchanges, FaroeRoutes routes) {
 		this.exchanges = exchanges;
 		this.routes = routes;

@@ -38,10 +38,8 @@ final class ErrorResponses {
 
 	/**
 	 * Respond to a failure.
-	 * @param failure the failure
 	 * @param endpoint which endpoint it happened in, as a text for the log; never an
 	 * actual path, which has identifiers in it
-	 * @return the response
 	 */
 	Mono<ServerResponse> respond(Throwable failure, Object endpoint) {
 		FaroeException exception = toFaroeException(failure, endpoint);
@@ -56,8 +54,6 @@ final class ErrorResponses {
 
 	/**
 	 * Respond to a method that a path does not have.
-	 * @param allowed the methods that it has
-	 * @return the response
 	 */
 	Mono<ServerResponse> methodNotAllowed(Set<HttpMethod> allowed) {
 		FaroeError error = FaroeError.METHOD_NOT_ALLOWED;

@@ -28,11 +28,6 @@ final class FaroeExchanges {
 
 	private volatile @Nullable List<HandlerMapping> mappingsOfDocumented;
 
-	/**
-	 * Create an instance.
-	 * @param routes the routes
-	 * @param dispatcher what dispatches requests, asked for with the first request
-	 */
 	FaroeExchanges(FaroeRoutes routes, Supplier<DispatcherHandler> dispatcher) {
 		this.routes = routes;
 		this.dispatcher = dispatcher;
@@ -42,8 +37,6 @@ final class FaroeExchanges {
 	 * Tell whether a request is Faroe's alone: it is for a documented path, or for an
 	 * unknown one and has the credential. An unknown path need not be unknown to the
 	 * filters of the application, which no mapping tells about.
-	 * @param exchange the exchange
-	 * @return whether it is Faroe's; it is not when there is any doubt
 	 */
 	public Mono<Boolean> contains(ServerWebExchange exchange) {
 		boolean credential = this.routes.hasCredential(exchange.getRequest());

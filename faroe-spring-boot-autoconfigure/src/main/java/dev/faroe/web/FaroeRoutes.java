@@ -65,12 +65,6 @@ public final class FaroeRoutes implements DisposableBean {
 
 	private final List<Endpoint> endpoints;
 
-	/**
-	 * Create the routes.
-	 * @param settings the settings
-	 * @param credentials the credentials that are accepted, at least one
-	 * @param services what the endpoints call
-	 */
 	FaroeRoutes(RestProperties settings, List<Secret> credentials, FaroeServices services) {
 		JsonCodec json = new JsonCodec(Math.toIntExact(settings.maxBodySize().toBytes()));
 		this.settings = settings;
@@ -161,7 +155,6 @@ public final class FaroeRoutes implements DisposableBean {
 
 	/**
 	 * Return which kind of route was found for an exchange.
-	 * @param exchange the exchange
 	 * @return the kind, whatever the instance that the route belongs to, or {@code null}
 	 * if none was found
 	 */

@@ -38,10 +38,6 @@ final class JsonCodec {
 
 	private final int maxBodySize;
 
-	/**
-	 * Create a codec.
-	 * @param maxBodySize the size of the largest body that is read, in bytes
-	 */
 	JsonCodec(int maxBodySize) {
 		this.maxBodySize = maxBodySize;
 		// The first request would otherwise pay for it, on an event loop.
@@ -52,11 +48,7 @@ final class JsonCodec {
 	 * Read the body of a request. What it refers to is looked for only when the body is
 	 * not usable, because a missing resource is the error to report then; otherwise the
 	 * service that acts on the body looks for it.
-	 * @param request the request
 	 * @param resource signals an error if what the path refers to does not exist
-	 * @param decoder what makes the object into a request record
-	 * @param <T> the type of the request record
-	 * @return the request record
 	 */
 	<T> Mono<T> read(ServerRequest request, Mono<Void> resource, Function<JsonObject, T> decoder) {
 		return missingFirst(resource, read(request, decoder));
@@ -69,11 +61,7 @@ final class JsonCodec {
 	/**
 	 * Read the body of a request that need not have one. An empty body is an object
 	 * without members.
-	 * @param request the request
 	 * @param resource signals an error if what the path refers to does not exist
-	 * @param decoder what makes the object into a request record
-	 * @param <T> the type of the request record
-	 * @return the request record
 	 */
 	<T> Mono<T> readOptional(ServerRequest request, Mono<Void> resource, Function<JsonObject, T> decoder) {
 		return missingFirst(resource, bytes(request)).doOnNext((bytes) -> {

@@ -34,8 +34,6 @@ final class OpenApiDocument {
 
 	/**
 	 * Read the document from the jar and adapt it. This is not for an event loop.
-	 * @param settings what to adapt it to
-	 * @return the document, as JSON in UTF-8
 	 */
 	static byte[] of(RestProperties settings) {
 		JsonMapper mapper = JsonMapper.shared();

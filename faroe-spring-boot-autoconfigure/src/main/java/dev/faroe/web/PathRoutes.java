@@ -29,11 +29,6 @@ final class PathRoutes implements RouterFunction<ServerResponse> {
 
 	private final List<RouterFunction<ServerResponse>> routes;
 
-	/**
-	 * Create the routes.
-	 * @param handlers what handles requests, by pattern, of which no two can match the
-	 * same path. A segment of a pattern is literal or a variable.
-	 */
 	PathRoutes(Map<String, HandlerFunction<ServerResponse>> handlers) {
 		this.routes = handlers.entrySet().stream().map((entry) -> add(entry.getKey(), entry.getValue())).toList();
 	}

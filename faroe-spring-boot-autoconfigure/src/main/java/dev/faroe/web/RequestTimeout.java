@@ -30,7 +30,6 @@ final class RequestTimeout implements Disposable {
 
 	/**
 	 * Limit the time of a request.
-	 * @param response the response to it
 	 * @return the response, or an error signal with a {@link TimeoutException}
 	 */
 	<T> Mono<T> limit(Mono<T> response) {

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
 
+import dev.faroe.FaroeConfigurationException;
 import dev.faroe.emailupdate.EmailUpdateService;
 import dev.faroe.emailverification.EmailVerificationService;
 import dev.faroe.password.PasswordService;
@@ -83,10 +84,15 @@ final class RestAutoConfiguration {
 
 		private static String requireUsable(String property, @Nullable String credential) {
 			if (credential == null || credential.isBlank()) {
-				throw new InvalidCredentialException(property, true);
+				throw new FaroeConfigurationException(
+						"Faroe's REST API is enabled, but there is no credential that clients could prove themselves with.",
+						"Set " + property + " to a long random text, or set faroe.rest.enabled to false to use Faroe's"
+								+ " services without the REST API.");
 			}
 			if (!HEADER_VALUE.matcher(credential).matches()) {
-				throw new InvalidCredentialException(property, false);
+				throw new FaroeConfigurationException(
+						"The value of " + property + " cannot be sent in an Authorization header.", "Set " + property
+								+ " to printable ASCII characters, without white space at the beginning or the end.");
 			}
 			if (credential.length() < SAFE_LENGTH) {
 				logger.warn(property + " has fewer than " + SAFE_LENGTH

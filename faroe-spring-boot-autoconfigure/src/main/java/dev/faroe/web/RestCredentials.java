@@ -23,7 +23,6 @@ final class RestCredentials {
 
 	/**
 	 * Require a credential.
-	 * @param request the request
 	 * @throws FaroeException with {@link FaroeError#NOT_AUTHENTICATED} if the request
 	 * does not have exactly one, known, credential
 	 */
@@ -35,8 +34,6 @@ final class RestCredentials {
 
 	/**
 	 * Tell whether there is exactly one claim, and a credential.
-	 * @param claims the values of the header
-	 * @return whether the claim is a credential
 	 */
 	boolean isKnown(List<String> claims) {
 		String claim = (claims.size() == 1) ? claims.get(0) : "";

@@ -37,12 +37,6 @@ final class RouteCollisions implements SmartInitializingSingleton {
 
 	private final String routerFunction;
 
-	/**
-	 * Create an instance.
-	 * @param routes the routes
-	 * @param beans where the routes of the application are
-	 * @param routerFunction the name of the bean that routes to Faroe's endpoints
-	 */
 	RouteCollisions(FaroeRoutes routes, ListableBeanFactory beans, String routerFunction) {
 		this.routes = routes;
 		this.beans = beans;

@@ -31,7 +31,6 @@ record RoutePattern(Set<HttpMethod> methods, String path) {
 	/**
 	 * Tell whether a path that another pattern matches is always one that this pattern
 	 * matches. If it is not, the other one has paths for itself.
-	 * @param other the path of the other pattern
 	 * @return whether it is; not if a regular expression leaves a doubt
 	 */
 	boolean covers(String other) {

@@ -35,11 +35,6 @@ final class UnknownPathMapping extends RouterFunctionMapping {
 
 	private volatile @Nullable List<HandlerMapping> others;
 
-	/**
-	 * Create a mapping.
-	 * @param routes the routes
-	 * @param dispatcher what dispatches requests, asked for with the first request
-	 */
 	UnknownPathMapping(FaroeRoutes routes, Supplier<DispatcherHandler> dispatcher) {
 		super(routes.unknown());
 		this.basePath = routes.basePath();

@@ -26,11 +26,6 @@ final class UnknownPathPreFlightFilter implements WebFilter, Ordered {
 
 	private final WebHandler answers;
 
-	/**
-	 * Create a filter.
-	 * @param exchanges tells which requests are for Faroe
-	 * @param routes the routes
-	 */
 	UnknownPathPreFlightFilter(FaroeExchanges exchanges, FaroeRoutes routes) {
 		this.exchanges = exchanges;
 		this.answers = routes.handler();

@@ -49,7 +49,7 @@ class FaroeLogInHostTests {
 				FaroeServer.WITH_SPRING_SECURITY, "faroe.rest.enabled=false",
 				"faroe.security.authentication-manager.enabled=true", "faroe.client-address.trusted-proxies=127.0.0.1",
 				"server.forward-headers-strategy=framework", "spring.r2dbc.pool.max-size=1",
-				"spring.r2dbc.pool.initial-size=1", "spring.r2dbc.pool.max-acquire-time=1s");
+				"spring.r2dbc.pool.initial-size=1", "spring.r2dbc.pool.max-acquire-time=500ms");
 	}
 
 	@AfterAll

@@ -32,19 +32,16 @@ class FastStartIT {
 	private Path directory;
 
 	@Test
-	void startsWithTheBeanDefinitionsOfTheBuild() throws Exception {
-		try (SampleServer server = SampleServer.start(this.directory, SampleServer.JAR, ENVIRONMENT, AOT)) {
-			assertThat(server.log()).contains("Starting AOT-processed SampleApplication");
-			signUpAndLogIn(server);
-		}
-	}
-
-	@Test
-	void startsWithAnArchiveOfLoadedClasses() throws Exception {
+	void startsWithTheBeanDefinitionsOfTheBuildAndAnArchiveOfLoadedClasses() throws Exception {
 		run("-Djarmode=tools", "-jar", SampleServer.JAR.toString(), "extract", "--destination", "app");
 		Path jar = this.directory.resolve("app").resolve(SampleServer.JAR.getFileName());
 		Path archive = this.directory.resolve("faroe.jsa");
-		SampleServer.start(this.directory, jar, ENVIRONMENT, AOT, "-XX:ArchiveClassesAtExit=" + archive).close();
+		try (SampleServer server = SampleServer.start(this.directory, jar, ENVIRONMENT, AOT,
+				"-XX:ArchiveClassesAtExit=" + archive)) {
+			assertThat(server.log()).contains("Starting AOT-processed SampleApplication");
+			signUpAndLogIn(server);
+		}
+		Files.delete(this.directory.resolve("data/faroe.mv.db"));
 		assertThat(archive).isNotEmptyFile();
 		// Without the archive, it would not start at all.
 		try (SampleServer server = SampleServer.start(this.directory, jar, ENVIRONMENT, AOT, "-Xshare:on",

@@ -20,7 +20,7 @@ class ImportManyGoFaroeUsersIT {
 
 	@Test
 	void importsManyUsersInOneRun() throws Exception {
-		Path file = GoFaroeDatabase.generate(this.directory, 25_000);
+		Path file = GoFaroeDatabase.generate(this.directory, 10_000);
 		try (ImportTarget.Database database = ImportTarget.H2.create(this.directory)) {
 			ImportTarget.importCompletely(this.directory, database, file);
 			ImportTarget.requireCopied(file, database);

@@ -73,9 +73,6 @@ final class PwnedPasswordsBreaker {
 	/**
 	 * Guard a call. Each subscription counts as one call; one that is cancelled counts as
 	 * none.
-	 * @param call the call
-	 * @return the outcome of the call, or a {@link RangeException} when it is not
-	 * permitted
 	 */
 	Mono<Boolean> guard(Mono<Boolean> call) {
 		return Mono.defer(() -> {

@@ -88,7 +88,6 @@ final class PwnedPasswordsClient implements AutoCloseable {
 	/**
 	 * Make everything ready for checks, on a thread that may block. Otherwise the first
 	 * check has to wait for it.
-	 * @return completion when the first check need not wait
 	 */
 	Mono<Void> prepare() {
 		return this.webClient.then();
@@ -130,7 +129,6 @@ final class PwnedPasswordsClient implements AutoCloseable {
 	 * nothing of the caller's runs on the event loop of this client.
 	 * @param hash the SHA-1 hash in 40 upper-case hexadecimal digits; only the first five
 	 * of them leave this process
-	 * @return whether the API knows the hash, or a {@link RangeException}
 	 */
 	Mono<Boolean> contains(String hash) {
 		return Mono.defer(() -> {

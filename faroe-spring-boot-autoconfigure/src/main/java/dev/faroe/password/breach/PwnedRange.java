@@ -16,9 +16,6 @@ final class PwnedRange {
 	 * Tell whether a range has a suffix with a count above zero; zero marks padding.
 	 * Every line is verified, found or not, so that a damaged answer never passes for one
 	 * without the suffix.
-	 * @param range the answer
-	 * @param suffix the suffix in upper case
-	 * @return whether the suffix is in the range
 	 * @throws RangeException if the answer is empty or any line is malformed
 	 */
 	static boolean contains(byte[] range, String suffix) {

@@ -17,8 +17,6 @@ final class RangeException extends RuntimeException {
 
 	/**
 	 * Create an exception for a service that failed.
-	 * @param message what the service did, to follow its name
-	 * @return the exception
 	 */
 	static RangeException failed(String message) {
 		return new RangeException(message, true);
@@ -26,8 +24,6 @@ final class RangeException extends RuntimeException {
 
 	/**
 	 * Create an exception for a call that was not made.
-	 * @param message why it was not made
-	 * @return the exception
 	 */
 	static RangeException notAsked(String message) {
 		return new RangeException(message, false);

@@ -32,7 +32,6 @@ record Argon2Hash(Argon2Settings settings, byte[] salt, byte[] value) {
 
 	/**
 	 * Read an encoded hash.
-	 * @param encoded the text
 	 * @return the hash, or {@code null} if the text is not an Argon2 hash or one with
 	 * parameters out of bounds
 	 */
@@ -63,7 +62,6 @@ record Argon2Hash(Argon2Settings settings, byte[] salt, byte[] value) {
 
 	/**
 	 * Write the hash.
-	 * @return the encoded hash
 	 */
 	String encode() {
 		Base64.Encoder base64 = Base64.getEncoder().withoutPadding();

@@ -42,7 +42,6 @@ final class Libsodium implements Argon2Function {
 	 * Load the library that Lazysodium brings along, and try it. Lazysodium's own classes
 	 * are not used: they need Java 21, and cannot unpack the library from an executable
 	 * jar.
-	 * @return the implementation
 	 * @throws IOException if there is no library for the platform or it cannot be
 	 * unpacked
 	 */

@@ -92,8 +92,6 @@ public final class MigratingPasswordEncoder extends AbstractValidatingPasswordEn
 
 	/**
 	 * Return what the cost of a verification depends on: the hash up to its salt.
-	 * @param encodedPassword a hash that this encoder can verify
-	 * @return a text that is equal for hashes of equal cost
 	 */
 	static String kind(String encodedPassword) {
 		Matcher matcher = KIND.matcher(encodedPassword);

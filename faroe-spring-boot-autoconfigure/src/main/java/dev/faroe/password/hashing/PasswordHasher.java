@@ -41,16 +41,6 @@ public final class PasswordHasher implements DisposableBean {
 	 * @param encoder what hashes
 	 * @param threads the number of threads, at least 1
 	 * @param queueCapacity how many requests may wait for a thread, at least 0
-	 */
-	public PasswordHasher(PasswordEncoder encoder, int threads, int queueCapacity) {
-		this(encoder, threads, queueCapacity, true, HashingListener.NONE);
-	}
-
-	/**
-	 * Create a hasher.
-	 * @param encoder what hashes
-	 * @param threads the number of threads, at least 1
-	 * @param queueCapacity how many requests may wait for a thread, at least 0
 	 * @param lowPriority whether what else the application does comes before hashes, on
 	 * systems where a thread can have a priority of its own: on Linux, with JNA
 	 * @param listener what hears how long it takes

@@ -2,8 +2,8 @@ package dev.faroe.ratelimit.redis;
 
 import java.time.Clock;
 
+import dev.faroe.FaroeConfigurationException;
 import dev.faroe.ratelimit.FallbackRateLimiter;
-import dev.faroe.ratelimit.RateLimitStoreException;
 import dev.faroe.ratelimit.RateLimitStoreProperties;
 import dev.faroe.ratelimit.RateLimiter;
 import io.lettuce.core.cluster.api.async.RedisClusterAsyncCommands;
@@ -41,7 +41,10 @@ final class RedisRateLimitAutoConfiguration {
 				ObjectProvider<Clock> clocks, ObjectProvider<LettuceConnectionFactory> connectionFactories) {
 			LettuceConnectionFactory connectionFactory = connectionFactories.getIfUnique();
 			if (connectionFactory == null) {
-				throw new RateLimitStoreException(RateLimitStoreException.Problem.CONNECTION);
+				throw new FaroeConfigurationException(
+						"faroe.rate-limit.store is redis, but there is no LettuceConnectionFactory, or there are several.",
+						"Set spring.data.redis.url, leave spring.data.redis.client-type unset or lettuce, and make one of"
+								+ " several factories @Primary; or set faroe.rate-limit.store to memory.");
 			}
 			Clock clock = clocks.getIfUnique(Clock::systemUTC);
 			return new FallbackRateLimiter(

@@ -57,13 +57,6 @@ final class RedisRateLimiter implements RateLimiter {
 
 	private volatile @Nullable RedisClusterAsyncCommands<byte[], byte[]> redis;
 
-	/**
-	 * Create a limiter.
-	 * @param connector returns a connection that reconnects by itself; may block, and is
-	 * called until it returns one
-	 * @param keyPrefix what every key in Redis starts with
-	 * @param clock what tells the time
-	 */
 	RedisRateLimiter(Supplier<RedisClusterAsyncCommands<byte[], byte[]>> connector, String keyPrefix, Clock clock) {
 		this.connector = connector;
 		this.keyPrefix = keyPrefix;

@@ -27,7 +27,7 @@ class PasswordHasherTests {
 
 	private final AtomicInteger hashes = new AtomicInteger();
 
-	private final PasswordHasher hasher = new PasswordHasher(new SlowEncoder(), 1, 2);
+	private final PasswordHasher hasher = new PasswordHasher(new SlowEncoder(), 1, 2, true, HashingListener.NONE);
 
 	@AfterEach
 	void destroy() {
