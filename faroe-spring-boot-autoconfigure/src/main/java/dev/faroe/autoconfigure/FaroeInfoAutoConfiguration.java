@@ -1,13 +1,12 @@
 package dev.faroe.autoconfigure;
 
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
 import dev.faroe.FaroeException;
 import dev.faroe.password.hashing.MigratingPasswordEncoder;
-import dev.faroe.web.RestProperties;
+import dev.faroe.web.FaroeRoutes;
 
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.annotation.Qualifier;
@@ -17,22 +16,20 @@ import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
-import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 
 /**
  * Auto-configuration for what the application tells about Faroe at {@code /info}.
  */
-@AutoConfiguration
+@AutoConfiguration(afterName = "dev.faroe.web.RestAutoConfiguration")
 @ConditionalOnClass({ InfoContributor.class, ConditionalOnEnabledInfoContributor.class })
 @ConditionalOnBooleanProperty(name = "faroe.enabled", matchIfMissing = true)
 @ConditionalOnEnabledInfoContributor("faroe")
-@EnableConfigurationProperties(RestProperties.class)
 final class FaroeInfoAutoConfiguration {
 
 	@Bean
 	@ConditionalOnMissingBean(name = "faroeInfoContributor")
-	InfoContributor faroeInfoContributor(RestProperties rest,
+	InfoContributor faroeInfoContributor(ObjectProvider<FaroeRoutes> routes,
 			@Qualifier(MigratingPasswordEncoder.BEAN_NAME) ObjectProvider<MigratingPasswordEncoder> encoder) {
 		Map<String, Object> details = new LinkedHashMap<>();
 		// There is none outside a jar.
@@ -40,13 +37,10 @@ final class FaroeInfoAutoConfiguration {
 		if (version != null) {
 			details.put("version", version);
 		}
-		details.put("groups", rest.enabled() ? groups(rest) : List.of());
+		details.put("groups",
+				routes.stream().flatMap((all) -> all.groups().stream()).map(FaroeInfoAutoConfiguration::name).toList());
 		encoder.ifAvailable((argon2) -> details.put("argon2Engine", name(argon2.engine())));
 		return (info) -> info.withDetail("faroe", details);
-	}
-
-	private static List<String> groups(RestProperties rest) {
-		return rest.groups().stream().map(FaroeInfoAutoConfiguration::name).toList();
 	}
 
 	private static String name(Enum<?> constant) {

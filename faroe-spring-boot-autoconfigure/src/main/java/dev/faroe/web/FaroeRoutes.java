@@ -122,6 +122,14 @@ public final class FaroeRoutes implements DisposableBean {
 		};
 	}
 
+	/**
+	 * Return the groups of endpoints that are served.
+	 * @return the groups, in the order of their declaration
+	 */
+	public Set<EndpointGroup> groups() {
+		return this.settings.groups();
+	}
+
 	List<Endpoint> endpoints() {
 		return List.copyOf(this.endpoints);
 	}

@@ -38,7 +38,7 @@ import org.springframework.validation.annotation.Validated;
  */
 @ConfigurationProperties("faroe.rest")
 @Validated
-public record RestProperties(@DefaultValue("false") boolean enabled,
+record RestProperties(@DefaultValue("false") boolean enabled,
 		@DefaultValue("") @Pattern(regexp = "(/[^/{}*?#\\s]+)*",
 				message = "must be empty, or start and not end with a slash") String basePath,
 		@JsonIgnore @Nullable String credential, @JsonIgnore @DefaultValue List<String> previousCredentials,
@@ -46,7 +46,7 @@ public record RestProperties(@DefaultValue("false") boolean enabled,
 		@DefaultValue("64KB") DataSize maxBodySize, @DefaultValue("30s") Duration requestTimeout,
 		@Nullable Boolean claimUnknownPaths, @DefaultValue OpenApi openapi) {
 
-	public RestProperties {
+	RestProperties {
 		Assert.isTrue(maxBodySize.toBytes() > 0 && maxBodySize.toBytes() <= Integer.MAX_VALUE,
 				"maxBodySize must be positive and less than 2GB");
 		Assert.isTrue(requestTimeout.compareTo(Duration.ZERO) > 0, "requestTimeout must be positive");
@@ -57,7 +57,7 @@ public record RestProperties(@DefaultValue("false") boolean enabled,
 	 * @return the included ones, or all documented ones if none of these is, without the
 	 * excluded ones
 	 */
-	public Set<EndpointGroup> groups() {
+	Set<EndpointGroup> groups() {
 		Set<EndpointGroup> groups = EnumSet.noneOf(EndpointGroup.class);
 		groups.addAll(this.include);
 		if (groups.stream().noneMatch(EndpointGroup::isDocumented)) {
@@ -85,7 +85,7 @@ public record RestProperties(@DefaultValue("false") boolean enabled,
 	 * @param enabled Whether the REST API describes itself at openapi.json below the base
 	 * path, to clients with the credential.
 	 */
-	public record OpenApi(@DefaultValue("true") boolean enabled) {
+	record OpenApi(@DefaultValue("true") boolean enabled) {
 	}
 
 }

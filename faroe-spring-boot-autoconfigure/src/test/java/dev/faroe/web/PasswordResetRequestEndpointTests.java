@@ -8,7 +8,6 @@ import java.util.stream.Stream;
 
 import dev.faroe.FaroeError;
 import dev.faroe.password.hashing.Argon2idPasswordEncoder;
-import dev.faroe.test.FaroeServer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -76,17 +75,6 @@ class PasswordResetRequestEndpointTests extends PasswordResetTests {
 				.block();
 			assertThat(rows).isNotNull().allSatisfy((row) -> assertThat(row.toString()).doesNotContain(reset.code()));
 		}
-	}
-
-	static Map<String, Object> row(FaroeServer server, Reset reset) {
-		Map<String, Object> row = server.database()
-			.sql("SELECT * FROM faroe_password_reset_request WHERE id = :id")
-			.bind("id", reset.id())
-			.fetch()
-			.one()
-			.block();
-		assertThat(row).isNotNull();
-		return row;
 	}
 
 	@Test

@@ -2,11 +2,15 @@ package dev.faroe.web;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 
 import dev.faroe.FaroeError;
 import dev.faroe.test.EndpointTests;
+import dev.faroe.test.FaroeServer;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
+
+import static org.assertj.core.api.Assertions.assertThat;
 
 /**
  * The base of tests about password reset requests.
@@ -68,6 +72,17 @@ abstract class PasswordResetTests extends EndpointTests {
 
 	static List<@Nullable FaroeError> errors(List<Answer> answers) {
 		return answers.stream().<@Nullable FaroeError>map(Answer::error).toList();
+	}
+
+	static Map<String, Object> row(FaroeServer server, Reset reset) {
+		Map<String, Object> row = server.database()
+			.sql("SELECT * FROM faroe_password_reset_request WHERE id = :id")
+			.bind("id", reset.id())
+			.fetch()
+			.one()
+			.block();
+		assertThat(row).isNotNull();
+		return row;
 	}
 
 }

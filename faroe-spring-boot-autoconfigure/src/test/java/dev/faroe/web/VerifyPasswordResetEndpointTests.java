@@ -98,7 +98,7 @@ class VerifyPasswordResetEndpointTests extends PasswordResetTests {
 			assertThat(verify(reset, reset.wrongCode()).error()).isEqualTo(FaroeError.INCORRECT_CODE);
 			assertThat(verify(reset, reset.code()).status()).isEqualTo(204);
 		}
-		Map<String, Object> row = PasswordResetRequestEndpointTests.row(server(), reset);
+		Map<String, Object> row = row(server(), reset);
 		assertThat(row).containsEntry("attempts", 4).containsEntry("failed_attempts", 4);
 		assertThat(verify(reset, reset.wrongCode()).error()).isEqualTo(FaroeError.INCORRECT_CODE);
 		assertThat(resetPassword(reset, NEW_PASSWORD).error()).isEqualTo(FaroeError.INVALID_REQUEST);
