@@ -53,7 +53,7 @@ class FailureTests extends EndpointTests {
 	@Test
 	void answersServiceUnavailableWhenNoConnectionIsFree() {
 		this.ownServer = FaroeServer.start(database(), "spring.r2dbc.pool.max-size=1",
-				"spring.r2dbc.pool.initial-size=1", "spring.r2dbc.pool.max-acquire-time=50ms");
+				"spring.r2dbc.pool.initial-size=1", "spring.r2dbc.pool.max-acquire-time=500ms");
 		ConnectionPool pool = (ConnectionPool) this.ownServer.bean(ConnectionFactory.class);
 		Connection connection = pool.create().block();
 		assertThat(connection).isNotNull();
