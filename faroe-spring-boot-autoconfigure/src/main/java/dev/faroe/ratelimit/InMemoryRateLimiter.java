@@ -7,6 +7,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 import dev.faroe.FaroeError;
 import dev.faroe.FaroeException;
@@ -83,7 +84,12 @@ final class InMemoryRateLimiter implements RateLimiter {
 			if (known == null) {
 				this.leastRecentlyUsedFirst.put(key, bucket);
 			}
-			return () -> Mono.fromRunnable(() -> giveBack(key, bucket));
+			AtomicBoolean givenBack = new AtomicBoolean();
+			return () -> Mono.fromRunnable(() -> {
+				if (givenBack.compareAndSet(false, true)) {
+					giveBack(key, bucket);
+				}
+			});
 		}
 
 		private synchronized void giveBack(String key, Bucket bucket) {

@@ -11,14 +11,18 @@ import org.springframework.util.Assert;
  * @param kind how tokens come back
  * @param capacity the number of tokens, at least 1
  * @param period what it takes for one token of a bucket, or all tokens of a window, to
- * come back; positive
+ * come back; positive, at most 36,500 days
  */
 public record RateLimit(String name, Kind kind, int capacity, Duration period) {
+
+	private static final Duration MAXIMUM_PERIOD = Duration.ofDays(36_500);
 
 	public RateLimit {
 		Assert.hasText(name, "name must not be empty");
 		Assert.notNull(kind, "kind must not be null");
 		Assert.isTrue(capacity > 0, () -> "the capacity of the limit " + name + " must be positive");
+		Assert.isTrue(period.compareTo(MAXIMUM_PERIOD) <= 0,
+				() -> "the period of the limit " + name + " must be at most " + MAXIMUM_PERIOD.toDays() + " days");
 		Assert.isTrue(period.compareTo(Duration.ZERO) > 0,
 				() -> "the period of the limit " + name + " must be positive");
 	}

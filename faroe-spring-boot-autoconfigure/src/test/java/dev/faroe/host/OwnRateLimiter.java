@@ -8,6 +8,7 @@ import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 import dev.faroe.FaroeError;
 import dev.faroe.FaroeException;
@@ -49,7 +50,12 @@ final class OwnRateLimiter implements RateLimiter {
 		Instant last = tokens.isEmpty() ? this.clock.instant() : tokens.getLast();
 		boolean sharesPeriod = limit.kind() == RateLimit.Kind.WINDOW && !tokens.isEmpty();
 		tokens.add(sharesPeriod ? last : last.plus(limit.period()));
-		return () -> Mono.fromRunnable(() -> giveBack(limit, key, tokens));
+		AtomicBoolean givenBack = new AtomicBoolean();
+		return () -> Mono.fromRunnable(() -> {
+			if (givenBack.compareAndSet(false, true)) {
+				giveBack(limit, key, tokens);
+			}
+		});
 	}
 
 	private synchronized void giveBack(RateLimit limit, String key, Deque<Instant> tokens) {

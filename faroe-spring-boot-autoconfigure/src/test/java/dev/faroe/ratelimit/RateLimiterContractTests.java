@@ -1,6 +1,7 @@
 package dev.faroe.ratelimit;
 
 import java.time.Duration;
+import java.util.List;
 
 import dev.faroe.FaroeError;
 import dev.faroe.FaroeException;
@@ -95,6 +96,20 @@ public abstract class RateLimiterContractTests {
 		charge(WINDOW, "key");
 		charge.giveBack().block();
 		assertRefused(WINDOW, "key", Duration.ofMinutes(15));
+	}
+
+	@Test
+	void givesEachChargeBackOnce() {
+		for (RateLimit limit : List.of(WINDOW, BUCKET)) {
+			List<Charge> charges = List.of(charge(limit, "key"), charge(limit, "key"));
+			charges.get(0).giveBack().block();
+			charge(limit, "key");
+			for (int index : new int[] { 1, 0, 1, 0 }) {
+				charges.get(index).giveBack().block();
+			}
+			charge(limit, "key");
+			StepVerifier.create(limiter().charge(limit, "key")).verifyError(FaroeException.class);
+		}
 	}
 
 	@Test

@@ -5,7 +5,7 @@ import reactor.blockhound.integration.BlockHoundIntegration;
 
 /**
  * Lets Lettuce take the lock that it takes for each command, on whatever thread, and
- * holds while it counts the command.
+ * holds while it counts the command, and those of its threads when it ends them.
  */
 public final class LettuceBlockHoundIntegration implements BlockHoundIntegration {
 
@@ -14,6 +14,7 @@ public final class LettuceBlockHoundIntegration implements BlockHoundIntegration
 		for (String method : new String[] { "incrementWriters", "doExclusive" }) {
 			builder.allowBlockingCallsInside("io.lettuce.core.protocol.SharedLock", method);
 		}
+		builder.allowBlockingCallsInside("io.lettuce.core.resource.DefaultClientResources", "shutdown");
 	}
 
 }

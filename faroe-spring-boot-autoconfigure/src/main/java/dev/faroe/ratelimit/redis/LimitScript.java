@@ -4,10 +4,11 @@ package dev.faroe.ratelimit.redis;
  * What Redis does to the count of one key. One call is atomic, and one round trip.
  * <p>
  * Until all tokens have come back, a key holds four words: the id of the charge that
- * started its period, the time of the count, what is owed, and the id of the charge that
- * came back last. A window owes tokens since its start. A bucket owes time: one period
- * for each token, paid off as time passes. What owes nothing counts as if it were not
- * there.
+ * started its period, the time of the count, what is owed, and the ids of the charges
+ * that came back last. A window owes tokens since its start. A bucket owes time: one
+ * period for each token, paid off as time passes. What owes nothing counts as if it were
+ * not there, but for the time: another instance with a slower clock must not go back to
+ * it.
  * <p>
  * Times are in microseconds: nanoseconds since 1970 are more than the numbers of Lua tell
  * apart. So that nobody is let through early, what is counted is counted at the end of
@@ -15,7 +16,8 @@ package dev.faroe.ratelimit.redis;
  * another instance sees time stand still.
  * <p>
  * A command may be sent again after a connection was lost. A charge is counted twice
- * then, but does not come back twice.
+ * then, and what was charged meanwhile is cleared with the rest, but a charge does not
+ * come back twice: some twenty of the last ids are kept, as many as can be under way.
  */
 final class LimitScript {
 
@@ -58,26 +60,27 @@ final class LimitScript {
 				wait = owed + period - capacity * period
 			end
 			if owed <= 0 then
-				started, at, returned, left = nil, after, '-', period
+				started, at, returned, left = nil, math.max(at, after), '-', period
 			end
 
 			if operation ~= 'give back' and wait > 0 then
 				return { wait, '' }
 			elseif operation == 'charge' then
 				started, owed = started or charge, owed + price
-			elseif operation == 'give back' and started == expected and returned ~= charge then
-				owed, returned = owed - price, charge
+			elseif operation == 'give back' and started == expected
+					and not string.find(',' .. returned .. ',', ',' .. charge .. ',', 1, true) then
+				owed, returned = owed - price, string.match(',' .. string.sub(returned, -400), ',(.*)') .. ',' .. charge
 			else
 				return { 0, '' }
 			end
 
-			if owed > 0 then
-				local state = string.format('%s %.0f %.0f %s', started, at, owed, returned)
-				local expiry = 10000 + math.min(1e15, math.ceil((kind == 'WINDOW' and left or owed) / 1000))
-				redis.call('SET', KEYS[1], state, 'PX', string.format('%.0f', expiry))
-			else
-				redis.call('DEL', KEYS[1])
+			local worth = kind == 'WINDOW' and left or owed
+			if owed <= 0 then
+				started, at, owed, returned, worth = '-', math.max(at, after), 0, '-', 0
 			end
+			local state = string.format('%s %.0f %.0f %s', started, at, owed, returned)
+			local expiry = 10000 + math.min(1e15, math.ceil(worth / 1000))
+			redis.call('SET', KEYS[1], state, 'PX', string.format('%.0f', expiry))
 			return { 0, started }
 			""";
 
