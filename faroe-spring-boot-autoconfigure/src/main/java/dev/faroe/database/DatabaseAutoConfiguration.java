@@ -4,7 +4,6 @@ import dev.faroe.sql.FaroeDatabase;
 import io.r2dbc.spi.ConnectionFactory;
 
 import org.springframework.beans.factory.ObjectProvider;
-import org.springframework.boot.LazyInitializationExcludeFilter;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
@@ -13,6 +12,7 @@ import org.springframework.boot.context.properties.EnableConfigurationProperties
 import org.springframework.boot.r2dbc.autoconfigure.R2dbcAutoConfiguration;
 import org.springframework.boot.sql.init.dependency.DependsOnDatabaseInitialization;
 import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Lazy;
 import org.springframework.data.r2dbc.repository.support.R2dbcRepositoryFactory;
 
 /**
@@ -43,6 +43,8 @@ final class DatabaseAutoConfiguration {
 		return new FaroeSchemaInitializer(connections.factory(), properties.initializeSchema(), properties.tables());
 	}
 
+	// There is nobody who would ask for it later.
+	@Lazy(false)
 	@Bean
 	@DependsOnDatabaseInitialization
 	FaroeSchemaCheck faroeSchemaCheck(FaroeConnections connections, FaroeDatabase database,
@@ -50,14 +52,6 @@ final class DatabaseAutoConfiguration {
 		return new FaroeSchemaCheck(database.client(),
 				ExpectedTable.of(FaroeSchemaInitializer.readMigrations(connections.factory()), properties.tables()),
 				properties);
-	}
-
-	/**
-	 * There is nobody who would ask for it later.
-	 */
-	@Bean
-	static LazyInitializationExcludeFilter faroeSchemaCheckExcludeFilter() {
-		return LazyInitializationExcludeFilter.forBeanTypes(FaroeSchemaCheck.class);
 	}
 
 }

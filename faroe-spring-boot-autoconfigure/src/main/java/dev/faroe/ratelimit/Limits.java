@@ -1,7 +1,7 @@
 package dev.faroe.ratelimit;
 
-import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 
 import dev.faroe.event.LockedOutEvent;
 import dev.faroe.event.publishing.FaroeEvents;
@@ -31,16 +31,14 @@ public final class Limits {
 	public Limits(RateLimiter rateLimiter, RateLimits settings, FaroeEvents events, List<RateLimitListener> listeners) {
 		this.rateLimiter = rateLimiter;
 		this.settings = settings;
-		this.listenersOnUsers = with(listeners,
-				(limit, userId) -> events.publishNow((time) -> new LockedOutEvent(userId, limit.name(), time)));
-		this.listenersOnAddresses = with(listeners,
-				(limit, address) -> events.publishNow((time) -> new LockedOutEvent(null, limit.name(), time)));
-	}
-
-	private static List<RateLimitListener> with(List<RateLimitListener> listeners, RateLimitListener publisher) {
-		List<RateLimitListener> all = new ArrayList<>(listeners);
-		all.add(publisher);
-		return List.copyOf(all);
+		this.listenersOnUsers = Stream
+			.<RateLimitListener>concat(listeners.stream(), Stream
+				.of((limit, userId) -> events.publishNow((time) -> new LockedOutEvent(userId, limit.name(), time))))
+			.toList();
+		this.listenersOnAddresses = Stream
+			.<RateLimitListener>concat(listeners.stream(), Stream
+				.of((limit, address) -> events.publishNow((time) -> new LockedOutEvent(null, limit.name(), time))))
+			.toList();
 	}
 
 	/**
