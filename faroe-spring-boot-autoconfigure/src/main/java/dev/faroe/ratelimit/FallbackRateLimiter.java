@@ -30,7 +30,8 @@ public final class FallbackRateLimiter implements RateLimiter, AutoCloseable {
 	private final StoreLink link;
 
 	/**
-	 * Create a limiter, and look for the store. It need not be there.
+	 * Create a limiter, and wait up to 5 seconds for the store, which need not be there:
+	 * not on an event loop.
 	 * @param remote what counts in the store; its {@code toString} is what the log calls
 	 * the store
 	 * @param local what counts when the store cannot be asked
