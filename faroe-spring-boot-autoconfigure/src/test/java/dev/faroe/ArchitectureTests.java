@@ -54,7 +54,7 @@ class ArchitectureTests {
 	static final ArchRule onlyWiringKnowsBoot = noClasses().that()
 		.resideOutsideOfPackages("..autoconfigure..", "..database..")
 		.and()
-		.haveNameNotMatching(".*(AutoConfiguration|Properties|BreachCheckPreparation)(\\$.*)?")
+		.haveNameNotMatching(".*(AutoConfiguration|Properties|BreachCheckPreparation|EngineChoice)(\\$.*)?")
 		.should()
 		.dependOnClassesThat()
 		.resideInAPackage("org.springframework.boot..");

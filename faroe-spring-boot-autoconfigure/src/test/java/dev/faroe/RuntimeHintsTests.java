@@ -125,9 +125,9 @@ class RuntimeHintsTests {
 
 	@Test
 	void nativeEngineIsReachedThroughJna() {
-		assertThat(reflection().onType(TypeReference.of("dev.faroe.password.hashing.Libsodium"))
+		assertThat(reflection().onType(TypeReference.of("dev.faroe.password.argon2.Libsodium"))
 			.withMemberCategory(MemberCategory.INVOKE_DECLARED_METHODS)).accepts(this.hints);
-		assertThat(reflection().onType(TypeReference.of("dev.faroe.password.hashing.Libsodium$SizeT"))
+		assertThat(reflection().onType(TypeReference.of("dev.faroe.password.argon2.Libsodium$SizeT"))
 			.withMemberCategory(MemberCategory.INVOKE_DECLARED_CONSTRUCTORS)).accepts(this.hints);
 	}
 

@@ -25,7 +25,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 import com.fasterxml.jackson.annotation.JsonAutoDetect.Visibility;
-import dev.faroe.password.hashing.Argon2Parameters;
+import dev.faroe.password.argon2.Argon2Parameters;
 import dev.faroe.security.EncryptionKey;
 import dev.faroe.security.Secret;
 import dev.faroe.totp.TotpKey;

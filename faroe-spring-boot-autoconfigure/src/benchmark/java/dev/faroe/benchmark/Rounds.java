@@ -5,7 +5,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.function.ToDoubleFunction;
 
-import dev.faroe.password.hashing.Argon2Benchmark;
+import dev.faroe.password.argon2.Argon2Benchmark;
 import org.openjdk.jmh.runner.RunnerException;
 
 /**

@@ -3,10 +3,13 @@ package dev.faroe.autoconfigure;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.TreeMap;
 
 import dev.faroe.FaroeException;
+import dev.faroe.password.argon2.Argon2idPasswordEncoder;
 import dev.faroe.password.hashing.MigratingPasswordEncoder;
 import dev.faroe.web.FaroeRoutes;
+import org.jspecify.annotations.Nullable;
 
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.annotation.Qualifier;
@@ -39,8 +42,27 @@ final class FaroeInfoAutoConfiguration {
 		}
 		details.put("groups",
 				routes.stream().flatMap((all) -> all.groups().stream()).map(FaroeInfoAutoConfiguration::name).toList());
-		encoder.ifAvailable((argon2) -> details.put("argon2Engine", name(argon2.engine())));
-		return (info) -> info.withDetail("faroe", details);
+		Argon2idPasswordEncoder argon2 = encoder.stream()
+			.map(MigratingPasswordEncoder::current)
+			.findFirst()
+			.orElse(null);
+		return (info) -> info.withDetail("faroe", withEngine(details, argon2));
+	}
+
+	/**
+	 * The engine changes when the application has found out which one is faster.
+	 */
+	private static Map<String, Object> withEngine(Map<String, Object> details,
+			@Nullable Argon2idPasswordEncoder argon2) {
+		if (argon2 == null) {
+			return details;
+		}
+		Map<String, Object> all = new LinkedHashMap<>(details);
+		all.put("argon2Engine", name(argon2.engine()));
+		Map<String, Long> speeds = new TreeMap<>();
+		argon2.speeds().forEach((engine, speed) -> speeds.put(name(engine), Math.round(speed)));
+		all.put("hashesPerSecond", speeds);
+		return all;
 	}
 
 	private static String name(Enum<?> constant) {

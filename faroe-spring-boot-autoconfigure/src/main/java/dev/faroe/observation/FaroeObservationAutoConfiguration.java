@@ -3,6 +3,7 @@ package dev.faroe.observation;
 import dev.faroe.event.publishing.QueuedEvents;
 import dev.faroe.password.breach.PwnedPasswordChecker;
 import dev.faroe.password.hashing.HashingListener;
+import dev.faroe.password.hashing.MigratingPasswordEncoder;
 import dev.faroe.password.hashing.PasswordHasher;
 import dev.faroe.ratelimit.RateLimiter;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -47,10 +48,12 @@ final class FaroeObservationAutoConfiguration {
 		@Bean
 		@ConditionalOnMissingBean
 		StateMeters faroeStateMeters(ObjectProvider<PasswordHasher> hasher,
+				@Qualifier(MigratingPasswordEncoder.BEAN_NAME) ObjectProvider<MigratingPasswordEncoder> encoder,
 				@Qualifier(PwnedPasswordChecker.BEAN_NAME) ObjectProvider<PwnedPasswordChecker> checker,
 				ObjectProvider<RateLimiter> rateLimiter, ObjectProvider<QueuedEvents> events) {
-			return new StateMeters(hasher.getIfUnique(), checker.getIfAvailable(), rateLimiter.getIfUnique(),
-					events.getIfUnique());
+			return new StateMeters(hasher.getIfUnique(),
+					encoder.stream().map(MigratingPasswordEncoder::current).findFirst().orElse(null),
+					checker.getIfAvailable(), rateLimiter.getIfUnique(), events.getIfUnique());
 		}
 
 		@Bean

@@ -1,6 +1,11 @@
 package dev.faroe.observation;
 
+import java.util.List;
+import java.util.Locale;
+
 import dev.faroe.event.publishing.QueuedEvents;
+import dev.faroe.password.argon2.Argon2Engine;
+import dev.faroe.password.argon2.Argon2idPasswordEncoder;
 import dev.faroe.password.breach.PwnedPasswordChecker;
 import dev.faroe.password.hashing.PasswordHasher;
 import dev.faroe.ratelimit.RateLimiter;
@@ -18,15 +23,18 @@ final class StateMeters implements MeterBinder {
 
 	private final @Nullable PasswordHasher hasher;
 
+	private final @Nullable Argon2idPasswordEncoder encoder;
+
 	private final @Nullable PwnedPasswordChecker checker;
 
 	private final @Nullable RateLimiter rateLimiter;
 
 	private final @Nullable QueuedEvents events;
 
-	StateMeters(@Nullable PasswordHasher hasher, @Nullable PwnedPasswordChecker checker,
-			@Nullable RateLimiter rateLimiter, @Nullable QueuedEvents events) {
+	StateMeters(@Nullable PasswordHasher hasher, @Nullable Argon2idPasswordEncoder encoder,
+			@Nullable PwnedPasswordChecker checker, @Nullable RateLimiter rateLimiter, @Nullable QueuedEvents events) {
 		this.hasher = hasher;
+		this.encoder = encoder;
 		this.checker = checker;
 		this.rateLimiter = rateLimiter;
 		this.events = events;
@@ -41,6 +49,11 @@ final class StateMeters implements MeterBinder {
 			Gauge.builder("faroe.hashing.active", this.hasher, PasswordHasher::active)
 				.description("Hashes that are being computed")
 				.register(registry);
+		}
+		if (this.encoder != null) {
+			for (Argon2Engine engine : List.of(Argon2Engine.JAVA, Argon2Engine.NATIVE)) {
+				bindEngine(registry, this.encoder, engine);
+			}
 		}
 		if (this.checker != null) {
 			Gauge.builder("faroe.breach.check.suspended", this.checker, (checker) -> checker.isSuspended() ? 1 : 0)
@@ -65,6 +78,21 @@ final class StateMeters implements MeterBinder {
 				.description("Events that were dropped because the queue was full")
 				.register(registry);
 		}
+	}
+
+	private static void bindEngine(MeterRegistry registry, Argon2idPasswordEncoder encoder, Argon2Engine engine) {
+		String name = engine.name().toLowerCase(Locale.ROOT);
+		Gauge.builder("faroe.hashing.engine", encoder, (argon2) -> (argon2.engine() == engine) ? 1 : 0)
+			.tag("engine", name)
+			.description("1 for the engine that hashes")
+			.register(registry);
+		Gauge
+			.builder("faroe.hashing.engine.speed", encoder,
+					(argon2) -> argon2.speeds().getOrDefault(engine, Double.NaN))
+			.tag("engine", name)
+			.baseUnit("hashes")
+			.description("Hashes a second on all threads, when the engines were compared")
+			.register(registry);
 	}
 
 }

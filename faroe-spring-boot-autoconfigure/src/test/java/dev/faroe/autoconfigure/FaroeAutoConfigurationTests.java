@@ -7,8 +7,8 @@ import dev.faroe.FaroeError;
 import dev.faroe.FaroeException;
 import dev.faroe.password.NewPasswords;
 import dev.faroe.password.PasswordService;
+import dev.faroe.password.argon2.Argon2Engine;
 import dev.faroe.password.breach.PwnedPasswordChecker;
-import dev.faroe.password.hashing.Argon2Engine;
 import dev.faroe.password.hashing.MigratingPasswordEncoder;
 import dev.faroe.password.hashing.PasswordHasher;
 import dev.faroe.ratelimit.RateLimit;
@@ -177,7 +177,7 @@ class FaroeAutoConfigurationTests {
 	@ValueSource(strings = { "native", "java" })
 	void usesTheEngineOfTheProperty(String engine) {
 		this.runner.withPropertyValues("faroe.password.argon2.engine=" + engine)
-			.run((context) -> assertThat(context.getBean(MigratingPasswordEncoder.class).engine())
+			.run((context) -> assertThat(context.getBean(MigratingPasswordEncoder.class).current().engine())
 				.isEqualTo(Argon2Engine.valueOf(engine.toUpperCase(Locale.ROOT))));
 	}
 

@@ -4,9 +4,9 @@ import java.time.Duration;
 
 import dev.faroe.login.FaroeUserDetails;
 import dev.faroe.login.LogInUnavailableException;
-import dev.faroe.password.hashing.Argon2Engine;
-import dev.faroe.password.hashing.Argon2Parameters;
-import dev.faroe.password.hashing.Argon2idPasswordEncoder;
+import dev.faroe.password.argon2.Argon2Engine;
+import dev.faroe.password.argon2.Argon2Parameters;
+import dev.faroe.password.argon2.Argon2idPasswordEncoder;
 import dev.faroe.test.FaroeServer;
 import dev.faroe.test.TestDatabase;
 import dev.faroe.user.User;

@@ -4,9 +4,9 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 
-import dev.faroe.password.hashing.Argon2Engine;
-import dev.faroe.password.hashing.Argon2Parameters;
-import dev.faroe.password.hashing.Argon2idPasswordEncoder;
+import dev.faroe.password.argon2.Argon2Engine;
+import dev.faroe.password.argon2.Argon2Parameters;
+import dev.faroe.password.argon2.Argon2idPasswordEncoder;
 import dev.faroe.password.hashing.HashingListener;
 import dev.faroe.password.hashing.MigratingPasswordEncoder;
 import dev.faroe.password.hashing.PasswordHasher;

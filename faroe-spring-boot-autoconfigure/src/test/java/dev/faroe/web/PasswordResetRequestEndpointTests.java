@@ -7,7 +7,7 @@ import java.util.Map;
 import java.util.stream.Stream;
 
 import dev.faroe.FaroeError;
-import dev.faroe.password.hashing.Argon2idPasswordEncoder;
+import dev.faroe.password.argon2.Argon2idPasswordEncoder;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;

@@ -1,5 +1,8 @@
 package dev.faroe.password.hashing;
 
+import dev.faroe.password.argon2.Argon2Engine;
+import dev.faroe.password.argon2.Argon2Parameters;
+import dev.faroe.password.argon2.Argon2idPasswordEncoder;
 import jakarta.validation.constraints.Min;
 
 import org.springframework.boot.context.properties.ConfigurationProperties;
@@ -12,7 +15,7 @@ import org.springframework.validation.annotation.Validated;
  * parameters are verified, and replaced at the next log-in.
  *
  * @param engine What computes the hashes: the native library, the Java implementation, or
- * the native library where it can be loaded.
+ * the faster of both, which the application finds out when it has started.
  * @param memory Memory that one hash takes.
  * @param iterations Number of passes over the memory.
  * @param parallelism Number of lanes. More than one makes the Java engine hash.

@@ -5,6 +5,8 @@ import java.util.function.Predicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
+import dev.faroe.password.argon2.Argon2idPasswordEncoder;
+
 import org.springframework.security.crypto.password.PasswordEncoder;
 
 /**
@@ -34,7 +36,7 @@ record ForeignHashes(Predicate<String> form, PasswordEncoder encoder) {
 	private static final Pattern HEXADECIMAL = Pattern.compile("[0-9a-fA-F]+");
 
 	static boolean isArgon2(String hash) {
-		return Argon2Hash.parse(hash) != null;
+		return Argon2idPasswordEncoder.supports(hash);
 	}
 
 	static boolean isBcrypt(String hash) {

@@ -3,6 +3,7 @@ package dev.faroe.password.hashing;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
@@ -33,6 +34,13 @@ final class HashingAutoConfiguration {
 		PasswordEncoder encoder = faroeEncoder.getIfAvailable(applicationEncoder::getObject);
 		return new PasswordHasher(encoder, hashing.threadsOrDefault(), hashing.queueCapacity(), hashing.lowPriority(),
 				listener.getIfAvailable(() -> HashingListener.NONE));
+	}
+
+	@Bean
+	@ConditionalOnBean(MigratingPasswordEncoder.class)
+	EngineChoice faroeEngineChoice(@Qualifier(MigratingPasswordEncoder.BEAN_NAME) MigratingPasswordEncoder encoder,
+			PasswordHasher hasher) {
+		return new EngineChoice(encoder.current(), hasher);
 	}
 
 }

@@ -4,6 +4,8 @@ import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
+import dev.faroe.password.argon2.Argon2Parameters;
+import dev.faroe.password.argon2.Argon2idPasswordEncoder;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.security.crypto.bcrypt.BCryptPasswordEncoder;
@@ -68,11 +70,11 @@ public final class MigratingPasswordEncoder extends AbstractValidatingPasswordEn
 	}
 
 	/**
-	 * Return the engine that computes Argon2 hashes.
-	 * @return the engine in use
+	 * Return the encoder for new hashes.
+	 * @return what also verifies Argon2 hashes
 	 */
-	public Argon2Engine engine() {
-		return this.current.engine();
+	public Argon2idPasswordEncoder current() {
+		return this.current;
 	}
 
 	/**

@@ -2,6 +2,7 @@ package dev.faroe.password.hashing;
 
 import java.time.Duration;
 import java.util.concurrent.Callable;
+import java.util.concurrent.Executor;
 import java.util.concurrent.LinkedTransferQueue;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.ThreadPoolExecutor;
@@ -161,6 +162,21 @@ public final class PasswordHasher implements DisposableBean {
 	 */
 	public int active() {
 		return this.executor.getActiveCount();
+	}
+
+	/**
+	 * Return the threads that hash, as an executor that counts nothing: for what happens
+	 * once. It waits for a thread like anything else, whether the queue is full or not.
+	 */
+	Executor executor() {
+		return this.executor;
+	}
+
+	/**
+	 * Return the number of threads that hash.
+	 */
+	int threads() {
+		return this.executor.getMaximumPoolSize();
 	}
 
 	private <T> Mono<T> submit(Callable<T> work) {

@@ -4,6 +4,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 
+import dev.faroe.password.argon2.Argon2Engine;
+import dev.faroe.password.argon2.Argon2Parameters;
+import dev.faroe.password.argon2.Argon2idPasswordEncoder;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;

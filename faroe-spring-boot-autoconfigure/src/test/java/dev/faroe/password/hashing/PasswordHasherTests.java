@@ -5,6 +5,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 import dev.faroe.FaroeError;
 import dev.faroe.FaroeException;
+import dev.faroe.password.argon2.Argon2idPasswordEncoder;
 import dev.faroe.password.hashing.PasswordHasher.Comparison;
 import dev.faroe.ratelimit.Attempt;
 import org.jspecify.annotations.Nullable;

@@ -5,9 +5,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 
-import dev.faroe.password.hashing.Argon2Engine;
-import dev.faroe.password.hashing.Argon2Parameters;
-import dev.faroe.password.hashing.Argon2idPasswordEncoder;
+import dev.faroe.password.argon2.Argon2Engine;
+import dev.faroe.password.argon2.Argon2Parameters;
+import dev.faroe.password.argon2.Argon2idPasswordEncoder;
 import org.HdrHistogram.Histogram;
 
 /**

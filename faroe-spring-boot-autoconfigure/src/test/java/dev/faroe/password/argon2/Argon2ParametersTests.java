@@ -1,4 +1,4 @@
-package dev.faroe.password.hashing;
+package dev.faroe.password.argon2;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;

@@ -1,9 +1,10 @@
-package dev.faroe.password.hashing;
+package dev.faroe.password.argon2;
 
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -59,8 +60,46 @@ class Argon2idPasswordEncoderTests {
 	}
 
 	@Test
-	void usesTheNativeEngineWhereItLoads() {
-		assertThat(new Argon2idPasswordEncoder().engine()).isEqualTo(Argon2Engine.NATIVE);
+	void autoHashesInJavaUntilItHasFoundTheFasterEngine() {
+		Argon2idPasswordEncoder encoder = new Argon2idPasswordEncoder(new Argon2Parameters(1024, 2, 1),
+				Argon2Engine.AUTO);
+		assertThat(encoder.engine()).isEqualTo(Argon2Engine.JAVA);
+		assertThat(encoder.speeds()).isEmpty();
+		ExecutorService threads = Executors.newFixedThreadPool(2);
+		try {
+			assertThat(encoder.chooseEngine(threads, 2)).containsOnlyKeys(Argon2Engine.JAVA, Argon2Engine.NATIVE);
+		}
+		finally {
+			threads.shutdownNow();
+		}
+		double java = encoder.speeds().get(Argon2Engine.JAVA);
+		double libsodium = encoder.speeds().get(Argon2Engine.NATIVE);
+		assertThat(java).isPositive();
+		assertThat(libsodium).isPositive();
+		assertThat(encoder.engine()).isEqualTo((libsodium > java) ? Argon2Engine.NATIVE : Argon2Engine.JAVA);
+		assertThat(encoder.matches("password", encoder.encode("password"))).isTrue();
+	}
+
+	@Test
+	void comparesNothingWhereThereIsNothingToChoose() {
+		Executor none = (task) -> {
+			throw new AssertionError("Nothing to compute");
+		};
+		assertThat(this.javaEncoder.chooseEngine(none, 1)).isEmpty();
+		assertThat(this.nativeEncoder.chooseEngine(none, 1)).isEmpty();
+		assertThat(this.nativeEncoder.engine()).isEqualTo(Argon2Engine.NATIVE);
+		Argon2idPasswordEncoder lanes = new Argon2idPasswordEncoder(new Argon2Parameters(64, 1, 2), Argon2Engine.AUTO);
+		assertThat(lanes.chooseEngine(none, 1)).isEmpty();
+		assertThat(lanes.engine()).isEqualTo(Argon2Engine.JAVA);
+	}
+
+	@Test
+	void goesOnInJavaWhenTheThreadsTakeNoComparison() {
+		Argon2idPasswordEncoder encoder = new Argon2idPasswordEncoder(SMALL, Argon2Engine.AUTO);
+		ExecutorService closed = Executors.newSingleThreadExecutor();
+		closed.shutdownNow();
+		assertThat(encoder.chooseEngine(closed, 1)).isEmpty();
+		assertThat(encoder.engine()).isEqualTo(Argon2Engine.JAVA);
 	}
 
 	@ParameterizedTest

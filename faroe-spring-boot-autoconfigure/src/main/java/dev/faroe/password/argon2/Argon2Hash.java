@@ -1,11 +1,11 @@
-package dev.faroe.password.hashing;
+package dev.faroe.password.argon2;
 
 import java.util.Base64;
 import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-import dev.faroe.password.hashing.Argon2Settings.Type;
+import dev.faroe.password.argon2.Argon2Settings.Type;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -1,4 +1,4 @@
-package dev.faroe.password.hashing;
+package dev.faroe.password.argon2;
 
 /**
  * Everything about an Argon2 hash that is not the password, the salt or the result.

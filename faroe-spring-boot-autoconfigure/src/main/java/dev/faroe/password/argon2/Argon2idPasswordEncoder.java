@@ -1,13 +1,12 @@
-package dev.faroe.password.hashing;
+package dev.faroe.password.argon2;
 
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.util.Arrays;
-import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.Map;
+import java.util.concurrent.Executor;
 
-import dev.faroe.password.hashing.Argon2Settings.Type;
-import org.apache.commons.logging.Log;
-import org.apache.commons.logging.LogFactory;
+import dev.faroe.password.argon2.Argon2Settings.Type;
 
 import org.springframework.security.crypto.keygen.BytesKeyGenerator;
 import org.springframework.security.crypto.keygen.KeyGenerators;
@@ -26,7 +25,8 @@ import org.springframework.util.Assert;
  * <p>
  * The native engine computes what it can: Argon2id with a parallelism of 1 and a salt of
  * 16 bytes, so all that this encoder writes with a parallelism of 1. The Java engine
- * computes the rest.
+ * computes the rest. Which one is faster depends on the machine: {@link #chooseEngine}
+ * finds out.
  * <p>
  * Each computation takes as much memory as its hash asks for, and keeps a processor busy
  * for a while: callers should bound how many run at once. Instances are safe for use by
@@ -34,27 +34,23 @@ import org.springframework.util.Assert;
  */
 public final class Argon2idPasswordEncoder extends AbstractValidatingPasswordEncoder {
 
-	private static final Log logger = LogFactory.getLog(Argon2idPasswordEncoder.class);
-
-	private static final AtomicBoolean fallbackLogged = new AtomicBoolean();
-
 	private static final int SALT_LENGTH = 16;
 
 	private static final int HASH_LENGTH = 32;
 
 	private final Argon2Settings settings;
 
-	private final Argon2Engine engine;
+	private final boolean auto;
 
-	private final Argon2Function preferred;
+	private volatile Argon2Function preferred = JavaArgon2.get();
 
-	private final Argon2Function general = new BouncyCastleArgon2();
+	private volatile Map<Argon2Engine, Double> speeds = Map.of();
 
 	private final BytesKeyGenerator saltGenerator = KeyGenerators.secureRandom(SALT_LENGTH);
 
 	/**
 	 * Create an encoder with the {@linkplain Argon2Parameters#defaults() default
-	 * parameters} and the best engine there is.
+	 * parameters} and {@link Argon2Engine#AUTO}.
 	 */
 	public Argon2idPasswordEncoder() {
 		this(Argon2Parameters.defaults(), Argon2Engine.AUTO);
@@ -72,24 +68,13 @@ public final class Argon2idPasswordEncoder extends AbstractValidatingPasswordEnc
 		Assert.notNull(engine, "engine must not be null");
 		this.settings = new Argon2Settings(Type.ARGON2ID, Argon2Settings.CURRENT_VERSION, parameters, SALT_LENGTH,
 				HASH_LENGTH);
-		this.preferred = (engine != Argon2Engine.JAVA) ? nativeFunction(engine) : this.general;
-		this.engine = (this.preferred != this.general) ? Argon2Engine.NATIVE : Argon2Engine.JAVA;
-	}
-
-	private Argon2Function nativeFunction(Argon2Engine engine) {
-		NativeArgon2 nativeArgon2 = NativeArgon2.get();
-		Argon2Function function = nativeArgon2.function();
-		if (function != null) {
-			return function;
-		}
+		this.auto = engine == Argon2Engine.AUTO;
 		if (engine == Argon2Engine.NATIVE) {
-			throw new IllegalStateException("The native Argon2 engine is not available: " + nativeArgon2.failure());
+			NativeArgon2 nativeArgon2 = NativeArgon2.get();
+			Assert.state(nativeArgon2.function() != null,
+					() -> "The native Argon2 engine is not available: " + nativeArgon2.failure());
+			this.preferred = nativeArgon2.function();
 		}
-		if (fallbackLogged.compareAndSet(false, true)) {
-			logger.info("Argon2 hashes are computed in Java, the native engine is not available: "
-					+ nativeArgon2.failure());
-		}
-		return this.general;
 	}
 
 	/**
@@ -98,7 +83,54 @@ public final class Argon2idPasswordEncoder extends AbstractValidatingPasswordEnc
 	 * {@link Argon2Engine#JAVA} if everything is computed in Java
 	 */
 	public Argon2Engine engine() {
-		return this.engine;
+		return (this.preferred == JavaArgon2.get()) ? Argon2Engine.JAVA : Argon2Engine.NATIVE;
+	}
+
+	/**
+	 * Use the fastest engine from now on, if this encoder was created with
+	 * {@link Argon2Engine#AUTO}; before, it hashes in Java. Each engine that there is
+	 * hashes a few times with the parameters of this encoder, on as many threads as will
+	 * hash later. That takes about as long as 30 hashes on each thread, and a few seconds
+	 * at most: the caller waits, and must not be one of those threads nor an event loop.
+	 * @param executor what hashes will run on
+	 * @param threads how many threads that has, at least 1
+	 * @return the speeds that decided, in hashes a second of all threads together; empty
+	 * if there was nothing to choose from
+	 */
+	public Map<Argon2Engine, Double> chooseEngine(Executor executor, int threads) {
+		Assert.notNull(executor, "executor must not be null");
+		Assert.isTrue(threads > 0, "threads must be positive");
+		Argon2Function nativeFunction = this.auto ? NativeArgon2.get().function() : null;
+		if (nativeFunction == null || !nativeFunction.supports(this.settings)) {
+			return Map.of();
+		}
+		EngineTrial trial = new EngineTrial(this.settings, executor, threads);
+		Map<Argon2Engine, Double> speeds = trial
+			.run(Map.of(Argon2Engine.JAVA, JavaArgon2.get(), Argon2Engine.NATIVE, nativeFunction));
+		if (!speeds.isEmpty()) {
+			this.preferred = (speeds.get(Argon2Engine.NATIVE) > speeds.get(Argon2Engine.JAVA)) ? nativeFunction
+					: JavaArgon2.get();
+			this.speeds = speeds;
+		}
+		return speeds;
+	}
+
+	/**
+	 * Return what {@link #chooseEngine} has found out.
+	 * @return the hashes a second of all threads together, for each engine; empty if it
+	 * has found nothing or was not called
+	 */
+	public Map<Argon2Engine, Double> speeds() {
+		return this.speeds;
+	}
+
+	/**
+	 * Tell whether a stored hash is one that this encoder can verify.
+	 * @param encodedPassword any text
+	 * @return whether it is an Argon2 hash with parameters and lengths within bounds
+	 */
+	public static boolean supports(String encodedPassword) {
+		return Argon2Hash.parse(encodedPassword) != null;
 	}
 
 	@Override
@@ -127,8 +159,8 @@ public final class Argon2idPasswordEncoder extends AbstractValidatingPasswordEnc
 	private byte[] hash(String rawPassword, byte[] salt, Argon2Settings settings) {
 		byte[] password = rawPassword.getBytes(StandardCharsets.UTF_8);
 		try {
-			Argon2Function function = this.preferred.supports(settings) ? this.preferred : this.general;
-			return function.hash(password, salt, settings);
+			Argon2Function function = this.preferred;
+			return (function.supports(settings) ? function : JavaArgon2.get()).hash(password, salt, settings);
 		}
 		finally {
 			Arrays.fill(password, (byte) 0);

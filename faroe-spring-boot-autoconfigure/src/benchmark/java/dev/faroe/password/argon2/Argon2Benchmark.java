@@ -1,4 +1,4 @@
-package dev.faroe.password.hashing;
+package dev.faroe.password.argon2;
 
 import java.util.concurrent.TimeUnit;
 
@@ -13,8 +13,8 @@ import org.springframework.security.crypto.argon2.Argon2PasswordEncoder;
 import org.springframework.security.crypto.password.PasswordEncoder;
 
 /**
- * How long a hash takes in the native engine and in Spring Security's own encoder, which
- * uses Bouncy Castle, with the same parameters.
+ * How long a hash takes in the native engine, in Java and in Spring Security's own
+ * encoder, which uses Bouncy Castle, with the same parameters.
  */
 @BenchmarkMode(Mode.SampleTime)
 @OutputTimeUnit(TimeUnit.MILLISECONDS)
@@ -24,6 +24,11 @@ public class Argon2Benchmark {
 
 	@Benchmark
 	public Object nativeEngine(Native state) {
+		return state.encoder.encode(PASSWORD);
+	}
+
+	@Benchmark
+	public Object javaEngine(Java state) {
 		return state.encoder.encode(PASSWORD);
 	}
 
@@ -39,6 +44,16 @@ public class Argon2Benchmark {
 	public static class Native {
 
 		final PasswordEncoder encoder = new Argon2idPasswordEncoder(Argon2Parameters.defaults(), Argon2Engine.NATIVE);
+
+	}
+
+	/**
+	 * Faroe's encoder with the Java engine.
+	 */
+	@State(Scope.Benchmark)
+	public static class Java {
+
+		final PasswordEncoder encoder = new Argon2idPasswordEncoder(Argon2Parameters.defaults(), Argon2Engine.JAVA);
 
 	}
 

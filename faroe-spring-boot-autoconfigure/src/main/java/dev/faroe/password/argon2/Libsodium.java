@@ -1,4 +1,4 @@
-package dev.faroe.password.hashing;
+package dev.faroe.password.argon2;
 
 import java.io.File;
 import java.io.FileNotFoundException;
@@ -12,7 +12,7 @@ import com.sun.jna.Native;
 import com.sun.jna.NativeLibrary;
 import com.sun.jna.Platform;
 import com.sun.jna.Pointer;
-import dev.faroe.password.hashing.Argon2Settings.Type;
+import dev.faroe.password.argon2.Argon2Settings.Type;
 
 /**
  * Argon2id by libsodium, through JNA. Only {@link NativeArgon2} may refer to this class:

@@ -1,8 +1,11 @@
-package dev.faroe.password.hashing;
+package dev.faroe.password.argon2;
 
 import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Method;
 import java.net.URL;
 import java.net.URLClassLoader;
+import java.util.Map;
+import java.util.concurrent.Executor;
 import java.util.function.Predicate;
 
 import org.junit.jupiter.api.Test;
@@ -30,8 +33,7 @@ class Argon2EngineSelectionTests {
 		try (HidingClassLoader classLoader = new HidingClassLoader(JNA)) {
 			assertHashesInJava(classLoader.newEncoder("AUTO"));
 		}
-		assertThat(output).containsOnlyOnce("the native engine is not available: jna is not on the class path")
-			.doesNotContain("\tat ");
+		assertThat(output).isEmpty();
 	}
 
 	@Test
@@ -39,18 +41,7 @@ class Argon2EngineSelectionTests {
 		try (HidingClassLoader classLoader = new HidingClassLoader(LIBRARY)) {
 			assertHashesInJava(classLoader.newEncoder("AUTO"));
 		}
-		assertThat(output)
-			.containsOnlyOnce("the native engine is not available: lazysodium-java is not on the class path")
-			.doesNotContain("\tat ");
-	}
-
-	@Test
-	void saysOnceThatItFallsBack(CapturedOutput output) throws Exception {
-		try (HidingClassLoader classLoader = new HidingClassLoader(JNA)) {
-			classLoader.newEncoder("AUTO");
-			classLoader.newEncoder("AUTO");
-		}
-		assertThat(output).containsOnlyOnce("the native engine is not available");
+		assertThat(output).isEmpty();
 	}
 
 	@Test
@@ -69,14 +60,16 @@ class Argon2EngineSelectionTests {
 	void javaEngineNeverTouchesTheNativeOne(CapturedOutput output) throws Exception {
 		try (HidingClassLoader classLoader = new HidingClassLoader((name) -> false)) {
 			assertHashesInJava(classLoader.newEncoder("JAVA"));
-			assertThat(classLoader.loaded("dev.faroe.password.hashing.Argon2idPasswordEncoder")).isTrue();
-			assertThat(classLoader.loaded("dev.faroe.password.hashing.Libsodium")).isFalse();
-			assertThat(classLoader.loaded("dev.faroe.password.hashing.NativeArgon2")).isFalse();
+			assertThat(classLoader.loaded("dev.faroe.password.argon2.Argon2idPasswordEncoder")).isTrue();
+			assertThat(classLoader.loaded("dev.faroe.password.argon2.Libsodium")).isFalse();
+			assertThat(classLoader.loaded("dev.faroe.password.argon2.NativeArgon2")).isFalse();
 		}
 		assertThat(output).isEmpty();
 	}
 
 	private static void assertHashesInJava(PasswordEncoder encoder) throws Exception {
+		Method choice = encoder.getClass().getMethod("chooseEngine", Executor.class, int.class);
+		assertThat(choice.invoke(encoder, (Executor) Runnable::run, 1)).isEqualTo(Map.of());
 		assertThat(encoder.getClass().getMethod("engine").invoke(encoder)).hasToString("JAVA");
 		assertThat(encoder.matches("password", encoder.encode("password"))).isTrue();
 	}

@@ -1,4 +1,4 @@
-package dev.faroe.password.hashing;
+package dev.faroe.password.argon2;
 
 /**
  * What computes Argon2 hashes. The engines write and read the same hashes; they differ in
@@ -6,7 +6,10 @@ package dev.faroe.password.hashing;
  */
 public enum Argon2Engine {
 
-	/** The native engine if it can be loaded and passes a self-test, Java otherwise. */
+	/**
+	 * The faster of the others, as far as they are available: Java until
+	 * {@link Argon2idPasswordEncoder#chooseEngine} has compared them.
+	 */
 	AUTO,
 
 	/**
@@ -15,7 +18,7 @@ public enum Argon2Engine {
 	 */
 	NATIVE,
 
-	/** Bouncy Castle. No native code is loaded. */
+	/** Faroe's own implementation in Java. No native code is loaded. */
 	JAVA
 
 }

@@ -1,4 +1,4 @@
-package dev.faroe.password.hashing;
+package dev.faroe.password.argon2;
 
 import org.jspecify.annotations.Nullable;
 
@@ -10,9 +10,9 @@ import org.springframework.aot.hint.RuntimeHintsRegistrar;
  * What a native image needs for the native Argon2 engine: the libraries, and the classes
  * that JNA looks into.
  */
-final class HashingRuntimeHints implements RuntimeHintsRegistrar {
+final class Argon2RuntimeHints implements RuntimeHintsRegistrar {
 
-	private static final String ENGINE = "dev.faroe.password.hashing.Libsodium";
+	private static final String ENGINE = "dev.faroe.password.argon2.Libsodium";
 
 	@Override
 	public void registerHints(RuntimeHints hints, @Nullable ClassLoader classLoader) {

@@ -1,4 +1,4 @@
-package dev.faroe.password.hashing;
+package dev.faroe.password.argon2;
 
 /**
  * An implementation of Argon2, safe for use by several threads.
