@@ -76,9 +76,12 @@ public final class HotPieces {
 	private static void compareEncoders(int threads, Form form) throws RunnerException {
 		Rounds rounds = Rounds.of(threads, form);
 		print("Hash: native engine", threads, rounds.nativeMedian());
+		print("Hash: Java engine", threads, rounds.javaMedian());
 		print("Hash: Spring Security", threads, rounds.springSecurityMedian());
 		System.out.printf(Locale.ROOT, "| Hash: native engine / Spring Security | %d | %.2f | |%n", threads,
-				rounds.ratio());
+				rounds.nativeRatio());
+		System.out.printf(Locale.ROOT, "| Hash: Java engine / Spring Security | %d | %.2f | |%n", threads,
+				rounds.javaRatio());
 	}
 
 	private static void print(String label, int threads, Measured measured) {

@@ -173,6 +173,13 @@ class FaroeAutoConfigurationTests {
 		});
 	}
 
+	@Test
+	void looksForTheFasterEngineUnlessTheApplicationHashesItself() {
+		this.runner.run((context) -> assertThat(context).hasBean("faroeEngineChoice"));
+		this.runner.withBean(PasswordEncoder.class, PasswordEncoderFactories::createDelegatingPasswordEncoder)
+			.run((context) -> assertThat(context).doesNotHaveBean("faroeEngineChoice"));
+	}
+
 	@ParameterizedTest
 	@ValueSource(strings = { "native", "java" })
 	void usesTheEngineOfTheProperty(String engine) {

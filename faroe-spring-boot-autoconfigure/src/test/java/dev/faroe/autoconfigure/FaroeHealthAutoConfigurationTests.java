@@ -125,7 +125,9 @@ class FaroeHealthAutoConfigurationTests {
 				.jsonPath("$.faroe.groups.length()")
 				.isEqualTo(7)
 				.jsonPath("$.faroe.argon2Engine")
-				.value(String.class, (engine) -> assertThat(engine).isIn("native", "java"));
+				.value(String.class, (engine) -> assertThat(engine).isIn("native", "java"))
+				.jsonPath("$.faroe.hashesPerSecond")
+				.isMap();
 		}
 	}
 

@@ -58,6 +58,9 @@ class ObservationAutoConfigurationTests {
 			assertThat(registry.get("faroe.hashing.wait").timer().count()).isOne();
 			assertThat(registry.get("faroe.hashing.work").timer().count()).isOne();
 			assertThat(registry.get("faroe.hashing.queued").gauge().value()).isZero();
+			assertThat(registry.get("faroe.hashing.engine").tag("engine", "java").gauge().value()).isOne();
+			assertThat(registry.get("faroe.hashing.engine").tag("engine", "native").gauge().value()).isZero();
+			assertThat(registry.get("faroe.hashing.engine.speed").tag("engine", "native").gauge().value()).isNaN();
 			assertThat(registry.find("faroe.breach.check.suspended").gauge()).isNull();
 		});
 	}

@@ -25,6 +25,12 @@ final class Argon2Compression {
 	 * @param state one block that the function may use
 	 */
 	static void compress(long[] blocks, int previous, int reference, int next, boolean xor, long[] state) {
+		// Ask for all of a block that is probably far away at once, not row by row.
+		long touched = 0;
+		for (int i = 0; i < Argon2Memory.BLOCK; i += 8) {
+			touched |= blocks[reference + i];
+		}
+		state[0] = touched;
 		// The rows, each of 16 words.
 		for (int i = 0; i < Argon2Memory.BLOCK; i += 16) {
 			long v0 = blocks[previous + i] ^ blocks[reference + i];

@@ -7,6 +7,9 @@ import java.util.Map;
 import java.util.concurrent.Executor;
 
 import dev.faroe.password.argon2.Argon2Settings.Type;
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
+import org.jspecify.annotations.Nullable;
 
 import org.springframework.security.crypto.keygen.BytesKeyGenerator;
 import org.springframework.security.crypto.keygen.KeyGenerators;
@@ -33,6 +36,8 @@ import org.springframework.util.Assert;
  * several threads.
  */
 public final class Argon2idPasswordEncoder extends AbstractValidatingPasswordEncoder {
+
+	private static final Log logger = LogFactory.getLog(Argon2idPasswordEncoder.class);
 
 	private static final int SALT_LENGTH = 16;
 
@@ -100,19 +105,33 @@ public final class Argon2idPasswordEncoder extends AbstractValidatingPasswordEnc
 	public Map<Argon2Engine, Double> chooseEngine(Executor executor, int threads) {
 		Assert.notNull(executor, "executor must not be null");
 		Assert.isTrue(threads > 0, "threads must be positive");
-		Argon2Function nativeFunction = this.auto ? NativeArgon2.get().function() : null;
-		if (nativeFunction == null || !nativeFunction.supports(this.settings)) {
+		Argon2Function nativeFunction = this.auto ? nativeFunction() : null;
+		if (nativeFunction == null) {
 			return Map.of();
 		}
 		EngineTrial trial = new EngineTrial(this.settings, executor, threads);
 		Map<Argon2Engine, Double> speeds = trial
 			.run(Map.of(Argon2Engine.JAVA, JavaArgon2.get(), Argon2Engine.NATIVE, nativeFunction));
-		if (!speeds.isEmpty()) {
+		if (speeds.isEmpty()) {
+			logger.info("Argon2 hashes are computed in Java, for the engines could not be compared");
+		}
+		else {
 			this.preferred = (speeds.get(Argon2Engine.NATIVE) > speeds.get(Argon2Engine.JAVA)) ? nativeFunction
 					: JavaArgon2.get();
 			this.speeds = speeds;
 		}
 		return speeds;
+	}
+
+	private @Nullable Argon2Function nativeFunction() {
+		NativeArgon2 nativeArgon2 = NativeArgon2.get();
+		Argon2Function function = nativeArgon2.function();
+		if (function == null) {
+			logger.info("Argon2 hashes are computed in Java, the native engine is not available: "
+					+ nativeArgon2.failure());
+			return null;
+		}
+		return function.supports(this.settings) ? function : null;
 	}
 
 	/**

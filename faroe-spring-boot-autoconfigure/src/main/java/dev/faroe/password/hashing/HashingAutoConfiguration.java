@@ -37,7 +37,7 @@ final class HashingAutoConfiguration {
 	}
 
 	@Bean
-	@ConditionalOnBean(MigratingPasswordEncoder.class)
+	@ConditionalOnBean(name = MigratingPasswordEncoder.BEAN_NAME, value = PasswordHasher.class)
 	EngineChoice faroeEngineChoice(@Qualifier(MigratingPasswordEncoder.BEAN_NAME) MigratingPasswordEncoder encoder,
 			PasswordHasher hasher) {
 		return new EngineChoice(encoder.current(), hasher);
