@@ -6,11 +6,13 @@ import dev.faroe.account.Accounts;
 import dev.faroe.account.ForFeatures;
 import dev.faroe.event.publishing.FaroeEvents;
 import dev.faroe.password.hashing.Argon2Properties;
+import dev.faroe.password.hashing.MigratingPasswordEncoder;
 import dev.faroe.password.hashing.PasswordHasher;
 import dev.faroe.security.TokenGenerator;
 import dev.faroe.sql.FaroeDatabase;
 
 import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
@@ -33,12 +35,15 @@ final class CodeRequestAutoConfiguration {
 	}
 
 	/**
-	 * Codes are hashed with Argon2id whatever encoder the application has for passwords.
+	 * Codes are hashed with Argon2id whatever encoder the application has for passwords,
+	 * with that of Faroe if it has none, which chooses an engine.
 	 */
 	@ForFeatures
 	@Bean(defaultCandidate = false)
-	StoredCode faroeHashedCode(PasswordHasher hasher, Argon2Properties argon2) {
-		return StoredCode.hashed(hasher.sharingThreads(argon2.encoder()));
+	StoredCode faroeHashedCode(PasswordHasher hasher, Argon2Properties argon2,
+			@Qualifier(MigratingPasswordEncoder.BEAN_NAME) ObjectProvider<MigratingPasswordEncoder> encoder) {
+		return StoredCode.hashed(hasher.sharingThreads(
+				encoder.stream().map(MigratingPasswordEncoder::current).findFirst().orElseGet(argon2::encoder)));
 	}
 
 }

@@ -115,7 +115,7 @@ class ObservabilityTests extends EndpointTests {
 		for (Meter meter : server().bean(MeterRegistry.class).getMeters()) {
 			if (meter.getId().getName().startsWith("faroe.")) {
 				for (Tag tag : meter.getId().getTags()) {
-					assertThat(tag.getKey()).isIn("outcome", "error", "factor", "limit");
+					assertThat(tag.getKey()).isIn("outcome", "error", "factor", "limit", "engine");
 					assertThat(tag.getValue()).matches("[A-Z_]+|[a-z-]+|FaroeException|ServiceFailure");
 				}
 			}
