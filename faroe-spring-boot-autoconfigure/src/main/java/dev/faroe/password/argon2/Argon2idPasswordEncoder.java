@@ -29,7 +29,8 @@ import org.springframework.util.Assert;
  * The native engine computes what it can: Argon2id with a parallelism of 1 and a salt of
  * 16 bytes, so all that this encoder writes with a parallelism of 1. The Java engine
  * computes the rest. Which one is faster depends on the machine: {@link #chooseEngine}
- * finds out.
+ * finds out. With {@link Argon2Engine#AUTO}, hashes that were made elsewhere with more
+ * than 64 MiB are left to the native engine where possible: it works outside the heap.
  * <p>
  * Each computation takes as much memory as its hash asks for, and keeps a processor busy
  * for a while: callers should bound how many run at once. Instances are safe for use by
@@ -178,12 +179,21 @@ public final class Argon2idPasswordEncoder extends AbstractValidatingPasswordEnc
 	private byte[] hash(String rawPassword, byte[] salt, Argon2Settings settings) {
 		byte[] password = rawPassword.getBytes(StandardCharsets.UTF_8);
 		try {
-			Argon2Function function = this.preferred;
-			return (function.supports(settings) ? function : JavaArgon2.get()).hash(password, salt, settings);
+			return function(settings).hash(password, salt, settings);
 		}
 		finally {
 			Arrays.fill(password, (byte) 0);
 		}
+	}
+
+	private Argon2Function function(Argon2Settings settings) {
+		Argon2Function function = this.preferred;
+		if (this.auto && settings.parameters().memory() > KeptMemory.MAXIMUM_SIZE && !settings.equals(this.settings)) {
+			// The heap need not have room for a hash that was made elsewhere.
+			Argon2Function outside = NativeArgon2.get().function();
+			function = (outside != null) ? outside : function;
+		}
+		return function.supports(settings) ? function : JavaArgon2.get();
 	}
 
 }

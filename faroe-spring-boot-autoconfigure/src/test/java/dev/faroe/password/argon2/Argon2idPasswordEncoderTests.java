@@ -1,5 +1,6 @@
 package dev.faroe.password.argon2;
 
+import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -10,6 +11,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.stream.IntStream;
 
+import com.sun.management.ThreadMXBean;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvFileSource;
@@ -78,6 +80,18 @@ class Argon2idPasswordEncoderTests {
 		assertThat(libsodium).isPositive();
 		assertThat(encoder.engine()).isEqualTo((libsodium > java) ? Argon2Engine.NATIVE : Argon2Engine.JAVA);
 		assertThat(encoder.matches("password", encoder.encode("password"))).isTrue();
+	}
+
+	@Test
+	void hashesFromElsewhereThatNeedMuchMemoryTakeNoneOfTheHeap() {
+		String large = new Argon2idPasswordEncoder(new Argon2Parameters(70_000, 1, 1), Argon2Engine.NATIVE)
+			.encode("password");
+		Argon2idPasswordEncoder encoder = new Argon2idPasswordEncoder(SMALL, Argon2Engine.AUTO);
+		ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+		assertThat(encoder.engine()).isEqualTo(Argon2Engine.JAVA);
+		long before = threads.getThreadAllocatedBytes(Thread.currentThread().getId());
+		assertThat(encoder.matches("password", large)).isTrue();
+		assertThat(threads.getThreadAllocatedBytes(Thread.currentThread().getId()) - before).isLessThan(10_000_000);
 	}
 
 	@Test
