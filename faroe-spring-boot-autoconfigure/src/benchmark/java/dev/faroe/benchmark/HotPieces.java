@@ -75,13 +75,10 @@ public final class HotPieces {
 
 	private static void compareEncoders(int threads, Form form) throws RunnerException {
 		Rounds rounds = Rounds.of(threads, form);
-		print("Hash: native engine", threads, rounds.nativeMedian());
-		print("Hash: Java engine", threads, rounds.javaMedian());
+		Rounds.ENGINES.forEach((engine, name) -> print("Hash: " + name, threads, rounds.median(engine)));
 		print("Hash: Spring Security", threads, rounds.springSecurityMedian());
-		System.out.printf(Locale.ROOT, "| Hash: native engine / Spring Security | %d | %.2f | |%n", threads,
-				rounds.nativeRatio());
-		System.out.printf(Locale.ROOT, "| Hash: Java engine / Spring Security | %d | %.2f | |%n", threads,
-				rounds.javaRatio());
+		Rounds.ENGINES.forEach((engine, name) -> System.out.printf(Locale.ROOT,
+				"| Hash: %s / Spring Security | %d | %.2f | |%n", name, threads, rounds.ratio(engine)));
 	}
 
 	private static void print(String label, int threads, Measured measured) {

@@ -2,7 +2,10 @@ package dev.faroe.benchmark;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.function.ToDoubleFunction;
 
 import dev.faroe.password.argon2.Argon2Benchmark;
@@ -12,51 +15,48 @@ import org.openjdk.jmh.runner.RunnerException;
  * The Argon2 encoders, measured in turns, so that what else the machine does burdens all.
  * A round's numbers are comparable; those of different rounds need not be.
  *
- * @param nativeEngine Faroe's encoder with the native engine, by round
- * @param javaEngine Faroe's encoder with the Java engine, by round
- * @param springSecurity Spring Security's encoder, by round
+ * @param measured what was measured of each encoder, by round
  */
-record Rounds(List<Measured> nativeEngine, List<Measured> javaEngine, List<Measured> springSecurity) {
+record Rounds(Map<String, List<Measured>> measured) {
+
+	/** The benchmarks of Faroe's encoder, with the name of the engine. */
+	static final Map<String, String> ENGINES = new TreeMap<>(
+			Map.of("nativeEngine", "native engine", "javaEngine", "Java engine", "vectorEngine", "vector engine"));
+
+	private static final String SPRING_SECURITY = "springSecurity";
 
 	static Rounds of(int threads, Form form) throws RunnerException {
-		Rounds rounds = new Rounds(new ArrayList<>(), new ArrayList<>(), new ArrayList<>());
+		Rounds rounds = new Rounds(new HashMap<>());
 		for (int round = 0; round < form.rounds(); round++) {
-			rounds.nativeEngine.add(Measured.of(Argon2Benchmark.class, "nativeEngine", threads, form));
-			rounds.javaEngine.add(Measured.of(Argon2Benchmark.class, "javaEngine", threads, form));
-			rounds.springSecurity.add(Measured.of(Argon2Benchmark.class, "springSecurity", threads, form));
+			for (String engine : ENGINES.keySet()) {
+				rounds.measure(engine, threads, form);
+			}
+			rounds.measure(SPRING_SECURITY, threads, form);
 		}
 		return rounds;
 	}
 
-	Measured nativeMedian() {
-		return median(this.nativeEngine);
+	private void measure(String benchmark, int threads, Form form) throws RunnerException {
+		this.measured.computeIfAbsent(benchmark, (name) -> new ArrayList<>())
+			.add(Measured.of(Argon2Benchmark.class, benchmark, threads, form));
 	}
 
-	Measured javaMedian() {
-		return median(this.javaEngine);
+	Measured median(String engine) {
+		return median(this.measured.get(engine));
 	}
 
 	Measured springSecurityMedian() {
-		return median(this.springSecurity);
+		return median(SPRING_SECURITY);
 	}
 
 	/**
-	 * Return the median of the rounds' ratios of the native engine to Spring Security.
+	 * Return the median of the rounds' ratios of an engine to Spring Security.
 	 */
-	double nativeRatio() {
-		return ratio(this.nativeEngine);
-	}
-
-	/**
-	 * Return the median of the rounds' ratios of the Java engine to Spring Security.
-	 */
-	double javaRatio() {
-		return ratio(this.javaEngine);
-	}
-
-	private double ratio(List<Measured> engine) {
-		double[] ratios = new double[engine.size()];
-		Arrays.setAll(ratios, (round) -> engine.get(round).nanos() / this.springSecurity.get(round).nanos());
+	double ratio(String engine) {
+		List<Measured> rounds = this.measured.get(engine);
+		double[] ratios = new double[rounds.size()];
+		Arrays.setAll(ratios,
+				(round) -> rounds.get(round).nanos() / this.measured.get(SPRING_SECURITY).get(round).nanos());
 		return median(ratios);
 	}
 

@@ -1,6 +1,6 @@
 package dev.faroe.observation;
 
-import java.util.List;
+import java.util.EnumSet;
 import java.util.Locale;
 
 import dev.faroe.event.publishing.QueuedEvents;
@@ -51,7 +51,7 @@ final class StateMeters implements MeterBinder {
 				.register(registry);
 		}
 		if (this.encoder != null) {
-			for (Argon2Engine engine : List.of(Argon2Engine.JAVA, Argon2Engine.NATIVE)) {
+			for (Argon2Engine engine : EnumSet.complementOf(EnumSet.of(Argon2Engine.AUTO))) {
 				bindEngine(registry, this.encoder, engine);
 			}
 		}

@@ -4,6 +4,7 @@ import java.util.concurrent.TimeUnit;
 
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
+import org.openjdk.jmh.annotations.Fork;
 import org.openjdk.jmh.annotations.Mode;
 import org.openjdk.jmh.annotations.OutputTimeUnit;
 import org.openjdk.jmh.annotations.Scope;
@@ -13,8 +14,8 @@ import org.springframework.security.crypto.argon2.Argon2PasswordEncoder;
 import org.springframework.security.crypto.password.PasswordEncoder;
 
 /**
- * How long a hash takes in the native engine, in Java and in Spring Security's own
- * encoder, which uses Bouncy Castle, with the same parameters.
+ * How long a hash takes in each of Faroe's engines and in Spring Security's own encoder,
+ * which uses Bouncy Castle, with the same parameters.
  */
 @BenchmarkMode(Mode.SampleTime)
 @OutputTimeUnit(TimeUnit.MILLISECONDS)
@@ -29,6 +30,12 @@ public class Argon2Benchmark {
 
 	@Benchmark
 	public Object javaEngine(Java state) {
+		return state.encoder.encode(PASSWORD);
+	}
+
+	@Benchmark
+	@Fork(jvmArgsPrepend = { "--add-modules", "jdk.incubator.vector" })
+	public Object vectorEngine(Vector state) {
 		return state.encoder.encode(PASSWORD);
 	}
 
@@ -54,6 +61,16 @@ public class Argon2Benchmark {
 	public static class Java {
 
 		final PasswordEncoder encoder = new Argon2idPasswordEncoder(Argon2Parameters.defaults(), Argon2Engine.JAVA);
+
+	}
+
+	/**
+	 * Faroe's encoder with the Java engine and vectors.
+	 */
+	@State(Scope.Benchmark)
+	public static class Vector {
+
+		final PasswordEncoder encoder = new Argon2idPasswordEncoder(Argon2Parameters.defaults(), Argon2Engine.VECTOR);
 
 	}
 

@@ -7,7 +7,7 @@ package dev.faroe.password.argon2;
 public enum Argon2Engine {
 
 	/**
-	 * The faster of the others, as far as they are available: Java until
+	 * The fastest of the others, as far as they are available: Java until
 	 * {@link Argon2idPasswordEncoder#chooseEngine} has compared them.
 	 */
 	AUTO,
@@ -19,6 +19,13 @@ public enum Argon2Engine {
 	NATIVE,
 
 	/** Faroe's own implementation in Java. No native code is loaded. */
-	JAVA
+	JAVA,
+
+	/**
+	 * The same with the vectors of the processor. It needs a JVM that was started with
+	 * {@code --add-modules jdk.incubator.vector}, and a processor with vectors of 256
+	 * bits.
+	 */
+	VECTOR
 
 }

@@ -12,8 +12,11 @@ final class Argon2Memory {
 	/** The blocks, one after the other. */
 	final long[] blocks;
 
-	/** The state of the compression function. */
+	/** What the compression function computes with. */
 	final long[] state = new long[BLOCK];
+
+	/** What the compression function adds to its result. */
+	final long[] input = new long[BLOCK];
 
 	/** Zeros, the input, an intermediate result and the result of address generation. */
 	final long[] addresses = new long[4 * BLOCK];

@@ -3,6 +3,8 @@ package dev.faroe.password.argon2;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.util.Arrays;
+import java.util.Collections;
+import java.util.EnumMap;
 import java.util.Map;
 import java.util.concurrent.Executor;
 
@@ -48,9 +50,7 @@ public final class Argon2idPasswordEncoder extends AbstractValidatingPasswordEnc
 
 	private final boolean auto;
 
-	private volatile Argon2Function preferred = JavaArgon2.get();
-
-	private volatile Map<Argon2Engine, Double> speeds = Map.of();
+	private volatile Choice choice;
 
 	private final BytesKeyGenerator saltGenerator = KeyGenerators.secureRandom(SALT_LENGTH);
 
@@ -75,21 +75,25 @@ public final class Argon2idPasswordEncoder extends AbstractValidatingPasswordEnc
 		this.settings = new Argon2Settings(Type.ARGON2ID, Argon2Settings.CURRENT_VERSION, parameters, SALT_LENGTH,
 				HASH_LENGTH);
 		this.auto = engine == Argon2Engine.AUTO;
-		if (engine == Argon2Engine.NATIVE) {
-			NativeArgon2 nativeArgon2 = NativeArgon2.get();
-			Assert.state(nativeArgon2.function() != null,
-					() -> "The native Argon2 engine is not available: " + nativeArgon2.failure());
-			this.preferred = nativeArgon2.function();
-		}
+		this.choice = new Choice(this.auto ? Argon2Engine.JAVA : engine, Map.of(), switch (engine) {
+			case AUTO, JAVA -> JavaArgon2.get();
+			case NATIVE -> available(NativeArgon2.get().function(), "native", NativeArgon2.get().failure());
+			case VECTOR -> available(VectorArgon2.get().function(), "vector", VectorArgon2.get().failure());
+		});
+	}
+
+	private static Argon2Function available(@Nullable Argon2Function function, String name, String failure) {
+		Assert.state(function != null, () -> "The %s Argon2 engine is not available: %s".formatted(name, failure));
+		return function;
 	}
 
 	/**
 	 * Return the engine in use.
-	 * @return {@link Argon2Engine#NATIVE} if the native engine computes what it can,
-	 * {@link Argon2Engine#JAVA} if everything is computed in Java
+	 * @return any but {@link Argon2Engine#AUTO}. What the native engine cannot compute is
+	 * computed in Java even so.
 	 */
 	public Argon2Engine engine() {
-		return (this.preferred == JavaArgon2.get()) ? Argon2Engine.JAVA : Argon2Engine.NATIVE;
+		return this.choice.engine();
 	}
 
 	/**
@@ -106,33 +110,38 @@ public final class Argon2idPasswordEncoder extends AbstractValidatingPasswordEnc
 	public Map<Argon2Engine, Double> chooseEngine(Executor executor, int threads) {
 		Assert.notNull(executor, "executor must not be null");
 		Assert.isTrue(threads > 0, "threads must be positive");
-		Argon2Function nativeFunction = this.auto ? nativeFunction() : null;
-		if (nativeFunction == null) {
+		Map<Argon2Engine, Argon2Function> engines = this.auto ? engines() : Map.of();
+		if (engines.size() < 2) {
 			return Map.of();
 		}
-		EngineTrial trial = new EngineTrial(this.settings, executor, threads);
-		Map<Argon2Engine, Double> speeds = trial
-			.run(Map.of(Argon2Engine.JAVA, JavaArgon2.get(), Argon2Engine.NATIVE, nativeFunction));
+		Map<Argon2Engine, Double> speeds = new EngineTrial(this.settings, executor, threads).run(engines);
 		if (speeds.isEmpty()) {
 			logger.info("Argon2 hashes are computed in Java, for the engines could not be compared");
 		}
 		else {
-			this.preferred = (speeds.get(Argon2Engine.NATIVE) > speeds.get(Argon2Engine.JAVA)) ? nativeFunction
-					: JavaArgon2.get();
-			this.speeds = speeds;
+			Argon2Engine fastest = Collections.max(speeds.entrySet(), Map.Entry.comparingByValue()).getKey();
+			this.choice = new Choice(fastest, speeds, engines.get(fastest));
 		}
 		return speeds;
 	}
 
-	private @Nullable Argon2Function nativeFunction() {
+	private Map<Argon2Engine, Argon2Function> engines() {
+		Map<Argon2Engine, Argon2Function> engines = new EnumMap<>(Argon2Engine.class);
+		engines.put(Argon2Engine.JAVA, JavaArgon2.get());
+		Argon2Function vector = VectorArgon2.get().function();
+		if (vector != null) {
+			engines.put(Argon2Engine.VECTOR, vector);
+		}
 		NativeArgon2 nativeArgon2 = NativeArgon2.get();
-		Argon2Function function = nativeArgon2.function();
-		if (function == null) {
+		Argon2Function nativeFunction = nativeArgon2.function();
+		if (nativeFunction == null) {
 			logger.info("Argon2 hashes are computed in Java, the native engine is not available: "
 					+ nativeArgon2.failure());
-			return null;
 		}
-		return function.supports(this.settings) ? function : null;
+		else if (nativeFunction.supports(this.settings)) {
+			engines.put(Argon2Engine.NATIVE, nativeFunction);
+		}
+		return engines;
 	}
 
 	/**
@@ -141,7 +150,7 @@ public final class Argon2idPasswordEncoder extends AbstractValidatingPasswordEnc
 	 * has found nothing or was not called
 	 */
 	public Map<Argon2Engine, Double> speeds() {
-		return this.speeds;
+		return this.choice.speeds();
 	}
 
 	/**
@@ -187,13 +196,19 @@ public final class Argon2idPasswordEncoder extends AbstractValidatingPasswordEnc
 	}
 
 	private Argon2Function function(Argon2Settings settings) {
-		Argon2Function function = this.preferred;
+		Argon2Function function = this.choice.function();
 		if (this.auto && settings.parameters().memory() > KeptMemory.MAXIMUM_SIZE && !settings.equals(this.settings)) {
 			// The heap need not have room for a hash that was made elsewhere.
 			Argon2Function outside = NativeArgon2.get().function();
 			function = (outside != null) ? outside : function;
 		}
 		return function.supports(settings) ? function : JavaArgon2.get();
+	}
+
+	/**
+	 * What hashes, and why.
+	 */
+	private record Choice(Argon2Engine engine, Map<Argon2Engine, Double> speeds, Argon2Function function) {
 	}
 
 }

@@ -14,7 +14,7 @@ import dev.faroe.password.argon2.Argon2Settings.Type;
  */
 final class JavaArgon2 implements Argon2Function {
 
-	private static final JavaArgon2 INSTANCE = new JavaArgon2(new KeptMemory());
+	private static final JavaArgon2 INSTANCE = new JavaArgon2(new KeptMemory(), new ScalarCompression());
 
 	private static final int BLOCK = Argon2Memory.BLOCK;
 
@@ -28,8 +28,11 @@ final class JavaArgon2 implements Argon2Function {
 
 	private final KeptMemory memory;
 
-	JavaArgon2(KeptMemory memory) {
+	private final Argon2Compression compression;
+
+	JavaArgon2(KeptMemory memory, Argon2Compression compression) {
 		this.memory = memory;
+		this.compression = compression;
 	}
 
 	/**
@@ -37,6 +40,13 @@ final class JavaArgon2 implements Argon2Function {
 	 */
 	static JavaArgon2 get() {
 		return INSTANCE;
+	}
+
+	/**
+	 * Return an engine that uses the same memory and another compression function.
+	 */
+	JavaArgon2 with(Argon2Compression compression) {
+		return new JavaArgon2(this.memory, compression);
 	}
 
 	@Override
@@ -58,7 +68,8 @@ final class JavaArgon2 implements Argon2Function {
 		int segment = parameters.memory() / (SLICES * lanes);
 		Argon2Memory memory = this.memory.take(segment * SLICES * lanes);
 		try {
-			return new Computation(settings, lanes, segment, memory).run(password, salt, secret, data);
+			return new Computation(settings, lanes, segment, memory, this.compression).run(password, salt, secret,
+					data);
 		}
 		finally {
 			this.memory.giveBack(memory);
@@ -102,8 +113,10 @@ final class JavaArgon2 implements Argon2Function {
 	 * @param lanes the number of lanes [p]
 	 * @param segment the number of blocks in the segment of a lane within a slice
 	 * @param memory where to compute
+	 * @param compression computes one block
 	 */
-	private record Computation(Argon2Settings settings, int lanes, int segment, Argon2Memory memory) {
+	private record Computation(Argon2Settings settings, int lanes, int segment, Argon2Memory memory,
+			Argon2Compression compression) {
 
 		byte[] run(byte[] password, byte[] salt, byte[] secret, byte[] data) {
 			begin(password, salt, secret, data);
@@ -180,7 +193,7 @@ final class JavaArgon2 implements Argon2Function {
 				}
 				long random = independent ? this.memory.addresses[3 * BLOCK + index % BLOCK] : blocks[previous];
 				int reference = reference(pass, slice, lane, index, random);
-				Argon2Compression.compress(blocks, previous, reference, block(lane, column), xor, this.memory.state);
+				this.compression.compress(blocks, previous, reference, block(lane, column), xor, this.memory);
 			}
 		}
 
@@ -218,8 +231,8 @@ final class JavaArgon2 implements Argon2Function {
 		private void nextAddresses() {
 			long[] addresses = this.memory.addresses;
 			addresses[BLOCK + 6]++;
-			Argon2Compression.compress(addresses, 0, BLOCK, 2 * BLOCK, false, this.memory.state);
-			Argon2Compression.compress(addresses, 0, 2 * BLOCK, 3 * BLOCK, false, this.memory.state);
+			this.compression.compress(addresses, 0, BLOCK, 2 * BLOCK, false, this.memory);
+			this.compression.compress(addresses, 0, 2 * BLOCK, 3 * BLOCK, false, this.memory);
 		}
 
 	}

@@ -14,8 +14,9 @@ import org.springframework.validation.annotation.Validated;
  * How passwords are hashed: Argon2id (RFC 9106). Hashes that were made with other
  * parameters are verified, and replaced at the next log-in.
  *
- * @param engine What computes the hashes: the native library, the Java implementation, or
- * the faster of both, which the application finds out when it has started.
+ * @param engine What computes the hashes: the native library, the Java implementation,
+ * the same with vectors, or the fastest of them, which the application finds out when it
+ * has started.
  * @param memory Memory that one hash takes.
  * @param iterations Number of passes over the memory.
  * @param parallelism Number of lanes. More than one makes the Java engine hash.

@@ -1,10 +1,12 @@
 package dev.faroe.password.hashing;
 
 import java.io.IOException;
+import java.lang.module.ModuleFinder;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Map;
+import java.util.stream.Collectors;
 
 import dev.faroe.password.argon2.Argon2Engine;
 import dev.faroe.password.argon2.Argon2idPasswordEncoder;
@@ -23,22 +25,17 @@ final class EngineChoice implements ApplicationListener<ApplicationReadyEvent> {
 
 	private static final Log logger = LogFactory.getLog(EngineChoice.class);
 
+	private static final String VECTORS = "jdk.incubator.vector";
+
 	private static final Path HUGE_PAGES = Path.of("/sys/kernel/mm/transparent_hugepage/enabled");
 
 	private final Argon2idPasswordEncoder encoder;
 
 	private final PasswordHasher hasher;
 
-	private final Path hugePages;
-
 	EngineChoice(Argon2idPasswordEncoder encoder, PasswordHasher hasher) {
-		this(encoder, hasher, HUGE_PAGES);
-	}
-
-	EngineChoice(Argon2idPasswordEncoder encoder, PasswordHasher hasher, Path hugePages) {
 		this.encoder = encoder;
 		this.hasher = hasher;
-		this.hugePages = hugePages;
 	}
 
 	@Override
@@ -53,16 +50,21 @@ final class EngineChoice implements ApplicationListener<ApplicationReadyEvent> {
 		if (speeds.isEmpty()) {
 			return;
 		}
-		String hint = hint(readHugePages());
-		logger
-			.info("Passwords are hashed by the %s engine, the faster one here: java %.0f, native %.0f hashes a second%s"
-				.formatted(this.encoder.engine().name().toLowerCase(Locale.ROOT), speeds.get(Argon2Engine.JAVA),
-						speeds.get(Argon2Engine.NATIVE), hint));
+		String rates = speeds.entrySet()
+			.stream()
+			.map((speed) -> "%s %.0f".formatted(name(speed.getKey()), speed.getValue()))
+			.collect(Collectors.joining(", "));
+		logger.info("Passwords are hashed by the %s engine, the fastest one here: %s hashes a second%s"
+			.formatted(name(this.encoder.engine()), rates, hint(speeds, couldHaveVectors(), readHugePages())));
 	}
 
-	private @Nullable String readHugePages() {
+	private static String name(Argon2Engine engine) {
+		return engine.name().toLowerCase(Locale.ROOT);
+	}
+
+	private static @Nullable String readHugePages() {
 		try {
-			return Files.readString(this.hugePages);
+			return Files.readString(HUGE_PAGES);
 		}
 		catch (IOException | SecurityException ex) {
 			// Not Linux, or without them.
@@ -70,15 +72,31 @@ final class EngineChoice implements ApplicationListener<ApplicationReadyEvent> {
 		}
 	}
 
+	private static boolean couldHaveVectors() {
+		return ModuleLayer.boot().findModule(VECTORS).isEmpty() && ModuleFinder.ofSystem().find(VECTORS).isPresent();
+	}
+
 	/**
-	 * libsodium asks for no huge pages, so that it gets them only where all programs do.
+	 * Return what the operator could try.
+	 * @param speeds the engines that there are
+	 * @param vectors whether the JVM could have the Vector API, but was started without
+	 * @param hugePages what Linux says about huge pages
 	 */
-	private String hint(@Nullable String mode) {
-		if (mode == null || mode.contains("[always]")) {
+	static String hint(Map<Argon2Engine, Double> speeds, boolean vectors, @Nullable String hugePages) {
+		if (speeds.containsKey(Argon2Engine.VECTOR)) {
 			return "";
 		}
-		return ". With huge pages for all programs the native one is often much faster; to try that until the next"
-				+ " boot, restart after: echo always | sudo tee " + this.hugePages;
+		if (vectors) {
+			return ". Most processors can do twice that, with these options of the JVM: --add-modules " + VECTORS
+					+ " -XX:+UseTransparentHugePages";
+		}
+		// libsodium asks for no huge pages, so that it gets them only where all programs
+		// do.
+		if (speeds.containsKey(Argon2Engine.NATIVE) && hugePages != null && !hugePages.contains("[always]")) {
+			return ". With huge pages for all programs the native one is often much faster; to try that until the next"
+					+ " boot, restart after: echo always | sudo tee " + HUGE_PAGES;
+		}
+		return "";
 	}
 
 }

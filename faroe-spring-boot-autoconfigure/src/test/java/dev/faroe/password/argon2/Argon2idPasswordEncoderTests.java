@@ -37,7 +37,7 @@ class Argon2idPasswordEncoderTests {
 	@ParameterizedTest
 	@CsvFileSource(resources = "go-faroe-server-hashes.csv", delimiter = '|', useHeadersInDisplayName = true)
 	void verifiesHashesWrittenByTheGoServer(String password, String hash) {
-		for (Argon2Engine engine : Argon2Engine.values()) {
+		for (Argon2Engine engine : List.of(Argon2Engine.AUTO, Argon2Engine.NATIVE, Argon2Engine.JAVA)) {
 			PasswordEncoder encoder = new Argon2idPasswordEncoder(Argon2Parameters.defaults(), engine);
 			assertThat(encoder.matches(password, hash)).isTrue();
 			assertThat(encoder.matches(password + "x", hash)).isFalse();

@@ -24,7 +24,7 @@ class JavaArgon2Tests {
 	private final KeptMemory memory = new KeptMemory(4, System::nanoTime, (sweep) -> {
 	});
 
-	private final JavaArgon2 argon2 = new JavaArgon2(this.memory);
+	private final JavaArgon2 argon2 = new JavaArgon2(this.memory, new ScalarCompression());
 
 	@ParameterizedTest
 	@CsvSource({ "ARGON2D, 512b391b6f1162975371d30919734294f868e3be3984f3c1a13a4db9fabe4acb",
@@ -132,7 +132,7 @@ class JavaArgon2Tests {
 		return this.argon2.hash(new byte[0], new byte[settings.saltLength()], settings);
 	}
 
-	private static Argon2Settings randomSettings(Random random) {
+	static Argon2Settings randomSettings(Random random) {
 		int lanes = 1 + random.nextInt(4);
 		return new Argon2Settings(Type.values()[random.nextInt(3)],
 				random.nextBoolean() ? Argon2Settings.CURRENT_VERSION : Argon2Settings.ORIGINAL_VERSION,
@@ -140,7 +140,7 @@ class JavaArgon2Tests {
 				8 + random.nextInt(121), 12 + random.nextInt(117));
 	}
 
-	private static byte[] bouncyCastle(byte[] password, byte[] salt, Argon2Settings settings) {
+	static byte[] bouncyCastle(byte[] password, byte[] salt, Argon2Settings settings) {
 		Argon2BytesGenerator generator = new Argon2BytesGenerator();
 		generator.init(new org.bouncycastle.crypto.params.Argon2Parameters.Builder(settings.type().ordinal())
 			.withVersion(settings.version())
@@ -154,7 +154,7 @@ class JavaArgon2Tests {
 		return hash;
 	}
 
-	private static byte[] bytes(Random random, int length) {
+	static byte[] bytes(Random random, int length) {
 		byte[] bytes = new byte[length];
 		random.nextBytes(bytes);
 		return bytes;

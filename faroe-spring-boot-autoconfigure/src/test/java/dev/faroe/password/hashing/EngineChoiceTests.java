@@ -1,7 +1,6 @@
 package dev.faroe.password.hashing;
 
-import java.nio.file.Files;
-import java.nio.file.Path;
+import java.util.Map;
 
 import dev.faroe.password.argon2.Argon2Engine;
 import dev.faroe.password.argon2.Argon2Parameters;
@@ -9,7 +8,6 @@ import dev.faroe.password.argon2.Argon2idPasswordEncoder;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
-import org.junit.jupiter.api.io.TempDir;
 
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
@@ -21,12 +19,11 @@ class EngineChoiceTests {
 
 	private static final Argon2Parameters SMALL = new Argon2Parameters(256, 1, 1);
 
+	private static final Map<Argon2Engine, Double> BOTH = Map.of(Argon2Engine.JAVA, 60.0, Argon2Engine.NATIVE, 50.0);
+
 	private final Argon2idPasswordEncoder encoder = new Argon2idPasswordEncoder(SMALL, Argon2Engine.AUTO);
 
 	private final PasswordHasher hasher = new PasswordHasher(this.encoder, 2, 0, false, HashingListener.NONE);
-
-	@TempDir
-	private Path folder;
 
 	@AfterEach
 	void close() {
@@ -34,46 +31,54 @@ class EngineChoiceTests {
 	}
 
 	@Test
-	void saysInOneLineWhichEngineHashesAndWhy(CapturedOutput output) throws Exception {
-		choose("[always] madvise never");
+	void saysInOneLineWhichEngineHashesAndWhy(CapturedOutput output) {
+		choose(this.encoder);
 		assertThat(this.encoder.speeds()).hasSize(2);
 		assertThat(output.toString().strip().lines()).singleElement()
 			.asString()
-			.matches(".*Passwords are hashed by the (java|native) engine, the faster one here: "
-					+ "java [0-9]+, native [0-9]+ hashes a second");
+			.matches(".*Passwords are hashed by the (java|native) engine, the fastest one here: "
+					+ "native [0-9]+, java [0-9]+ hashes a second.*");
 	}
 
 	@Test
-	void saysHowToTryHugePagesWhereProgramsHaveToAskForThem(CapturedOutput output) throws Exception {
-		Path mode = choose("always [madvise] never");
-		assertThat(output).contains("echo always | sudo tee " + mode);
+	void saysHowToGetVectorsWhereTheJvmHasThem(CapturedOutput output) {
+		choose(this.encoder);
+		assertThat(output)
+			.contains("with these options of the JVM: --add-modules jdk.incubator.vector -XX:+UseTransparentHugePages");
 	}
 
 	@Test
-	void givesNoAdviceWhereThereAreNoHugePages(CapturedOutput output) {
-		new EngineChoice(this.encoder, this.hasher, this.folder.resolve("missing")).choose();
-		assertThat(output).contains("hashes a second").doesNotContain("echo");
+	void saysHowToTryHugePagesWhereProgramsHaveToAskForThem() {
+		assertThat(EngineChoice.hint(BOTH, false, "always [madvise] never"))
+			.endsWith("echo always | sudo tee /sys/kernel/mm/transparent_hugepage/enabled");
 	}
 
 	@Test
-	void hasNothingToSayWhereAnEngineIsForced(CapturedOutput output) throws Exception {
+	void givesNoAdviceWhereThereIsNothingToGain() {
+		assertThat(EngineChoice.hint(BOTH, false, "[always] madvise never")).isEmpty();
+		assertThat(EngineChoice.hint(BOTH, false, null)).isEmpty();
+		assertThat(EngineChoice.hint(Map.of(Argon2Engine.JAVA, 60.0, Argon2Engine.VECTOR, 120.0), false,
+				"always [madvise] never"))
+			.isEmpty();
+	}
+
+	@Test
+	void hasNothingToSayWhereAnEngineIsForced(CapturedOutput output) {
 		Argon2idPasswordEncoder forced = new Argon2idPasswordEncoder(SMALL, Argon2Engine.JAVA);
-		new EngineChoice(forced, this.hasher, this.folder.resolve("missing")).choose();
+		choose(forced);
 		assertThat(forced.speeds()).isEmpty();
 		assertThat(output).isEmpty();
 	}
 
 	@Test
-	void waitsForNoPlaceInTheQueue() throws Exception {
+	void waitsForNoPlaceInTheQueue() {
 		// The queue has none: whoever hashes now and whoever compares share the threads.
-		choose("[always] madvise never");
+		choose(this.encoder);
 		assertThat(this.hasher.hash("password").block()).startsWith("$argon2id$");
 	}
 
-	private Path choose(String hugePages) throws Exception {
-		Path mode = Files.writeString(this.folder.resolve("enabled"), hugePages);
-		new EngineChoice(this.encoder, this.hasher, mode).choose();
-		return mode;
+	private void choose(Argon2idPasswordEncoder encoder) {
+		new EngineChoice(encoder, this.hasher).choose();
 	}
 
 }
