@@ -22,9 +22,14 @@ final class CommandProcess {
 	}
 
 	static CommandProcess start(Path directory, Map<String, String> environment, String... arguments) throws Exception {
+		return start(SampleServer.IMPORT_JAR, directory, environment, arguments);
+	}
+
+	static CommandProcess start(Path jar, Path directory, Map<String, String> environment, String... arguments)
+			throws Exception {
 		Path log = Files.createTempFile(directory, "command", ".log");
 		List<String> command = new ArrayList<>(SampleServer.JAVA);
-		command.addAll(List.of("-jar", SampleServer.JAR.toString()));
+		command.addAll(List.of("-jar", jar.toString()));
 		command.addAll(List.of(arguments));
 		ProcessBuilder builder = new ProcessBuilder(command).directory(directory.toFile())
 			.redirectErrorStream(true)

@@ -12,6 +12,7 @@ import javax.crypto.spec.SecretKeySpec;
 
 import com.eatthepath.otp.TimeBasedOneTimePasswordGenerator;
 import dev.faroe.sample.gofaroe.GoFaroeDatabase;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -42,6 +43,16 @@ class ImportGoFaroeIT {
 				users.forEach((user) -> requireSame(server, user));
 			}
 		}
+	}
+
+	@Test
+	void serverAloneSaysWhichJarImports() throws Exception {
+		CommandProcess command = CommandProcess.start(SampleServer.JAR, this.directory, Map.of(), ImportTarget.COMMAND,
+				GoFaroeDatabase.REAL.toAbsolutePath().toString());
+		assertThat(command.exitValue()).isEqualTo(2);
+		assertThat(command.output().strip()).isEqualTo("The server alone cannot read SQLite files. "
+				+ "Usage: java -jar faroe-sample-app-import.jar import-go-faroe <SQLite file> [--name=value]...");
+		assertThat(this.directory.resolve("data")).doesNotExist();
 	}
 
 	private static void requireSame(SampleServer server, JsonNode expected) {

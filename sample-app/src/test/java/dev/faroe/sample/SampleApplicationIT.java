@@ -4,6 +4,7 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 
@@ -27,6 +28,11 @@ class SampleApplicationIT {
 
 	@TempDir
 	private Path directory;
+
+	@Test
+	void isSmall() throws Exception {
+		assertThat(Files.size(SampleServer.JAR)).isLessThan(50_000_000);
+	}
 
 	@Test
 	void keepsItsUsersAcrossARestart() throws Exception {

@@ -31,6 +31,8 @@ final class SampleServer implements AutoCloseable {
 
 	static final Path JAR = Path.of("target", "faroe-sample-app.jar").toAbsolutePath();
 
+	static final Path IMPORT_JAR = Path.of("target", "faroe-sample-app-import.jar").toAbsolutePath();
+
 	private static final Pattern PORT = Pattern.compile("Netty started on port (\\d+)");
 
 	private final HttpClient client = HttpClient.newHttpClient();

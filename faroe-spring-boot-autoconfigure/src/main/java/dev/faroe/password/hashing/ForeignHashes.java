@@ -6,6 +6,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 import dev.faroe.password.argon2.Argon2idPasswordEncoder;
+import org.jspecify.annotations.Nullable;
 
 import org.springframework.security.crypto.password.PasswordEncoder;
 
@@ -17,7 +18,7 @@ import org.springframework.security.crypto.password.PasswordEncoder;
  * @param form whether a text is such a hash, at a cost within bounds
  * @param encoder what verifies it
  */
-record ForeignHashes(Predicate<String> form, PasswordEncoder encoder) {
+record ForeignHashes(Predicate<String> form, @Nullable PasswordEncoder encoder) {
 
 	private static final int MAXIMUM_BCRYPT_COST = 16;
 

@@ -14,6 +14,7 @@ import org.springframework.security.crypto.password.PasswordEncoder;
 import org.springframework.security.crypto.password.Pbkdf2PasswordEncoder;
 import org.springframework.security.crypto.scrypt.SCryptPasswordEncoder;
 import org.springframework.util.Assert;
+import org.springframework.util.ClassUtils;
 
 /**
  * A {@link PasswordEncoder} for users who come from elsewhere: it writes hashes as an
@@ -26,6 +27,10 @@ import org.springframework.util.Assert;
  * the latter three with {@code @SpringSecurity_v5_8}. A hash under any other id, a
  * malformed one, and one whose verification would cost too much match no password:
  * {@code noop} and plain digests are not hashes to go on with.
+ * <p>
+ * scrypt needs {@code org.bouncycastle:bcprov-jdk18on} on the class path. Without it, no
+ * scrypt hash is {@linkplain #supports supported}, and the verification of one that is
+ * stored already fails with an {@link IllegalStateException}.
  */
 public final class MigratingPasswordEncoder extends AbstractValidatingPasswordEncoder {
 
@@ -52,9 +57,7 @@ public final class MigratingPasswordEncoder extends AbstractValidatingPasswordEn
 		Assert.notNull(current, "current must not be null");
 		this.current = current;
 		ForeignHashes argon2 = new ForeignHashes(ForeignHashes::isArgon2, current);
-		// Verifies whatever cost a hash names.
-		ForeignHashes scrypt = new ForeignHashes(ForeignHashes::isScrypt,
-				SCryptPasswordEncoder.defaultsForSpringSecurity_v5_8());
+		ForeignHashes scrypt = new ForeignHashes(ForeignHashes::isScrypt, scrypt());
 		this.foreign = Map.of("bcrypt", new ForeignHashes(ForeignHashes::isBcrypt, new BCryptPasswordEncoder()),
 				"scrypt", scrypt, "scrypt@SpringSecurity_v5_8", scrypt, "pbkdf2",
 				new ForeignHashes((hash) -> ForeignHashes.isPbkdf2(hash, 8), formerPbkdf2()),
@@ -62,6 +65,15 @@ public final class MigratingPasswordEncoder extends AbstractValidatingPasswordEn
 				new ForeignHashes((hash) -> ForeignHashes.isPbkdf2(hash, 16),
 						Pbkdf2PasswordEncoder.defaultsForSpringSecurity_v5_8()),
 				"argon2", argon2, "argon2@SpringSecurity_v5_8", argon2);
+	}
+
+	/**
+	 * Verifies whatever cost a hash names.
+	 */
+	private static @Nullable PasswordEncoder scrypt() {
+		return ClassUtils.isPresent("org.bouncycastle.crypto.generators.SCrypt",
+				MigratingPasswordEncoder.class.getClassLoader())
+						? SCryptPasswordEncoder.defaultsForSpringSecurity_v5_8() : null;
 	}
 
 	@SuppressWarnings("deprecation")
@@ -89,7 +101,11 @@ public final class MigratingPasswordEncoder extends AbstractValidatingPasswordEn
 		if (encodedPassword.length() > MAXIMUM_LENGTH) {
 			return false;
 		}
-		return isPrefixed(encodedPassword) ? find(encodedPassword) != null : ForeignHashes.isArgon2(encodedPassword);
+		if (!isPrefixed(encodedPassword)) {
+			return ForeignHashes.isArgon2(encodedPassword);
+		}
+		ForeignHashes hashes = find(encodedPassword);
+		return hashes != null && hashes.encoder() != null;
 	}
 
 	/**
@@ -113,7 +129,14 @@ public final class MigratingPasswordEncoder extends AbstractValidatingPasswordEn
 			return this.current.matches(rawPassword, encodedPassword);
 		}
 		ForeignHashes hashes = find(encodedPassword);
-		return hashes != null && hashes.encoder().matches(rawPassword, withoutPrefix(encodedPassword));
+		if (hashes == null) {
+			return false;
+		}
+		// To say that the password is wrong would lock users out whose hashes were once
+		// accepted.
+		Assert.state(hashes.encoder() != null,
+				"scrypt hashes cannot be verified: org.bouncycastle:bcprov-jdk18on is not on the class path");
+		return hashes.encoder().matches(rawPassword, withoutPrefix(encodedPassword));
 	}
 
 	@Override

@@ -2,12 +2,11 @@ package dev.faroe.password.argon2;
 
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
-import java.net.URL;
-import java.net.URLClassLoader;
 import java.util.Map;
 import java.util.concurrent.Executor;
 import java.util.function.Predicate;
 
+import dev.faroe.test.HidingClassLoader;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
@@ -31,7 +30,7 @@ class Argon2EngineSelectionTests {
 	@Test
 	void fallsBackToJavaWithoutJna(CapturedOutput output) throws Exception {
 		try (HidingClassLoader classLoader = new HidingClassLoader(JNA)) {
-			assertHashesInJava(classLoader.newEncoder("AUTO"));
+			assertHashesInJava(newEncoder(classLoader, "AUTO"));
 		}
 		assertThat(output).containsOnlyOnce("the native engine is not available: jna is not on the class path")
 			.doesNotContain("\tat ");
@@ -40,7 +39,7 @@ class Argon2EngineSelectionTests {
 	@Test
 	void fallsBackToJavaWithoutTheLibrary(CapturedOutput output) throws Exception {
 		try (HidingClassLoader classLoader = new HidingClassLoader(LIBRARY)) {
-			assertHashesInJava(classLoader.newEncoder("AUTO"));
+			assertHashesInJava(newEncoder(classLoader, "AUTO"));
 		}
 		assertThat(output)
 			.containsOnlyOnce("the native engine is not available: lazysodium-java is not on the class path")
@@ -51,7 +50,7 @@ class Argon2EngineSelectionTests {
 	void refusesToStartWithoutTheNativeEngineThatIsAskedFor(CapturedOutput output) throws Exception {
 		try (HidingClassLoader classLoader = new HidingClassLoader(JNA)) {
 			assertThatExceptionOfType(InvocationTargetException.class)
-				.isThrownBy(() -> classLoader.newEncoder("NATIVE"))
+				.isThrownBy(() -> newEncoder(classLoader, "NATIVE"))
 				.havingCause()
 				.isInstanceOf(IllegalStateException.class)
 				.withMessage("The native Argon2 engine is not available: jna is not on the class path");
@@ -62,7 +61,7 @@ class Argon2EngineSelectionTests {
 	@Test
 	void javaEngineNeverTouchesTheNativeOne(CapturedOutput output) throws Exception {
 		try (HidingClassLoader classLoader = new HidingClassLoader((name) -> false)) {
-			assertHashesInJava(classLoader.newEncoder("JAVA"));
+			assertHashesInJava(newEncoder(classLoader, "JAVA"));
 			assertThat(classLoader.loaded("dev.faroe.password.argon2.Argon2idPasswordEncoder")).isTrue();
 			assertThat(classLoader.loaded("dev.faroe.password.argon2.Libsodium")).isFalse();
 			assertThat(classLoader.loaded("dev.faroe.password.argon2.NativeArgon2")).isFalse();
@@ -77,52 +76,14 @@ class Argon2EngineSelectionTests {
 		assertThat(encoder.matches("password", encoder.encode("password"))).isTrue();
 	}
 
-	/**
-	 * Loads Faroe's classes again, and hides classes and resources from them.
-	 */
-	private static final class HidingClassLoader extends URLClassLoader {
-
-		private final Predicate<String> hidden;
-
-		HidingClassLoader(Predicate<String> hidden) {
-			super(new URL[] { Argon2idPasswordEncoder.class.getProtectionDomain().getCodeSource().getLocation() },
-					Argon2EngineSelectionTests.class.getClassLoader());
-			this.hidden = hidden;
-		}
-
-		PasswordEncoder newEncoder(String engine) throws Exception {
-			Class<?> engineType = loadClass(Argon2Engine.class.getName());
-			Class<?> parametersType = loadClass(Argon2Parameters.class.getName());
-			Class<?> encoderType = loadClass(Argon2idPasswordEncoder.class.getName());
-			Object parameters = parametersType.getMethod("defaults").invoke(null);
-			Object engineConstant = engineType.getMethod("valueOf", String.class).invoke(null, engine);
-			return (PasswordEncoder) encoderType.getConstructor(parametersType, engineType)
-				.newInstance(parameters, engineConstant);
-		}
-
-		boolean loaded(String className) {
-			return findLoadedClass(className) != null;
-		}
-
-		@Override
-		protected Class<?> loadClass(String name, boolean resolve) throws ClassNotFoundException {
-			if (this.hidden.test(name)) {
-				throw new ClassNotFoundException(name);
-			}
-			if (name.startsWith("dev.faroe.")) {
-				synchronized (getClassLoadingLock(name)) {
-					Class<?> loaded = findLoadedClass(name);
-					return (loaded != null) ? loaded : findClass(name);
-				}
-			}
-			return super.loadClass(name, resolve);
-		}
-
-		@Override
-		public URL getResource(String name) {
-			return this.hidden.test(name) ? null : super.getResource(name);
-		}
-
+	private static PasswordEncoder newEncoder(ClassLoader classLoader, String engine) throws Exception {
+		Class<?> engineType = classLoader.loadClass(Argon2Engine.class.getName());
+		Class<?> parametersType = classLoader.loadClass(Argon2Parameters.class.getName());
+		Class<?> encoderType = classLoader.loadClass(Argon2idPasswordEncoder.class.getName());
+		Object parameters = parametersType.getMethod("defaults").invoke(null);
+		Object engineConstant = engineType.getMethod("valueOf", String.class).invoke(null, engine);
+		return (PasswordEncoder) encoderType.getConstructor(parametersType, engineType)
+			.newInstance(parameters, engineConstant);
 	}
 
 }

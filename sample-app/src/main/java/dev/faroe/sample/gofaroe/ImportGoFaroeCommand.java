@@ -12,6 +12,7 @@ import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.core.NestedExceptionUtils;
+import org.springframework.util.ClassUtils;
 import org.springframework.util.StringUtils;
 
 /**
@@ -35,7 +36,7 @@ public final class ImportGoFaroeCommand {
 	/** Without a web server, the log would have a warning about it. */
 	private static final String[] WITHOUT_REST_API = { "--faroe.rest.enabled=false" };
 
-	private static final String USAGE = "Usage: java -jar faroe-sample-app.jar " + NAME
+	private static final String USAGE = "Usage: java -jar faroe-sample-app-import.jar " + NAME
 			+ " <SQLite file> [--name=value]...";
 
 	private final Class<?> application;
@@ -70,6 +71,10 @@ public final class ImportGoFaroeCommand {
 		List<String> paths = arguments.stream().filter((argument) -> !argument.startsWith("--")).toList();
 		if (paths.size() != 1) {
 			this.err.println(USAGE);
+			return FAILED;
+		}
+		if (!ClassUtils.isPresent("org.sqlite.JDBC", getClass().getClassLoader())) {
+			this.err.println("The server alone cannot read SQLite files. " + USAGE);
 			return FAILED;
 		}
 		try (GoFaroeFile file = GoFaroeFile.open(Path.of(paths.get(0)))) {
