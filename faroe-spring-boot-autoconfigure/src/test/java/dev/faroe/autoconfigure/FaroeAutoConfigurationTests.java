@@ -38,6 +38,7 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.data.r2dbc.core.R2dbcEntityTemplate;
 import org.springframework.security.authentication.password.CompromisedPasswordDecision;
 import org.springframework.security.authentication.password.ReactiveCompromisedPasswordChecker;
+import org.springframework.security.crypto.bcrypt.BCryptPasswordEncoder;
 import org.springframework.security.crypto.factory.PasswordEncoderFactories;
 import org.springframework.security.crypto.password.PasswordEncoder;
 import org.springframework.transaction.ReactiveTransactionManager;
@@ -178,6 +179,12 @@ class FaroeAutoConfigurationTests {
 		this.runner.run((context) -> assertThat(context).hasBean("faroeEngineChoice"));
 		this.runner.withBean(PasswordEncoder.class, PasswordEncoderFactories::createDelegatingPasswordEncoder)
 			.run((context) -> assertThat(context).doesNotHaveBean("faroeEngineChoice"));
+	}
+
+	@Test
+	void startsWhenTheApplicationsEncoderHasTheNameOfOurs() {
+		this.runner.withBean(MigratingPasswordEncoder.BEAN_NAME, PasswordEncoder.class, BCryptPasswordEncoder::new)
+			.run((context) -> assertThat(context).hasNotFailed().hasSingleBean(PasswordHasher.class));
 	}
 
 	@ParameterizedTest

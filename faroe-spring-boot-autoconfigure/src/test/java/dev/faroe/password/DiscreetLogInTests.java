@@ -108,13 +108,20 @@ class DiscreetLogInTests {
 
 	@Test
 	void kindsAreToldApartByTheirCost() {
-		assertThat(this.hasher.kind(BCRYPT)).isEqualTo("{bcrypt}$2a$04$").isEqualTo(this.hasher.kind(OTHER_BCRYPT));
-		assertThat(this.hasher.kind(COSTLIER_BCRYPT)).isEqualTo("{bcrypt}$2a$05$");
-		assertThat(this.hasher.kind(this.current)).isEqualTo("$argon2id$v=19$m=64,t=1,p=1$");
+		assertThat(this.hasher.kind(BCRYPT)).isEqualTo("{bcrypt}$2a$04$ 68").isEqualTo(this.hasher.kind(OTHER_BCRYPT));
+		assertThat(this.hasher.kind(COSTLIER_BCRYPT)).isEqualTo("{bcrypt}$2a$05$ 68");
+		assertThat(this.hasher.kind(this.current)).isEqualTo("$argon2id$v=19$m=64,t=1,p=1$ 94");
 		assertThat(this.hasher.kind("{pbkdf2@SpringSecurity_v5_8}" + "ab".repeat(48)))
-			.isEqualTo("{pbkdf2@SpringSecurity_v5_8}");
+			.isEqualTo("{pbkdf2@SpringSecurity_v5_8} 124");
 		assertThat(this.hasher.kind("{scrypt}$e0801$" + "AbCd".repeat(6) + "$" + "AbCd".repeat(10) + "="))
-			.isEqualTo("{scrypt}$e0801$");
+			.isEqualTo("{scrypt}$e0801$ 81");
+	}
+
+	@Test
+	void kindsAreToldApartByWhatDecidesOnTheEngine() {
+		String salt16 = "$argon2id$v=19$m=64,t=1,p=1$" + "A".repeat(22) + "$" + "B".repeat(43);
+		String salt32 = "$argon2id$v=19$m=64,t=1,p=1$" + "A".repeat(43) + "$" + "B".repeat(43);
+		assertThat(this.hasher.kind(salt16)).isNotEqualTo(this.hasher.kind(salt32));
 	}
 
 }

@@ -1,5 +1,7 @@
 package dev.faroe.password.argon2;
 
+import java.util.Arrays;
+
 /**
  * What a hash in Java needs besides its input. Every word is written before it is read,
  * so that a hash sees nothing of the one before it.
@@ -23,6 +25,16 @@ final class Argon2Memory {
 
 	Argon2Memory(int blocks) {
 		this.blocks = new long[blocks * BLOCK];
+	}
+
+	/**
+	 * Leave nothing of the hash behind.
+	 */
+	void wipe() {
+		Arrays.fill(this.blocks, 0);
+		Arrays.fill(this.state, 0);
+		Arrays.fill(this.input, 0);
+		Arrays.fill(this.addresses, 0);
 	}
 
 	/**

@@ -5,6 +5,7 @@ import java.security.MessageDigest;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.EnumMap;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Executor;
 
@@ -75,11 +76,28 @@ public final class Argon2idPasswordEncoder extends AbstractValidatingPasswordEnc
 		this.settings = new Argon2Settings(Type.ARGON2ID, Argon2Settings.CURRENT_VERSION, parameters, SALT_LENGTH,
 				HASH_LENGTH);
 		this.auto = engine == Argon2Engine.AUTO;
-		this.choice = new Choice(this.auto ? Argon2Engine.JAVA : engine, Map.of(), switch (engine) {
-			case AUTO, JAVA -> JavaArgon2.get();
-			case NATIVE -> available(NativeArgon2.get().function(), "native", NativeArgon2.get().failure());
-			case VECTOR -> available(VectorArgon2.get().function(), "vector", VectorArgon2.get().failure());
-		});
+		this.choice = switch (engine) {
+			case AUTO -> beforeTheTrial();
+			case JAVA -> new Choice(engine, JavaArgon2.get());
+			case NATIVE ->
+				new Choice(engine, available(NativeArgon2.get().function(), "native", NativeArgon2.get().failure()));
+			case VECTOR ->
+				new Choice(engine, available(VectorArgon2.get().function(), "vector", VectorArgon2.get().failure()));
+		};
+	}
+
+	/**
+	 * In Java, which needs nothing to be loaded; large hashes outside the heap, where
+	 * that is possible.
+	 */
+	private Choice beforeTheTrial() {
+		if (this.settings.parameters().memory() > KeptMemory.MAXIMUM_SIZE) {
+			Argon2Function outside = NativeArgon2.get().function();
+			if (outside != null && outside.supports(this.settings)) {
+				return new Choice(Argon2Engine.NATIVE, outside);
+			}
+		}
+		return new Choice(Argon2Engine.JAVA, JavaArgon2.get());
 	}
 
 	private static Argon2Function available(@Nullable Argon2Function function, String name, String failure) {
@@ -100,8 +118,8 @@ public final class Argon2idPasswordEncoder extends AbstractValidatingPasswordEnc
 	 * Use the fastest engine from now on, if this encoder was created with
 	 * {@link Argon2Engine#AUTO}; before, it hashes in Java. Each engine that there is
 	 * hashes a few times with the parameters of this encoder, on as many threads as will
-	 * hash later. That takes about as long as 30 hashes on each thread, and a few seconds
-	 * at most: the caller waits, and must not be one of those threads nor an event loop.
+	 * hash later. That takes a few seconds, and longer where a single hash takes a
+	 * second: the caller waits, and must not be one of those threads nor an event loop.
 	 * @param executor what hashes will run on
 	 * @param threads how many threads that has, at least 1
 	 * @return the speeds that decided, in hashes a second of all threads together; empty
@@ -115,12 +133,16 @@ public final class Argon2idPasswordEncoder extends AbstractValidatingPasswordEnc
 			return Map.of();
 		}
 		Map<Argon2Engine, Double> speeds = new EngineTrial(this.settings, executor, threads).run(engines);
+		if (speeds.isEmpty() && Thread.currentThread().isInterrupted()) {
+			return speeds;
+		}
 		if (speeds.isEmpty()) {
-			logger.info("Argon2 hashes are computed in Java, for the engines could not be compared");
+			logger.info("Argon2 hashes are computed by the %s engine, for the engines could not be compared"
+				.formatted(this.choice.engine().name().toLowerCase(Locale.ROOT)));
 		}
 		else {
 			Argon2Engine fastest = Collections.max(speeds.entrySet(), Map.Entry.comparingByValue()).getKey();
-			this.choice = new Choice(fastest, speeds, engines.get(fastest));
+			this.choice = new Choice(fastest, engines.get(fastest), speeds);
 		}
 		return speeds;
 	}
@@ -208,7 +230,12 @@ public final class Argon2idPasswordEncoder extends AbstractValidatingPasswordEnc
 	/**
 	 * What hashes, and why.
 	 */
-	private record Choice(Argon2Engine engine, Map<Argon2Engine, Double> speeds, Argon2Function function) {
+	private record Choice(Argon2Engine engine, Argon2Function function, Map<Argon2Engine, Double> speeds) {
+
+		Choice(Argon2Engine engine, Argon2Function function) {
+			this(engine, function, Map.of());
+		}
+
 	}
 
 }

@@ -1,6 +1,7 @@
 package dev.faroe.password.argon2;
 
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -34,31 +35,46 @@ record EngineTrial(Argon2Settings settings, Executor executor, int threads) {
 	/** For all hashes of a turn, and those that are queued before them. */
 	private static final long TIMEOUT_SECONDS = 60;
 
+	/** No turn begins after this, but for the first of each engine. */
+	private static final long LONGEST = TimeUnit.SECONDS.toNanos(5);
+
 	/**
 	 * Let the engines hash in turns, for the machine may do something else meanwhile, and
 	 * take the best turn of each.
-	 * @return the hashes a second of all threads together, or nothing if an engine failed
-	 * or the threads had no time
+	 * @return the hashes a second of all threads together; nothing of an engine that
+	 * failed, and nothing at all if the threads had no time
 	 */
 	Map<Argon2Engine, Double> run(Map<Argon2Engine, Argon2Function> engines) {
+		Map<Argon2Engine, Argon2Function> working = new EnumMap<>(engines);
 		Map<Argon2Engine, Double> speeds = new EnumMap<>(Argon2Engine.class);
+		long start = System.nanoTime();
 		try {
-			for (Argon2Function function : engines.values()) {
-				turn(function, WARM_UP);
+			takeTurns(working, WARM_UP, new EnumMap<>(Argon2Engine.class));
+			for (int turn = 0; turn < TURNS && (turn == 0 || System.nanoTime() - start < LONGEST); turn++) {
+				takeTurns(working, HASHES, speeds);
 			}
-			for (int turn = 0; turn < TURNS; turn++) {
-				for (Map.Entry<Argon2Engine, Argon2Function> engine : engines.entrySet()) {
-					speeds.merge(engine.getKey(), turn(engine.getValue(), HASHES), Math::max);
-				}
-			}
+			speeds.keySet().retainAll(working.keySet());
 			return speeds;
 		}
 		catch (InterruptedException ex) {
 			Thread.currentThread().interrupt();
 			return Map.of();
 		}
-		catch (ExecutionException | TimeoutException | RejectedExecutionException ex) {
+		catch (TimeoutException | RejectedExecutionException ex) {
 			return Map.of();
+		}
+	}
+
+	private void takeTurns(Map<Argon2Engine, Argon2Function> working, int hashes, Map<Argon2Engine, Double> speeds)
+			throws InterruptedException, TimeoutException {
+		for (Map.Entry<Argon2Engine, Argon2Function> engine : List.copyOf(working.entrySet())) {
+			try {
+				speeds.merge(engine.getKey(), turn(engine.getValue(), hashes), Math::max);
+			}
+			catch (ExecutionException ex) {
+				// Without memory, for example. The others have to do.
+				working.remove(engine.getKey());
+			}
 		}
 	}
 

@@ -23,11 +23,9 @@ record NativeArgon2(@Nullable Argon2Function function, String failure) {
 		try {
 			return new NativeArgon2(Libsodium.load(), "");
 		}
-		catch (VirtualMachineError ex) {
-			throw ex;
-		}
 		catch (IOException | RuntimeException | Error ex) {
-			// JNA signals some failures with a plain Error.
+			// JNA signals some failures with a plain Error. Thrown on, any error would be
+			// met by each later use as well.
 			return new NativeArgon2(null, describe(ex));
 		}
 	}

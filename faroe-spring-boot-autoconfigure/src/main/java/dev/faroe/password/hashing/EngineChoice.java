@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Collectors;
 
 import dev.faroe.password.argon2.Argon2Engine;
@@ -14,6 +15,7 @@ import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
 
+import org.springframework.beans.factory.DisposableBean;
 import org.springframework.boot.context.event.ApplicationReadyEvent;
 import org.springframework.context.ApplicationListener;
 
@@ -21,7 +23,7 @@ import org.springframework.context.ApplicationListener;
  * Lets the fastest engine hash passwords. It is looked for when the application is ready,
  * so that no start waits for it.
  */
-final class EngineChoice implements ApplicationListener<ApplicationReadyEvent> {
+final class EngineChoice implements ApplicationListener<ApplicationReadyEvent>, DisposableBean {
 
 	private static final Log logger = LogFactory.getLog(EngineChoice.class);
 
@@ -29,24 +31,47 @@ final class EngineChoice implements ApplicationListener<ApplicationReadyEvent> {
 
 	private static final Path HUGE_PAGES = Path.of("/sys/kernel/mm/transparent_hugepage/enabled");
 
-	private final Argon2idPasswordEncoder encoder;
+	private final @Nullable Argon2idPasswordEncoder encoder;
 
 	private final PasswordHasher hasher;
 
-	EngineChoice(Argon2idPasswordEncoder encoder, PasswordHasher hasher) {
+	private final AtomicReference<@Nullable Thread> thread = new AtomicReference<>();
+
+	/**
+	 * Create a choice.
+	 * @param encoder what has engines; none if the application hashes in its own way
+	 * @param hasher what has the threads
+	 */
+	EngineChoice(@Nullable Argon2idPasswordEncoder encoder, PasswordHasher hasher) {
 		this.encoder = encoder;
 		this.hasher = hasher;
 	}
 
+	/**
+	 * The event also comes from contexts whose parent has this bean.
+	 */
 	@Override
 	public void onApplicationEvent(ApplicationReadyEvent event) {
-		Thread thread = new Thread(this::choose, "faroe-engine-choice");
-		thread.setDaemon(true);
-		thread.start();
+		Argon2idPasswordEncoder encoder = this.encoder;
+		if (encoder != null && this.thread.get() == null) {
+			Thread thread = new Thread(() -> choose(encoder), "faroe-engine-choice");
+			thread.setDaemon(true);
+			if (this.thread.compareAndSet(null, thread)) {
+				thread.start();
+			}
+		}
 	}
 
-	void choose() {
-		Map<Argon2Engine, Double> speeds = this.encoder.chooseEngine(this.hasher.executor(), this.hasher.threads());
+	@Override
+	public void destroy() {
+		Thread thread = this.thread.get();
+		if (thread != null) {
+			thread.interrupt();
+		}
+	}
+
+	void choose(Argon2idPasswordEncoder encoder) {
+		Map<Argon2Engine, Double> speeds = encoder.chooseEngine(this.hasher.executor(), this.hasher.threads());
 		if (speeds.isEmpty()) {
 			return;
 		}
@@ -55,7 +80,7 @@ final class EngineChoice implements ApplicationListener<ApplicationReadyEvent> {
 			.map((speed) -> "%s %.0f".formatted(name(speed.getKey()), speed.getValue()))
 			.collect(Collectors.joining(", "));
 		logger.info("Passwords are hashed by the %s engine, the fastest one here: %s hashes a second%s"
-			.formatted(name(this.encoder.engine()), rates, hint(speeds, couldHaveVectors(), readHugePages())));
+			.formatted(name(encoder.engine()), rates, hint(speeds, couldHaveVectors(), readHugePages())));
 	}
 
 	private static String name(Argon2Engine engine) {

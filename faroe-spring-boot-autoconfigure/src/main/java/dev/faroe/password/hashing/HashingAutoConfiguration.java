@@ -38,9 +38,10 @@ final class HashingAutoConfiguration {
 
 	@Bean
 	@ConditionalOnBean(name = MigratingPasswordEncoder.BEAN_NAME, value = PasswordHasher.class)
-	EngineChoice faroeEngineChoice(@Qualifier(MigratingPasswordEncoder.BEAN_NAME) MigratingPasswordEncoder encoder,
+	EngineChoice faroeEngineChoice(@Qualifier(MigratingPasswordEncoder.BEAN_NAME) PasswordEncoder encoder,
 			PasswordHasher hasher) {
-		return new EngineChoice(encoder.current(), hasher);
+		// The application may have a bean of its own under the name.
+		return new EngineChoice((encoder instanceof MigratingPasswordEncoder own) ? own.current() : null, hasher);
 	}
 
 }

@@ -109,11 +109,12 @@ public final class MigratingPasswordEncoder extends AbstractValidatingPasswordEn
 	}
 
 	/**
-	 * Return what the cost of a verification depends on: the hash up to its salt.
+	 * Return what the cost of a verification depends on: the hash up to its salt, and the
+	 * length, as not every engine computes every Argon2 hash.
 	 */
 	static String kind(String encodedPassword) {
 		Matcher matcher = KIND.matcher(encodedPassword);
-		return matcher.lookingAt() ? matcher.group(1) : "";
+		return matcher.lookingAt() ? matcher.group(1) + " " + encodedPassword.length() : "";
 	}
 
 	@Override

@@ -181,14 +181,20 @@ public final class PasswordHasher implements DisposableBean {
 
 	private <T> Mono<T> submit(Callable<T> work) {
 		return Mono.create((sink) -> {
+			Task<T> task = new Task<>(work, sink);
 			if (!this.places.tryAcquire()) {
 				this.listener.refused();
 				sink.error(new FaroeException(FaroeError.SERVICE_UNAVAILABLE, RETRY_AFTER));
 				return;
 			}
-			Task<T> task = new Task<>(work, sink);
-			sink.onDispose(() -> cancel(task));
-			this.executor.execute(task);
+			try {
+				sink.onDispose(() -> cancel(task));
+				this.executor.execute(task);
+			}
+			catch (Throwable ex) {
+				cancel(task);
+				throw ex;
+			}
 		});
 	}
 
@@ -201,7 +207,11 @@ public final class PasswordHasher implements DisposableBean {
 
 	@Override
 	public void destroy() {
-		this.executor.shutdownNow();
+		for (Runnable waiting : this.executor.shutdownNow()) {
+			if (waiting instanceof Task<?> task) {
+				task.refuse();
+			}
+		}
 	}
 
 	/**
@@ -248,22 +258,37 @@ public final class PasswordHasher implements DisposableBean {
 			if (!claim()) {
 				return;
 			}
-			long started = System.nanoTime();
-			PasswordHasher.this.listener.started(Duration.ofNanos(started - this.submitted));
 			T result;
 			try {
-				result = this.work.call();
+				result = compute();
 			}
 			catch (Throwable ex) {
+				// Of the listener, too: whatever fails, the place is free and somebody
+				// waits.
 				PasswordHasher.this.places.release();
 				this.sink.error(ex);
 				return;
 			}
+			PasswordHasher.this.places.release();
+			this.sink.success(result);
+		}
+
+		private T compute() throws Exception {
+			long started = System.nanoTime();
+			PasswordHasher.this.listener.started(Duration.ofNanos(started - this.submitted));
+			try {
+				return this.work.call();
+			}
 			finally {
 				PasswordHasher.this.listener.finished(Duration.ofNanos(System.nanoTime() - started));
 			}
-			PasswordHasher.this.places.release();
-			this.sink.success(result);
+		}
+
+		void refuse() {
+			if (claim()) {
+				PasswordHasher.this.places.release();
+				this.sink.error(new FaroeException(FaroeError.SERVICE_UNAVAILABLE, RETRY_AFTER));
+			}
 		}
 
 	}

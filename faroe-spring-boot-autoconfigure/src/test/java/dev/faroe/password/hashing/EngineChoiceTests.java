@@ -78,7 +78,7 @@ class EngineChoiceTests {
 	}
 
 	private void choose(Argon2idPasswordEncoder encoder) {
-		new EngineChoice(encoder, this.hasher).choose();
+		new EngineChoice(encoder, this.hasher).choose(encoder);
 	}
 
 }

@@ -1,5 +1,6 @@
 package dev.faroe.password.hashing;
 
+import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -11,6 +12,8 @@ import dev.faroe.ratelimit.Attempt;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import reactor.core.Disposable;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Schedulers;
@@ -109,12 +112,55 @@ class PasswordHasherTests {
 		StepVerifier.create(this.hasher.hash("secret")).expectNext("secret").verifyComplete();
 	}
 
+	@ParameterizedTest
+	@ValueSource(booleans = { true, false })
+	void freesThePlaceAndAnswersWhenTheListenerFails(boolean atTheStart) {
+		this.release.countDown();
+		PasswordHasher observed = new PasswordHasher(new SlowEncoder(), 1, 0, true, new FailingListener(atTheStart));
+		try {
+			for (int number = 0; number < 10; number++) {
+				StepVerifier.create(observed.hash("secret"))
+					.expectErrorMessage("the listener fails")
+					.verify(Duration.ofMinutes(1));
+			}
+		}
+		finally {
+			observed.destroy();
+		}
+	}
+
+	@Test
+	void refusesWhatWaitsWhenItIsDestroyed() throws InterruptedException {
+		this.hasher.hash("running").subscribe();
+		this.started.await();
+		Mono<String> waiting = this.hasher.hash("first in the queue").cache();
+		waiting.subscribe();
+		this.hasher.destroy();
+		StepVerifier.create(waiting).expectError(FaroeException.class).verify(Duration.ofMinutes(1));
+	}
+
 	@Test
 	void mayBeAskedOnAnEventLoop() {
 		this.release.countDown();
 		StepVerifier.create(Mono.defer(() -> this.hasher.hash("secret")).subscribeOn(Schedulers.parallel()))
 			.expectNext("secret")
 			.verifyComplete();
+	}
+
+	private record FailingListener(boolean atTheStart) implements HashingListener {
+
+		@Override
+		public void started(Duration wait) {
+			if (this.atTheStart) {
+				throw new IllegalStateException("the listener fails");
+			}
+		}
+
+		@Override
+		public void finished(Duration work) {
+			throw new IllegalStateException("the listener fails");
+		}
+
 	}
 
 	private final class SlowEncoder implements PasswordEncoder {
