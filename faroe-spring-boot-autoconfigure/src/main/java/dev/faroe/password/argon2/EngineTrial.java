@@ -25,9 +25,9 @@ record EngineTrial(Argon2Settings settings, Executor executor, int threads) {
 	/** Enough for the compiler, and to get the memory that an engine keeps. */
 	private static final int WARM_UP = 6;
 
-	private static final int TURNS = 4;
+	private static final int TURNS = 8;
 
-	private static final int HASHES = 2;
+	private static final int HASHES = 4;
 
 	/** Where hashes are slow, none begins after this in a turn, but for the first. */
 	private static final long LONGEST_TURN = TimeUnit.MILLISECONDS.toNanos(500);

@@ -45,10 +45,12 @@ final class VectorCompression implements Argon2Compression {
 		long[] state = memory.state;
 		long[] input = memory.input;
 		for (int i = 0; i < Argon2Memory.BLOCK; i += WORDS.length()) {
-			LongVector words = LongVector.fromArray(WORDS, blocks, previous + i)
-				.lanewise(VectorOperators.XOR, LongVector.fromArray(WORDS, blocks, reference + i));
-			words.intoArray(state, i);
-			words.intoArray(input, i);
+			LongVector.fromArray(WORDS, blocks, previous + i)
+				.lanewise(VectorOperators.XOR, LongVector.fromArray(WORDS, blocks, reference + i))
+				.intoArray(input, i);
+		}
+		for (int i = 0; i < Argon2Memory.BLOCK; i += 16) {
+			row(input, i, state);
 		}
 		if (xor) {
 			for (int i = 0; i < Argon2Memory.BLOCK; i += WORDS.length()) {
@@ -56,9 +58,6 @@ final class VectorCompression implements Argon2Compression {
 					.lanewise(VectorOperators.XOR, LongVector.fromArray(WORDS, blocks, next + i))
 					.intoArray(input, i);
 			}
-		}
-		for (int i = 0; i < Argon2Memory.BLOCK; i += 16) {
-			row(state, i);
 		}
 		for (int i = 0; i < 16; i += WORDS.length()) {
 			columns(state, i, input, blocks, next);
@@ -68,11 +67,11 @@ final class VectorCompression implements Argon2Compression {
 	/**
 	 * Permute [P] a row of 16 words, four in each vector.
 	 */
-	private static void row(long[] state, int at) {
-		LongVector a = LongVector.fromArray(WORDS, state, at);
-		LongVector b = LongVector.fromArray(WORDS, state, at + 4);
-		LongVector c = LongVector.fromArray(WORDS, state, at + 8);
-		LongVector d = LongVector.fromArray(WORDS, state, at + 12);
+	private static void row(long[] input, int at, long[] state) {
+		LongVector a = LongVector.fromArray(WORDS, input, at);
+		LongVector b = LongVector.fromArray(WORDS, input, at + 4);
+		LongVector c = LongVector.fromArray(WORDS, input, at + 8);
+		LongVector d = LongVector.fromArray(WORDS, input, at + 12);
 		a = a.add(b).add(a.and(LOW).mul(b.and(LOW)).lanewise(VectorOperators.LSHL, 1));
 		d = d.lanewise(VectorOperators.XOR, a).lanewise(VectorOperators.ROR, 32);
 		c = c.add(d).add(c.and(LOW).mul(d.and(LOW)).lanewise(VectorOperators.LSHL, 1));

@@ -15,7 +15,7 @@ enum Goal {
 
 	USER("GET /users/[id]", "bare route, one query", 0.9),
 
-	VERIFY_PASSWORD("verify-password", "bare native hash, all processors", 0.95);
+	VERIFY_PASSWORD("verify-password", "bare hash, all processors", 0.95);
 
 	private final String subject;
 
