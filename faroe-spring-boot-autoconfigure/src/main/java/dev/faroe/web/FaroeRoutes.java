@@ -70,7 +70,7 @@ public final class FaroeRoutes implements DisposableBean {
 		this.settings = settings;
 		this.credentials = new RestCredentials(credentials);
 		this.errors = new ErrorResponses(json);
-		this.timeout = RequestTimeout.of(settings.requestTimeout());
+		this.timeout = new RequestTimeout(settings.requestTimeout());
 		this.endpoints = new ArrayList<>(RouteTable.endpoints(services, json));
 		this.endpoints.removeIf((endpoint) -> !settings.groups().contains(endpoint.group()));
 		if (settings.openapi().enabled()) {
