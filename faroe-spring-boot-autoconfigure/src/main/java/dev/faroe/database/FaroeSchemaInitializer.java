@@ -28,9 +28,6 @@ final class FaroeSchemaInitializer extends R2dbcScriptDatabaseInitializer {
 
 	static final String MIGRATIONS = "dev/faroe/db/migration/";
 
-	/** The migrations, the oldest first. */
-	static final List<String> NAMES = List.of("V1__faroe_schema.sql", "V2__codes_and_limits.sql");
-
 	private final ConnectionFactory connectionFactory;
 
 	private final TableNames tables;
@@ -52,7 +49,16 @@ final class FaroeSchemaInitializer extends R2dbcScriptDatabaseInitializer {
 	 * Return where the migrations are, the oldest first.
 	 */
 	private static List<String> migrations(Platform platform) {
-		return NAMES.stream().map((name) -> "classpath:" + MIGRATIONS + platform.folder + "/" + name).toList();
+		return platform.migrations.stream()
+			.map((name) -> "classpath:" + MIGRATIONS + platform.folder + "/" + name)
+			.toList();
+	}
+
+	/**
+	 * Return the names of the migrations, the oldest first.
+	 */
+	static List<String> names(ConnectionFactory connectionFactory) {
+		return Platform.of(connectionFactory).migrations;
 	}
 
 	/**
@@ -106,7 +112,7 @@ final class FaroeSchemaInitializer extends R2dbcScriptDatabaseInitializer {
 
 	private enum Platform {
 
-		H2("h2") {
+		H2("h2", "V1__faroe_schema.sql", "V2__codes_and_limits.sql") {
 
 			@Override
 			String createSchema(String schema) {
@@ -120,7 +126,7 @@ final class FaroeSchemaInitializer extends R2dbcScriptDatabaseInitializer {
 		 * from colliding. For a schema it would also ask for the right to create one when
 		 * it exists.
 		 */
-		POSTGRESQL("postgresql") {
+		POSTGRESQL("postgresql", "V1__faroe_schema.sql", "V2__codes_and_limits.sql", "V3__count_of_users.sql") {
 
 			@Override
 			List<String> begin() {
@@ -146,8 +152,12 @@ final class FaroeSchemaInitializer extends R2dbcScriptDatabaseInitializer {
 
 		private final String folder;
 
-		Platform(String folder) {
+		/** The oldest first. H2 knows the number of rows without an index. */
+		private final List<String> migrations;
+
+		Platform(String folder, String... migrations) {
 			this.folder = folder;
+			this.migrations = List.of(migrations);
 		}
 
 		List<String> begin() {

@@ -121,14 +121,15 @@ class SchemaMigrationTests {
 	}
 
 	@Test
-	void allMigrationsAreRun() throws IOException {
+	void allMigrationsAreRun() throws Exception {
 		List<String> migrations = find("classpath:dev/faroe/db/migration/" + platform(this.database) + "/*").stream()
 			.map((migration) -> String.valueOf(migration.getFilename()))
 			.toList();
-		assertThat(FaroeSchemaInitializer.NAMES).containsExactlyInAnyOrderElementsOf(migrations);
+		List<String> names = FaroeSchemaInitializer.names(new Database(this.database).connectionFactory());
+		assertThat(names).containsExactlyInAnyOrderElementsOf(migrations);
 		String changelog = new DefaultResourceLoader().getResource(Way.CHANGELOG)
 			.getContentAsString(StandardCharsets.UTF_8);
-		assertThat(FaroeSchemaInitializer.NAMES)
+		assertThat(names)
 			.allSatisfy((name) -> assertThat(changelog).contains("/" + platform(this.database) + "/" + name));
 	}
 
