@@ -2,7 +2,6 @@ package dev.faroe.autoconfigure;
 
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
-import org.springframework.validation.annotation.Validated;
 
 /**
  * What a host application sets about Faroe as a whole.
@@ -10,6 +9,5 @@ import org.springframework.validation.annotation.Validated;
  * @param enabled Whether Faroe is set up at all.
  */
 @ConfigurationProperties("faroe")
-@Validated
 record FaroeProperties(@DefaultValue("true") boolean enabled) {
 }

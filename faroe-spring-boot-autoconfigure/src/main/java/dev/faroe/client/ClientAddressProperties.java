@@ -4,7 +4,6 @@ import java.util.List;
 
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
-import org.springframework.validation.annotation.Validated;
 
 /**
  * Addresses of clients, as the application and its log-in see them. In the REST API they
@@ -15,6 +14,5 @@ import org.springframework.validation.annotation.Validated;
  * none of theirs. Without any, it is the address of the connection.
  */
 @ConfigurationProperties("faroe.client-address")
-@Validated
 record ClientAddressProperties(@DefaultValue List<String> trustedProxies) {
 }

@@ -1,11 +1,8 @@
 package dev.faroe.coderequest;
 
-import jakarta.validation.constraints.Max;
-import jakarta.validation.constraints.Min;
-
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
-import org.springframework.validation.annotation.Validated;
+import org.springframework.util.Assert;
 
 /**
  * What a host application sets about the attempts at the code of a request.
@@ -14,6 +11,10 @@ import org.springframework.validation.annotation.Validated;
  * reset request.
  */
 @ConfigurationProperties("faroe.rate-limit")
-@Validated
-record CodeRequestProperties(@DefaultValue("5") @Min(1) @Max(1000) int requestAttempts) {
+record CodeRequestProperties(@DefaultValue("5") int requestAttempts) {
+
+	CodeRequestProperties {
+		Assert.isTrue(requestAttempts >= 1 && requestAttempts <= 1000, "requestAttempts must be between 1 and 1000");
+	}
+
 }

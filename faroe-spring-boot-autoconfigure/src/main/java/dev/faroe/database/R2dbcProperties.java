@@ -4,10 +4,6 @@ import java.time.Duration;
 
 import com.fasterxml.jackson.annotation.JsonIgnore;
 import dev.faroe.sql.TableNames;
-import jakarta.validation.Valid;
-import jakarta.validation.constraints.Max;
-import jakarta.validation.constraints.Min;
-import jakarta.validation.constraints.Pattern;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.boot.context.properties.ConfigurationProperties;
@@ -15,7 +11,6 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.boot.sql.init.DatabaseInitializationMode;
 import org.springframework.util.Assert;
 import org.springframework.util.StringUtils;
-import org.springframework.validation.annotation.Validated;
 
 /**
  * What a host application sets about the database.
@@ -36,18 +31,17 @@ import org.springframework.validation.annotation.Validated;
  * @param pool Connections to Faroe's own database.
  */
 @ConfigurationProperties("faroe.r2dbc")
-@Validated
-record R2dbcProperties(@DefaultValue("embedded") DatabaseInitializationMode initializeSchema,
-		@Nullable @Pattern(regexp = "[a-z][a-z0-9_]{0,62}",
-				message = "must be 1 to 63 lower-case letters, digits and underscores") String schema,
-		@DefaultValue(TableNames.DEFAULT_PREFIX) @Pattern(regexp = "(?!(current|session|system)_$)[a-z][a-z0-9_]{0,19}",
-				message = "must be 1 to 20 lower-case letters, digits and underscores,"
-						+ " and not make a key word of SQL") String tablePrefix,
-		@DefaultValue("5s") Duration countingTimeout, @DefaultValue SchemaCheck schemaCheck,
-		@JsonIgnore @Nullable String url, @JsonIgnore @Nullable String username, @JsonIgnore @Nullable String password,
-		@DefaultValue @Valid Pool pool) {
+record R2dbcProperties(@DefaultValue("embedded") DatabaseInitializationMode initializeSchema, @Nullable String schema,
+		@DefaultValue(TableNames.DEFAULT_PREFIX) String tablePrefix, @DefaultValue("5s") Duration countingTimeout,
+		@DefaultValue SchemaCheck schemaCheck, @JsonIgnore @Nullable String url, @JsonIgnore @Nullable String username,
+		@JsonIgnore @Nullable String password, @DefaultValue Pool pool) {
 
 	R2dbcProperties {
+		Assert.isTrue(schema == null || schema.matches("[a-z][a-z0-9_]{0,62}"),
+				"schema must be 1 to 63 lower-case letters, digits and underscores");
+		Assert.isTrue(tablePrefix.matches("(?!(current|session|system)_$)[a-z][a-z0-9_]{0,19}"),
+				"tablePrefix must be 1 to 20 lower-case letters, digits and underscores,"
+						+ " and not make a key word of SQL");
 		positive(countingTimeout, "countingTimeout");
 		Assert.isTrue(StringUtils.hasText(url) || !StringUtils.hasText(username) && !StringUtils.hasText(password),
 				"username and password are for a url");
@@ -105,12 +99,14 @@ record R2dbcProperties(@DefaultValue("embedded") DatabaseInitializationMode init
 	 * @param validationQuery Statement that a connection has to answer before it is used;
 	 * by default the driver itself is asked whether the connection is open.
 	 */
-	record Pool(@DefaultValue("1") @Min(1) @Max(1000) int initialSize,
-			@DefaultValue("10") @Min(1) @Max(1000) int maxSize, @DefaultValue("5s") Duration maxAcquireTime,
-			@DefaultValue("10s") Duration maxCreateConnectionTime, @DefaultValue("30m") Duration maxIdleTime,
-			@Nullable Duration maxLifeTime, @Nullable String validationQuery) {
+	record Pool(@DefaultValue("1") int initialSize, @DefaultValue("10") int maxSize,
+			@DefaultValue("5s") Duration maxAcquireTime, @DefaultValue("10s") Duration maxCreateConnectionTime,
+			@DefaultValue("30m") Duration maxIdleTime, @Nullable Duration maxLifeTime,
+			@Nullable String validationQuery) {
 
 		Pool {
+			Assert.isTrue(initialSize >= 1 && initialSize <= 1000, "initialSize must be between 1 and 1000");
+			Assert.isTrue(maxSize >= 1 && maxSize <= 1000, "maxSize must be between 1 and 1000");
 			positive(maxAcquireTime, "maxAcquireTime");
 			positive(maxCreateConnectionTime, "maxCreateConnectionTime");
 			positive(maxIdleTime, "maxIdleTime");

@@ -2,7 +2,6 @@ package dev.faroe.login;
 
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
-import org.springframework.validation.annotation.Validated;
 
 /**
  * Log-in of Faroe's users to the application.
@@ -13,7 +12,6 @@ import org.springframework.validation.annotation.Validated;
  * reject, or allow for an application that asks for the second factor itself.
  */
 @ConfigurationProperties("faroe.security.authentication-manager")
-@Validated
 record LogInProperties(@DefaultValue("false") boolean enabled,
 		@DefaultValue("reject") SecondFactorPolicy secondFactor) {
 }

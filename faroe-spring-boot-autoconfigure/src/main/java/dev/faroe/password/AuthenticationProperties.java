@@ -2,7 +2,6 @@ package dev.faroe.password;
 
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
-import org.springframework.validation.annotation.Validated;
 
 /**
  * What a host application sets about authentication.
@@ -11,6 +10,5 @@ import org.springframework.validation.annotation.Validated;
  * USER_NOT_EXISTS. If not, it is answered like a wrong password, after the same work.
  */
 @ConfigurationProperties("faroe.authentication")
-@Validated
 record AuthenticationProperties(@DefaultValue("true") boolean revealUnknownEmail) {
 }

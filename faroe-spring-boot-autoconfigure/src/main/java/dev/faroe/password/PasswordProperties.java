@@ -2,7 +2,6 @@ package dev.faroe.password;
 
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
-import org.springframework.validation.annotation.Validated;
 
 /**
  * What a host application sets about passwords.
@@ -11,6 +10,5 @@ import org.springframework.validation.annotation.Validated;
  * rejected.
  */
 @ConfigurationProperties("faroe.password")
-@Validated
 record PasswordProperties(@DefaultValue("true") boolean rejectCommon) {
 }

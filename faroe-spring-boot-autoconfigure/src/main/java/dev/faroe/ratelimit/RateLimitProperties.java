@@ -2,12 +2,9 @@ package dev.faroe.ratelimit;
 
 import java.time.Duration;
 
-import jakarta.validation.Valid;
-import jakarta.validation.constraints.Min;
-
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
-import org.springframework.validation.annotation.Validated;
+import org.springframework.util.Assert;
 
 /**
  * What a host application sets about the limits.
@@ -22,11 +19,15 @@ import org.springframework.validation.annotation.Validated;
  * @param recoveryCode Wrong recovery codes of one user.
  */
 @ConfigurationProperties("faroe.rate-limit")
-@Validated
-record RateLimitProperties(@DefaultValue @Valid PasswordHashing passwordHashing, @DefaultValue @Valid Login login,
-		@DefaultValue @Valid UserLogin userLogin, @DefaultValue @Valid EmailRequest emailRequest,
-		@DefaultValue @Valid VerifyEmail verifyEmail, @DefaultValue @Valid PasswordReset passwordReset,
-		@DefaultValue @Valid Totp totp, @DefaultValue @Valid RecoveryCode recoveryCode) {
+record RateLimitProperties(@DefaultValue PasswordHashing passwordHashing, @DefaultValue Login login,
+		@DefaultValue UserLogin userLogin, @DefaultValue EmailRequest emailRequest,
+		@DefaultValue VerifyEmail verifyEmail, @DefaultValue PasswordReset passwordReset, @DefaultValue Totp totp,
+		@DefaultValue RecoveryCode recoveryCode) {
+
+	private static void require(int capacity, Duration period) {
+		Assert.isTrue(capacity >= 1, "capacity must be at least 1");
+		Assert.isTrue(period.compareTo(Duration.ZERO) > 0, "period must be positive");
+	}
 
 	RateLimits limits() {
 		return new RateLimits(
@@ -46,7 +47,12 @@ record RateLimitProperties(@DefaultValue @Valid PasswordHashing passwordHashing,
 	 * @param capacity Number of attempts at once.
 	 * @param period Time after which one more is allowed.
 	 */
-	record PasswordHashing(@DefaultValue("5") @Min(1) int capacity, @DefaultValue("10s") Duration period) {
+	record PasswordHashing(@DefaultValue("5") int capacity, @DefaultValue("10s") Duration period) {
+
+		PasswordHashing {
+			require(capacity, period);
+		}
+
 	}
 
 	/**
@@ -55,7 +61,12 @@ record RateLimitProperties(@DefaultValue @Valid PasswordHashing passwordHashing,
 	 * @param capacity Number of attempts in one period.
 	 * @param period Time from the first attempt after which all are allowed again.
 	 */
-	record Login(@DefaultValue("5") @Min(1) int capacity, @DefaultValue("15m") Duration period) {
+	record Login(@DefaultValue("5") int capacity, @DefaultValue("15m") Duration period) {
+
+		Login {
+			require(capacity, period);
+		}
+
 	}
 
 	/**
@@ -64,7 +75,12 @@ record RateLimitProperties(@DefaultValue @Valid PasswordHashing passwordHashing,
 	 * @param capacity Number of attempts in one period.
 	 * @param period Time from the first attempt after which all are allowed again.
 	 */
-	record UserLogin(@DefaultValue("100") @Min(1) int capacity, @DefaultValue("1h") Duration period) {
+	record UserLogin(@DefaultValue("100") int capacity, @DefaultValue("1h") Duration period) {
+
+		UserLogin {
+			require(capacity, period);
+		}
+
 	}
 
 	/**
@@ -73,7 +89,12 @@ record RateLimitProperties(@DefaultValue @Valid PasswordHashing passwordHashing,
 	 * @param capacity Number of requests at once.
 	 * @param period Time after which one more is allowed.
 	 */
-	record EmailRequest(@DefaultValue("3") @Min(1) int capacity, @DefaultValue("5m") Duration period) {
+	record EmailRequest(@DefaultValue("3") int capacity, @DefaultValue("5m") Duration period) {
+
+		EmailRequest {
+			require(capacity, period);
+		}
+
 	}
 
 	/**
@@ -82,7 +103,12 @@ record RateLimitProperties(@DefaultValue @Valid PasswordHashing passwordHashing,
 	 * @param capacity Number of attempts in one period.
 	 * @param period Time from the first attempt after which all are allowed again.
 	 */
-	record VerifyEmail(@DefaultValue("5") @Min(1) int capacity, @DefaultValue("15m") Duration period) {
+	record VerifyEmail(@DefaultValue("5") int capacity, @DefaultValue("15m") Duration period) {
+
+		VerifyEmail {
+			require(capacity, period);
+		}
+
 	}
 
 	/**
@@ -91,7 +117,12 @@ record RateLimitProperties(@DefaultValue @Valid PasswordHashing passwordHashing,
 	 * @param capacity Number of requests at once.
 	 * @param period Time after which one more is allowed.
 	 */
-	record PasswordReset(@DefaultValue("3") @Min(1) int capacity, @DefaultValue("5m") Duration period) {
+	record PasswordReset(@DefaultValue("3") int capacity, @DefaultValue("5m") Duration period) {
+
+		PasswordReset {
+			require(capacity, period);
+		}
+
 	}
 
 	/**
@@ -100,7 +131,12 @@ record RateLimitProperties(@DefaultValue @Valid PasswordHashing passwordHashing,
 	 * @param capacity Number of attempts in one period.
 	 * @param period Time from the first attempt after which all are allowed again.
 	 */
-	record Totp(@DefaultValue("5") @Min(1) int capacity, @DefaultValue("15m") Duration period) {
+	record Totp(@DefaultValue("5") int capacity, @DefaultValue("15m") Duration period) {
+
+		Totp {
+			require(capacity, period);
+		}
+
 	}
 
 	/**
@@ -109,7 +145,12 @@ record RateLimitProperties(@DefaultValue @Valid PasswordHashing passwordHashing,
 	 * @param capacity Number of attempts in one period.
 	 * @param period Time from the first attempt after which all are allowed again.
 	 */
-	record RecoveryCode(@DefaultValue("5") @Min(1) int capacity, @DefaultValue("15m") Duration period) {
+	record RecoveryCode(@DefaultValue("5") int capacity, @DefaultValue("15m") Duration period) {
+
+		RecoveryCode {
+			require(capacity, period);
+		}
+
 	}
 
 }

@@ -1,11 +1,8 @@
 package dev.faroe.ratelimit;
 
-import jakarta.validation.constraints.Max;
-import jakarta.validation.constraints.Min;
-
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
-import org.springframework.validation.annotation.Validated;
+import org.springframework.util.Assert;
 
 /**
  * What a host application sets about where limits are counted.
@@ -16,9 +13,11 @@ import org.springframework.validation.annotation.Validated;
  * recently used are forgotten first.
  */
 @ConfigurationProperties("faroe.rate-limit")
-@Validated
-public record RateLimitStoreProperties(@DefaultValue("memory") Store store,
-		@DefaultValue("100000") @Min(1) @Max(100_000_000) int maxEntries) {
+public record RateLimitStoreProperties(@DefaultValue("memory") Store store, @DefaultValue("100000") int maxEntries) {
+
+	public RateLimitStoreProperties {
+		Assert.isTrue(maxEntries >= 1 && maxEntries <= 100_000_000, "maxEntries must be between 1 and 100000000");
+	}
 
 	/**
 	 * Where limits are counted.

@@ -6,7 +6,6 @@ import com.fasterxml.jackson.annotation.JsonIgnore;
 
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
-import org.springframework.validation.annotation.Validated;
 
 /**
  * Encryption of TOTP keys, recovery codes and email codes in the database, with
@@ -17,7 +16,6 @@ import org.springframework.validation.annotation.Validated;
  * and email codes are stored plain.
  */
 @ConfigurationProperties("faroe.encryption")
-@Validated
 record EncryptionProperties(@JsonIgnore @DefaultValue List<String> keys) {
 
 	/**

@@ -1,11 +1,8 @@
 package dev.faroe.totp;
 
-import jakarta.validation.constraints.Max;
-import jakarta.validation.constraints.Min;
-
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
-import org.springframework.validation.annotation.Validated;
+import org.springframework.util.Assert;
 
 /**
  * What a host application sets about TOTP credentials.
@@ -19,8 +16,13 @@ import org.springframework.validation.annotation.Validated;
  * the second factors are removed. NIST SP 800-63B-4, 3.2.2, allows no more than 100.
  */
 @ConfigurationProperties("faroe.totp")
-@Validated
-record TotpProperties(@DefaultValue("false") boolean allowCodeReuse,
-		@DefaultValue("100") @Min(1) @Max(10_000) int maxCredentials,
-		@DefaultValue("100") @Min(1) @Max(1_000_000) int maxConsecutiveFailures) {
+record TotpProperties(@DefaultValue("false") boolean allowCodeReuse, @DefaultValue("100") int maxCredentials,
+		@DefaultValue("100") int maxConsecutiveFailures) {
+
+	TotpProperties {
+		Assert.isTrue(maxCredentials >= 1 && maxCredentials <= 10_000, "maxCredentials must be between 1 and 10000");
+		Assert.isTrue(maxConsecutiveFailures >= 1 && maxConsecutiveFailures <= 1_000_000,
+				"maxConsecutiveFailures must be between 1 and 1000000");
+	}
+
 }

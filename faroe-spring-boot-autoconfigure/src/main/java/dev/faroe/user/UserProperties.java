@@ -1,11 +1,8 @@
 package dev.faroe.user;
 
-import jakarta.validation.constraints.Max;
-import jakarta.validation.constraints.Min;
-
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
-import org.springframework.validation.annotation.Validated;
+import org.springframework.util.Assert;
 
 /**
  * What a host application sets about users.
@@ -14,7 +11,10 @@ import org.springframework.validation.annotation.Validated;
  * @param maxPerPage Greatest number of users on one page of a list.
  */
 @ConfigurationProperties("faroe.users")
-@Validated
-record UserProperties(@DefaultValue("false") boolean emailRequired,
-		@DefaultValue("1000") @Min(1) @Max(100_000) int maxPerPage) {
+record UserProperties(@DefaultValue("false") boolean emailRequired, @DefaultValue("1000") int maxPerPage) {
+
+	UserProperties {
+		Assert.isTrue(maxPerPage >= 1 && maxPerPage <= 100_000, "maxPerPage must be between 1 and 100000");
+	}
+
 }

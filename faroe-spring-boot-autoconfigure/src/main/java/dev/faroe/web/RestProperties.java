@@ -7,14 +7,12 @@ import java.util.List;
 import java.util.Set;
 
 import com.fasterxml.jackson.annotation.JsonIgnore;
-import jakarta.validation.constraints.Pattern;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.util.Assert;
 import org.springframework.util.unit.DataSize;
-import org.springframework.validation.annotation.Validated;
 
 /**
  * What a host application sets about the REST API.
@@ -37,16 +35,15 @@ import org.springframework.validation.annotation.Validated;
  * @param openapi The OpenAPI document.
  */
 @ConfigurationProperties("faroe.rest")
-@Validated
-record RestProperties(@DefaultValue("false") boolean enabled,
-		@DefaultValue("") @Pattern(regexp = "(/[^/{}*?#\\s]+)*",
-				message = "must be empty, or start and not end with a slash") String basePath,
+record RestProperties(@DefaultValue("false") boolean enabled, @DefaultValue("") String basePath,
 		@JsonIgnore @Nullable String credential, @JsonIgnore @DefaultValue List<String> previousCredentials,
 		@DefaultValue Set<EndpointGroup> include, @DefaultValue Set<EndpointGroup> exclude,
 		@DefaultValue("64KB") DataSize maxBodySize, @DefaultValue("30s") Duration requestTimeout,
 		@Nullable Boolean claimUnknownPaths, @DefaultValue OpenApi openapi) {
 
 	RestProperties {
+		Assert.isTrue(basePath.matches("(/[^/{}*?#\\s]+)*"),
+				"basePath must be empty, or start and not end with a slash");
 		Assert.isTrue(maxBodySize.toBytes() > 0 && maxBodySize.toBytes() <= Integer.MAX_VALUE,
 				"maxBodySize must be positive and less than 2GB");
 		Assert.isTrue(requestTimeout.compareTo(Duration.ZERO) > 0, "requestTimeout must be positive");

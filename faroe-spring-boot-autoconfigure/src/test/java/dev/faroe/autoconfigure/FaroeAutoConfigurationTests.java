@@ -201,13 +201,28 @@ class FaroeAutoConfigurationTests {
 			"faroe.password.argon2.engine=fast", "faroe.password.argon2.iterations=0",
 			"faroe.password.hashing.threads=0", "faroe.password.hashing.queue-capacity=-1",
 			"faroe.password.breach-check.timeout=-1s", "faroe.password.breach-check.failure-threshold=0",
-			"faroe.users.max-per-page=0", "faroe.rate-limit.max-entries=0", "faroe.rate-limit.login.capacity=0",
-			"faroe.rate-limit.login.period=0s", "faroe.r2dbc.initialize-schema=sometimes" })
+			"faroe.users.max-per-page=0", "faroe.users.max-per-page=100001", "faroe.totp.max-credentials=0",
+			"faroe.totp.max-consecutive-failures=1000001", "faroe.events.queue-capacity=0",
+			"faroe.cleanup.batch-size=0", "faroe.cleanup.interval=-1s", "faroe.rate-limit.request-attempts=1001",
+			"faroe.password.argon2.parallelism=0", "faroe.password.hashing.threads=1025", "faroe.r2dbc.schema=Public",
+			"faroe.r2dbc.table-prefix=current_", "faroe.r2dbc.pool.max-size=1001", "faroe.r2dbc.pool.initial-size=0",
+			"faroe.rate-limit.max-entries=0", "faroe.rate-limit.login.capacity=0", "faroe.rate-limit.login.period=0s",
+			"faroe.r2dbc.initialize-schema=sometimes" })
 	void refusesPropertiesOutOfRange(String property) {
 		this.runner.withPropertyValues(property).run((context) -> {
 			assertThat(context).hasFailed();
 			assertThat(context.getStartupFailure()).hasStackTraceContaining("faroe");
 		});
+	}
+
+	/**
+	 * Whether or not the application has a library that validates annotations.
+	 */
+	@Test
+	void saysWhichPropertyIsOutOfRange() {
+		this.runner.withPropertyValues("faroe.users.max-per-page=0")
+			.run((context) -> assertThat(context.getStartupFailure()).hasStackTraceContaining("faroe.users")
+				.hasStackTraceContaining("maxPerPage must be between 1 and 100000"));
 	}
 
 	static class InjectionPoint {

@@ -52,6 +52,15 @@ class SampleApplicationIT {
 	}
 
 	@Test
+	void hasAllThatTheBreachCheckNeeds() throws Exception {
+		try (SampleServer server = SampleServer.start(this.directory,
+				Map.of("FAROE_PASSWORD_BREACHCHECK_BASEURL", "https://127.0.0.1:1"))) {
+			assertThat(server.send("POST", "/users", USER, DEVELOPMENT).statusCode()).isEqualTo(200);
+			assertThat(server.log()).contains("ConnectException").doesNotContain("NoClassDefFoundError");
+		}
+	}
+
+	@Test
 	void takesItsCredentialFromTheEnvironmentAndHasTheActuatorOnItsOwnPort() throws Exception {
 		String credential = "a credential of our own";
 		try (SampleServer server = SampleServer.start(this.directory,

@@ -1,11 +1,8 @@
 package dev.faroe.event.publishing;
 
-import jakarta.validation.constraints.Max;
-import jakarta.validation.constraints.Min;
-
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
-import org.springframework.validation.annotation.Validated;
+import org.springframework.util.Assert;
 
 /**
  * Events that tell the application what happened to users.
@@ -14,6 +11,10 @@ import org.springframework.validation.annotation.Validated;
  * may wait for the listeners of the application. Further ones are dropped.
  */
 @ConfigurationProperties("faroe.events")
-@Validated
-record EventProperties(@DefaultValue("10000") @Min(1) @Max(1_000_000) int queueCapacity) {
+record EventProperties(@DefaultValue("10000") int queueCapacity) {
+
+	EventProperties {
+		Assert.isTrue(queueCapacity >= 1 && queueCapacity <= 1_000_000, "queueCapacity must be between 1 and 1000000");
+	}
+
 }

@@ -8,7 +8,6 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.util.Assert;
 import org.springframework.util.StringUtils;
-import org.springframework.validation.annotation.Validated;
 
 /**
  * The check of new passwords against known breaches, with the range API of Have I Been
@@ -29,7 +28,6 @@ import org.springframework.validation.annotation.Validated;
  * @param openDuration How long checks are given up, up to one day.
  */
 @ConfigurationProperties("faroe.password.breach-check")
-@Validated
 record BreachCheckProperties(@DefaultValue("true") boolean enabled,
 		@DefaultValue("https://api.pwnedpasswords.com") URI baseUrl, @DefaultValue("2s") Duration timeout,
 		@DefaultValue("true") boolean addPadding, @DefaultValue("allow") OnCheckFailure onFailure,

@@ -3,12 +3,11 @@ package dev.faroe.password.hashing;
 import dev.faroe.password.argon2.Argon2Engine;
 import dev.faroe.password.argon2.Argon2Parameters;
 import dev.faroe.password.argon2.Argon2idPasswordEncoder;
-import jakarta.validation.constraints.Min;
 
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
+import org.springframework.util.Assert;
 import org.springframework.util.unit.DataSize;
-import org.springframework.validation.annotation.Validated;
 
 /**
  * How passwords are hashed: Argon2id (RFC 9106). Hashes that were made with other
@@ -22,9 +21,13 @@ import org.springframework.validation.annotation.Validated;
  * @param parallelism Number of lanes. More than one makes the Java engine hash.
  */
 @ConfigurationProperties("faroe.password.argon2")
-@Validated
 public record Argon2Properties(@DefaultValue("auto") Argon2Engine engine, @DefaultValue("19456KB") DataSize memory,
-		@DefaultValue("2") @Min(1) int iterations, @DefaultValue("1") @Min(1) int parallelism) {
+		@DefaultValue("2") int iterations, @DefaultValue("1") int parallelism) {
+
+	public Argon2Properties {
+		Assert.isTrue(iterations >= 1, "iterations must be at least 1");
+		Assert.isTrue(parallelism >= 1, "parallelism must be at least 1");
+	}
 
 	/**
 	 * Create an encoder.

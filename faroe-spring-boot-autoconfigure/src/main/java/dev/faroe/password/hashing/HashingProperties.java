@@ -1,12 +1,10 @@
 package dev.faroe.password.hashing;
 
-import jakarta.validation.constraints.Max;
-import jakarta.validation.constraints.Min;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
-import org.springframework.validation.annotation.Validated;
+import org.springframework.util.Assert;
 
 /**
  * The threads that hash passwords. Each needs the memory of one hash.
@@ -18,9 +16,13 @@ import org.springframework.validation.annotation.Validated;
  * time for all: on Linux, the threads that hash get a nice value of 10.
  */
 @ConfigurationProperties("faroe.password.hashing")
-@Validated
-record HashingProperties(@Nullable @Min(1) @Max(1024) Integer threads,
-		@DefaultValue("256") @Min(0) @Max(1_000_000) int queueCapacity, @DefaultValue("true") boolean lowPriority) {
+record HashingProperties(@Nullable Integer threads, @DefaultValue("256") int queueCapacity,
+		@DefaultValue("true") boolean lowPriority) {
+
+	HashingProperties {
+		Assert.isTrue(threads == null || threads >= 1 && threads <= 1024, "threads must be between 1 and 1024");
+		Assert.isTrue(queueCapacity >= 0 && queueCapacity <= 1_000_000, "queueCapacity must be between 0 and 1000000");
+	}
 
 	int threadsOrDefault() {
 		return (this.threads != null) ? this.threads : Runtime.getRuntime().availableProcessors();
