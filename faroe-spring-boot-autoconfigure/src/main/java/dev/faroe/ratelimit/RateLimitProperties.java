@@ -4,10 +4,10 @@ import java.time.Duration;
 
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
-import org.springframework.util.Assert;
 
 /**
- * What a host application sets about the limits.
+ * What a host application sets about the limits. Each record makes its limit once for
+ * nothing: what no limit can have is then a property that is refused, with its name.
  *
  * @param passwordHashing Work spent on secrets for one client address.
  * @param login Failed log-ins from one client address.
@@ -23,11 +23,6 @@ record RateLimitProperties(@DefaultValue PasswordHashing passwordHashing, @Defau
 		@DefaultValue UserLogin userLogin, @DefaultValue EmailRequest emailRequest,
 		@DefaultValue VerifyEmail verifyEmail, @DefaultValue PasswordReset passwordReset, @DefaultValue Totp totp,
 		@DefaultValue RecoveryCode recoveryCode) {
-
-	private static void require(int capacity, Duration period) {
-		Assert.isTrue(capacity >= 1, "capacity must be at least 1");
-		Assert.isTrue(period.compareTo(Duration.ZERO) > 0, "period must be positive");
-	}
 
 	RateLimits limits() {
 		return new RateLimits(
@@ -50,7 +45,7 @@ record RateLimitProperties(@DefaultValue PasswordHashing passwordHashing, @Defau
 	record PasswordHashing(@DefaultValue("5") int capacity, @DefaultValue("10s") Duration period) {
 
 		PasswordHashing {
-			require(capacity, period);
+			RateLimit.bucket("password-hashing", capacity, period);
 		}
 
 	}
@@ -64,7 +59,7 @@ record RateLimitProperties(@DefaultValue PasswordHashing passwordHashing, @Defau
 	record Login(@DefaultValue("5") int capacity, @DefaultValue("15m") Duration period) {
 
 		Login {
-			require(capacity, period);
+			RateLimit.window("login", capacity, period);
 		}
 
 	}
@@ -78,7 +73,7 @@ record RateLimitProperties(@DefaultValue PasswordHashing passwordHashing, @Defau
 	record UserLogin(@DefaultValue("100") int capacity, @DefaultValue("1h") Duration period) {
 
 		UserLogin {
-			require(capacity, period);
+			RateLimit.window("user-login", capacity, period);
 		}
 
 	}
@@ -92,7 +87,7 @@ record RateLimitProperties(@DefaultValue PasswordHashing passwordHashing, @Defau
 	record EmailRequest(@DefaultValue("3") int capacity, @DefaultValue("5m") Duration period) {
 
 		EmailRequest {
-			require(capacity, period);
+			RateLimit.bucket("email-request", capacity, period);
 		}
 
 	}
@@ -106,7 +101,7 @@ record RateLimitProperties(@DefaultValue PasswordHashing passwordHashing, @Defau
 	record VerifyEmail(@DefaultValue("5") int capacity, @DefaultValue("15m") Duration period) {
 
 		VerifyEmail {
-			require(capacity, period);
+			RateLimit.window("verify-email", capacity, period);
 		}
 
 	}
@@ -120,7 +115,7 @@ record RateLimitProperties(@DefaultValue PasswordHashing passwordHashing, @Defau
 	record PasswordReset(@DefaultValue("3") int capacity, @DefaultValue("5m") Duration period) {
 
 		PasswordReset {
-			require(capacity, period);
+			RateLimit.bucket("password-reset", capacity, period);
 		}
 
 	}
@@ -134,7 +129,7 @@ record RateLimitProperties(@DefaultValue PasswordHashing passwordHashing, @Defau
 	record Totp(@DefaultValue("5") int capacity, @DefaultValue("15m") Duration period) {
 
 		Totp {
-			require(capacity, period);
+			RateLimit.window("totp", capacity, period);
 		}
 
 	}
@@ -148,7 +143,7 @@ record RateLimitProperties(@DefaultValue PasswordHashing passwordHashing, @Defau
 	record RecoveryCode(@DefaultValue("5") int capacity, @DefaultValue("15m") Duration period) {
 
 		RecoveryCode {
-			require(capacity, period);
+			RateLimit.window("recovery-code", capacity, period);
 		}
 
 	}

@@ -23,6 +23,7 @@ import io.r2dbc.spi.ConnectionFactory;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import reactor.core.publisher.Mono;
 import reactor.test.StepVerifier;
@@ -218,11 +219,22 @@ class FaroeAutoConfigurationTests {
 	/**
 	 * Whether or not the application has a library that validates annotations.
 	 */
-	@Test
-	void saysWhichPropertyIsOutOfRange() {
-		this.runner.withPropertyValues("faroe.users.max-per-page=0")
-			.run((context) -> assertThat(context.getStartupFailure()).hasStackTraceContaining("faroe.users")
-				.hasStackTraceContaining("maxPerPage must be between 1 and 100000"));
+	@ParameterizedTest
+	@CsvSource(delimiter = '|', textBlock = """
+			faroe.users.max-per-page=0              | maxPerPage must be between 1 and 100000
+			faroe.password.argon2.memory=1KB        | memory must be between 8 times the parallelism and 1048576 KiB
+			faroe.password.argon2.memory=9TB        | memory must be between 8 times the parallelism and 1048576 KiB
+			faroe.rate-limit.login.capacity=0       | the capacity of the limit login must be positive
+			faroe.rate-limit.user-login.period=0s   | the period of the limit user-login must be positive
+			faroe.rate-limit.totp.period=400000d    | the period of the limit totp must be at most 36500 days""")
+	void saysWhichPropertyIsOutOfRange(String property, String reason) {
+		String prefix = property.substring(0, property.lastIndexOf('.'));
+		// Boot makes its description of exceptions of this type, which have the name.
+		this.runner.withPropertyValues(property)
+			.run((context) -> assertThat(context.getStartupFailure())
+				.hasStackTraceContaining("BindException: Failed to bind properties under '" + prefix + "'")
+				.rootCause()
+				.hasMessage(reason));
 	}
 
 	static class InjectionPoint {

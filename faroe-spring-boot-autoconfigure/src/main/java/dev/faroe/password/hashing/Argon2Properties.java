@@ -6,7 +6,6 @@ import dev.faroe.password.argon2.Argon2idPasswordEncoder;
 
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
-import org.springframework.util.Assert;
 import org.springframework.util.unit.DataSize;
 
 /**
@@ -25,19 +24,21 @@ public record Argon2Properties(@DefaultValue("auto") Argon2Engine engine, @Defau
 		@DefaultValue("2") int iterations, @DefaultValue("1") int parallelism) {
 
 	public Argon2Properties {
-		Assert.isTrue(iterations >= 1, "iterations must be at least 1");
-		Assert.isTrue(parallelism >= 1, "parallelism must be at least 1");
+		// Refuses here, with the name of the property, what no encoder can have.
+		parameters(memory, iterations, parallelism);
+	}
+
+	private static Argon2Parameters parameters(DataSize memory, int iterations, int parallelism) {
+		return new Argon2Parameters((int) Math.min(memory.toKilobytes(), Integer.MAX_VALUE), iterations, parallelism);
 	}
 
 	/**
 	 * Create an encoder.
 	 * @return an encoder that hashes like this
-	 * @throws IllegalArgumentException if a parameter is out of bounds
+	 * @throws IllegalStateException if the engine is asked for and not available
 	 */
 	public Argon2idPasswordEncoder encoder() {
-		return new Argon2idPasswordEncoder(
-				new Argon2Parameters(Math.toIntExact(this.memory.toKilobytes()), this.iterations, this.parallelism),
-				this.engine);
+		return new Argon2idPasswordEncoder(parameters(this.memory, this.iterations, this.parallelism), this.engine);
 	}
 
 }
