@@ -112,7 +112,7 @@ final class FaroeSchemaInitializer extends R2dbcScriptDatabaseInitializer {
 
 	private enum Platform {
 
-		H2("h2", "V1__faroe_schema.sql", "V2__codes_and_limits.sql") {
+		H2("h2", "V1__faroe_schema.sql", "V2__codes_and_limits.sql", "V3__sessions_and_log_in.sql") {
 
 			@Override
 			String createSchema(String schema) {
@@ -126,7 +126,8 @@ final class FaroeSchemaInitializer extends R2dbcScriptDatabaseInitializer {
 		 * from colliding. For a schema it would also ask for the right to create one when
 		 * it exists.
 		 */
-		POSTGRESQL("postgresql", "V1__faroe_schema.sql", "V2__codes_and_limits.sql", "V3__count_of_users.sql") {
+		POSTGRESQL("postgresql", "V1__faroe_schema.sql", "V2__codes_and_limits.sql", "V3__count_of_users.sql",
+				"V4__sessions_and_log_in.sql") {
 
 			@Override
 			List<String> begin() {
