@@ -21,6 +21,11 @@ public enum FaroeError {
 	/** The password is not the user's. */
 	INCORRECT_PASSWORD(400),
 
+	/**
+	 * The password is right, but the user may not log in. Only if the settings say so.
+	 */
+	USER_DISABLED(400),
+
 	/** The code is not the expected one. */
 	INCORRECT_CODE(400),
 

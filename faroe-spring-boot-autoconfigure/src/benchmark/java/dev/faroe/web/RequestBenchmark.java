@@ -73,7 +73,7 @@ public class RequestBenchmark {
 
 	@Benchmark
 	public @Nullable Object writeUser() {
-		return this.json.ok(UserBody.of(OneUser.USER)).block();
+		return this.json.ok(UserBody.of(OneUser.USER, false)).block();
 	}
 
 }

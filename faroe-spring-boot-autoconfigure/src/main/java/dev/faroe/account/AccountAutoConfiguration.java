@@ -1,5 +1,7 @@
 package dev.faroe.account;
 
+import java.time.Clock;
+
 import dev.faroe.sql.FaroeDatabase;
 
 import org.springframework.beans.factory.ObjectProvider;
@@ -16,8 +18,8 @@ final class AccountAutoConfiguration {
 
 	@ForFeatures
 	@Bean(defaultCandidate = false)
-	Accounts faroeAccounts(FaroeDatabase database) {
-		return new Accounts(database);
+	Accounts faroeAccounts(FaroeDatabase database, ObjectProvider<Clock> clock) {
+		return new Accounts(database, clock.getIfUnique(Clock::systemUTC));
 	}
 
 	@ForFeatures

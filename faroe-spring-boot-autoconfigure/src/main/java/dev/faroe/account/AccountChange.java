@@ -1,7 +1,7 @@
 package dev.faroe.account;
 
 /**
- * What makes requests void that were begun before it.
+ * What ends the sessions of a user, and makes requests void that were begun before it.
  */
 public enum AccountChange {
 
@@ -9,6 +9,12 @@ public enum AccountChange {
 	PASSWORD,
 
 	/** The user has another email address. */
-	EMAIL
+	EMAIL,
+
+	/** The user has another second factor, or one less. */
+	SECOND_FACTORS,
+
+	/** The user may not log in any more. */
+	DISABLED
 
 }

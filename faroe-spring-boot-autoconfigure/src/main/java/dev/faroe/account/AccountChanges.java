@@ -72,13 +72,17 @@ public class AccountChanges {
 	}
 
 	/**
-	 * Remove what a change makes void.
+	 * Do what a change entails: the sessions of the user end, except for the one that it
+	 * is made in, and what it makes void is removed.
 	 * @param change what has changed
 	 * @param userId the user's id
 	 * @return a completion signal
 	 */
 	public Mono<Void> voidAfter(AccountChange change, String userId) {
-		return Flux.fromIterable(this.voidables).concatMap((voidable) -> voidable.voidAfter(change, userId)).then();
+		return this.accounts.endSessions(userId)
+			.thenMany(Flux.fromIterable(this.voidables))
+			.concatMap((voidable) -> voidable.voidAfter(change, userId))
+			.then();
 	}
 
 }

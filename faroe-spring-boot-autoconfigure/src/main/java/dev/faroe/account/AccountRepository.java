@@ -24,11 +24,16 @@ interface AccountRepository extends Repository<Account, String> {
 	@Query("SELECT {columns} FROM {table} WHERE id = :userId FOR UPDATE")
 	Mono<Account> lock(String userId);
 
-	@Query("SELECT " + BASIS + " FROM {table} WHERE id = :userId")
+	@Query("SELECT " + BASIS + " FROM {table} WHERE id = :userId AND disabled_at IS NULL")
 	Mono<String> findBasis(String userId);
 
-	@Query("SELECT {columns} FROM {table} WHERE id = :userId AND " + BASIS + " = :basis FOR UPDATE")
+	@Query("SELECT {columns} FROM {table} WHERE id = :userId AND disabled_at IS NULL AND " + BASIS
+			+ " = :basis FOR UPDATE")
 	Mono<Account> lockUnchanged(String userId, String basis);
+
+	@Modifying
+	@Query("UPDATE {table} SET sessions_since = :since WHERE id = :userId")
+	Mono<Integer> setSessionsSince(String userId, long since);
 
 	@Modifying
 	@Query("UPDATE {table} SET email_verified = TRUE WHERE id = :userId AND email IS NOT NULL")

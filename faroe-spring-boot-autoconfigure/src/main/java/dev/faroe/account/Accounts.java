@@ -1,9 +1,12 @@
 package dev.faroe.account;
 
+import java.time.Clock;
+
 import dev.faroe.Arguments;
 import dev.faroe.EmailAddress;
 import dev.faroe.FaroeError;
 import dev.faroe.FaroeException;
+import dev.faroe.sql.AfterCommit;
 import dev.faroe.sql.FaroeDatabase;
 import reactor.core.publisher.Mono;
 
@@ -15,11 +18,15 @@ public class Accounts {
 
 	private final AccountRepository accounts;
 
+	private final Clock clock;
+
 	/**
 	 * Create an instance.
 	 * @param database where the rows are
+	 * @param clock what tells the time
 	 */
-	public Accounts(FaroeDatabase database) {
+	public Accounts(FaroeDatabase database, Clock clock) {
+		this.clock = clock;
 		this.accounts = database.repository(AccountRepository.class);
 	}
 
@@ -68,22 +75,43 @@ public class Accounts {
 	 * Find what requests of a user depend on: the password and the email address.
 	 * @param userId the user's id
 	 * @return a text that is another one when either has changed, which is a secret, or
-	 * an error signal with {@link FaroeError#NOT_FOUND}
+	 * an error signal with {@link FaroeError#NOT_FOUND}, or with
+	 * {@link FaroeError#NOT_ALLOWED} if the user is disabled
 	 */
 	public Mono<String> basis(String userId) {
 		return Arguments.id(userId)
 			.flatMap(this.accounts::findBasis)
-			.switchIfEmpty(Mono.error(() -> new FaroeException(FaroeError.NOT_FOUND)));
+			.switchIfEmpty(Mono.defer(() -> require(userId))
+				.then(Mono.error(() -> new FaroeException(FaroeError.NOT_ALLOWED))));
 	}
 
 	/**
 	 * Do as {@link #lock}, unless somebody has changed the password or the email address.
 	 * @param userId the user's id
 	 * @param basis what {@link #basis} found
-	 * @return the user, or nothing if there is no such user or something has changed
+	 * @return the user, or nothing if there is no such user, something has changed or the
+	 * user is disabled
 	 */
 	public Mono<Account> lockUnchanged(String userId, String basis) {
 		return this.accounts.lockUnchanged(userId, basis);
+	}
+
+	/**
+	 * End the sessions of a user: none counts that was begun before. Takes part in the
+	 * transaction of the caller. The session that the caller is in, if the reactive
+	 * context knows it, goes on once the transaction has committed.
+	 * <p>
+	 * The time is later than the one before it even if the clocks of two instances
+	 * differ, so that no session of before can have it.
+	 * @param userId the user's id
+	 * @return a completion signal, also if there is no such user
+	 */
+	public Mono<Void> endSessions(String userId) {
+		return Mono.deferContextual((context) -> this.accounts.lock(userId).flatMap((account) -> {
+			long since = Math.max(this.clock.millis(), account.sessionsSince() + 1);
+			return this.accounts.setSessionsSince(userId, since)
+				.then(AfterCommit.run(OwnSession.in(context).goOn(userId, account.sessionsSince(), since)));
+		}));
 	}
 
 	/**

@@ -32,7 +32,7 @@ final class EmailUpdateAutoConfiguration {
 			@ForFeatures CodeRequestFactory requests, EncryptionAtRest encryption) {
 		return requests.create(
 				CodeRequestKind.countingInRows(EmailUpdateService.LIFETIME, requests.maxAttempts(),
-						AccountChange.PASSWORD),
+						AccountChange.PASSWORD, AccountChange.DISABLED),
 				StoredCode.encrypted(StoredCodes.ofEmailUpdate(encryption)), EmailUpdateRepository.class);
 	}
 

@@ -14,7 +14,8 @@ import org.jspecify.annotations.Nullable;
 public sealed interface FaroeEvent permits EmailChangedEvent, EmailVerifiedEvent, LockedOutEvent, PasswordChangedEvent,
 		PasswordResetEvent, PasswordVerificationFailedEvent, PasswordVerifiedEvent, RecoveryCodeRegeneratedEvent,
 		RecoveryCodeUsedEvent, RecoveryCodeVerificationFailedEvent, SecondFactorAddedEvent, SecondFactorRemovedEvent,
-		SecondFactorVerificationFailedEvent, SecondFactorVerifiedEvent, UserCreatedEvent, UserDeletedEvent {
+		SecondFactorVerificationFailedEvent, SecondFactorVerifiedEvent, SessionsEndedEvent, UserCreatedEvent,
+		UserDeletedEvent, UserDisabledEvent, UserEnabledEvent {
 
 	/**
 	 * Return whom it happened to.

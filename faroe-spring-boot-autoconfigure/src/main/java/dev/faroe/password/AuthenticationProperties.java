@@ -8,7 +8,10 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  *
  * @param revealUnknownEmail Whether an unknown email address is answered with
  * USER_NOT_EXISTS. If not, it is answered like a wrong password, after the same work.
+ * @param revealDisabled Whether the right password of a disabled user is answered with
+ * USER_DISABLED. If not, it is answered like a wrong password.
  */
 @ConfigurationProperties("faroe.authentication")
-record AuthenticationProperties(@DefaultValue("true") boolean revealUnknownEmail) {
+record AuthenticationProperties(@DefaultValue("true") boolean revealUnknownEmail,
+		@DefaultValue("false") boolean revealDisabled) {
 }

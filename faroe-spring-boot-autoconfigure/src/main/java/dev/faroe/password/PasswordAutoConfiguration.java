@@ -52,7 +52,7 @@ final class PasswordAutoConfiguration {
 			PasswordHasher passwordHasher, @ForFeatures AccountChanges changes, @ForFeatures Limits limits,
 			FaroeDatabase database, AuthenticationProperties properties, FaroeEvents events) {
 		return new PasswordService(passwords, newPasswords, passwordHasher, changes, limits, database.transaction(),
-				properties.revealUnknownEmail(), events);
+				properties.revealUnknownEmail(), properties.revealDisabled(), events);
 	}
 
 }

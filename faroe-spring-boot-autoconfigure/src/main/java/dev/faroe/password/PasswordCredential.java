@@ -8,9 +8,10 @@ import org.springframework.data.relational.core.mapping.Table;
  *
  * @param id the user's id
  * @param passwordHash the hash of the password, as its encoder writes it
+ * @param disabled whether no password is right for the user
  */
 @Table("user")
-record PasswordCredential(@Id String id, String passwordHash) {
+record PasswordCredential(@Id String id, String passwordHash, boolean disabled) {
 
 	/**
 	 * Return a text without the hash.

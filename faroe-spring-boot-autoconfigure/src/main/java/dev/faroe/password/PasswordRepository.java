@@ -12,25 +12,29 @@ import org.springframework.data.repository.Repository;
  */
 interface PasswordRepository extends Repository<PasswordCredential, String> {
 
+	/** What every statement that reads credentials starts with. */
+	String SELECT = "SELECT id, password_hash, disabled_at IS NOT NULL AS disabled FROM {user}";
+
 	/**
 	 * Find the credential of a user.
 	 * @return the credential, or nothing
 	 */
-	@Query("SELECT id, password_hash FROM {user} WHERE id = :userId")
+	@Query(SELECT + " WHERE id = :userId")
 	Mono<PasswordCredential> findByUserId(String userId);
 
 	/**
 	 * Find the credential of the user with an email address.
 	 * @return the credential, or nothing
 	 */
-	@Query("SELECT id, password_hash FROM {user} WHERE email = :email")
+	@Query(SELECT + " WHERE email = :email")
 	Mono<PasswordCredential> findByEmail(String email);
 
 	/**
 	 * Find the credential of a user if the hash is still the one that was looked at.
-	 * @return the credential, or nothing if the user has another hash by now
+	 * @return the credential, or nothing if the user has another hash by now, or is
+	 * disabled
 	 */
-	@Query("SELECT id, password_hash FROM {user} WHERE id = :userId AND password_hash = :passwordHash")
+	@Query(SELECT + " WHERE id = :userId AND password_hash = :passwordHash AND disabled_at IS NULL")
 	Mono<PasswordCredential> findUnchanged(String userId, String passwordHash);
 
 	/**

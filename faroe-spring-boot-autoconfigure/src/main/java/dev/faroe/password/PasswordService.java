@@ -58,13 +58,15 @@ public class PasswordService {
 
 	private final boolean revealUnknownEmail;
 
+	private final boolean revealDisabled;
+
 	private final DiscreetLogIn discreet;
 
 	private final FaroeEvents events;
 
 	PasswordService(PasswordRepository passwords, NewPasswords newPasswords, PasswordHasher hasher,
 			AccountChanges changes, Limits limits, TransactionalOperator transaction, boolean revealUnknownEmail,
-			FaroeEvents events) {
+			boolean revealDisabled, FaroeEvents events) {
 		this.passwords = passwords;
 		this.newPasswords = newPasswords;
 		this.hasher = hasher;
@@ -72,6 +74,7 @@ public class PasswordService {
 		this.limits = limits;
 		this.transaction = transaction;
 		this.revealUnknownEmail = revealUnknownEmail;
+		this.revealDisabled = revealDisabled;
 		this.discreet = new DiscreetLogIn(hasher);
 		this.events = FaroeEvents.guarded(events);
 	}
@@ -257,9 +260,20 @@ public class PasswordService {
 	}
 
 	private Mono<Comparison> compare(Attempt attempt, PasswordCredential credential, String password) {
-		return this.hasher.compare(attempt, password, credential.passwordHash())
-			.flatMap(
-					(comparison) -> (comparison == Comparison.DIFFERENT) ? incorrectPassword() : Mono.just(comparison));
+		return this.hasher.compare(attempt, password, credential.passwordHash()).flatMap((comparison) -> {
+			if (comparison == Comparison.DIFFERENT) {
+				return incorrectPassword();
+			}
+			return credential.disabled() ? rejectDisabled(attempt) : Mono.just(comparison);
+		});
+	}
+
+	private <T> Mono<T> rejectDisabled(Attempt attempt) {
+		if (this.revealDisabled) {
+			return Mono.error(new FaroeException(FaroeError.USER_DISABLED));
+		}
+		attempt.fail();
+		return incorrectPassword();
 	}
 
 	/**

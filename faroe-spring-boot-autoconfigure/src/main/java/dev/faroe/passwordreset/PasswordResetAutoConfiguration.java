@@ -29,8 +29,10 @@ final class PasswordResetAutoConfiguration {
 	@Bean(defaultCandidate = false)
 	CodeRequests<StoredPasswordResetRequest, PasswordResetRepository> faroePasswordResetRequests(
 			@ForFeatures CodeRequestFactory requests, @ForFeatures StoredCode hashedCode) {
-		return requests.create(CodeRequestKind.countingInRows(PasswordResetService.LIFETIME, requests.maxAttempts(),
-				AccountChange.PASSWORD, AccountChange.EMAIL), hashedCode, PasswordResetRepository.class);
+		return requests.create(
+				CodeRequestKind.countingInRows(PasswordResetService.LIFETIME, requests.maxAttempts(),
+						AccountChange.PASSWORD, AccountChange.EMAIL, AccountChange.DISABLED),
+				hashedCode, PasswordResetRepository.class);
 	}
 
 	@Bean

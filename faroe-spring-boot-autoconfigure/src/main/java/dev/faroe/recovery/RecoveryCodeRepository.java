@@ -22,12 +22,13 @@ interface RecoveryCodeRepository extends Repository<RecoveryCredential, String> 
 	/**
 	 * Replace a code that has been used. Whoever has it need not wait for wrong codes of
 	 * an authenticator to be forgotten.
-	 * @return the number of rows, 0 if something else is stored by now
+	 * @return the number of rows, 0 if something else is stored by now, or the user is
+	 * disabled
 	 */
 	@Modifying
 	@Query("""
 			UPDATE {user} SET recovery_code = :replacement, factor_failures = 0
-			WHERE id = :userId AND recovery_code = :expected""")
+			WHERE id = :userId AND recovery_code = :expected AND disabled_at IS NULL""")
 	Mono<Integer> replace(String userId, String expected, String replacement);
 
 	/**

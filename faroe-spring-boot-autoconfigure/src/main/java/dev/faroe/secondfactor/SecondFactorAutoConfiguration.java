@@ -1,5 +1,6 @@
 package dev.faroe.secondfactor;
 
+import dev.faroe.account.AccountChanges;
 import dev.faroe.account.Accounts;
 import dev.faroe.account.ForFeatures;
 import dev.faroe.event.publishing.FaroeEvents;
@@ -20,8 +21,8 @@ final class SecondFactorAutoConfiguration {
 	@ForFeatures
 	@Bean(defaultCandidate = false)
 	SecondFactors faroeSecondFactors(ObjectProvider<SecondFactor> factors, @ForFeatures Accounts accounts,
-			FaroeDatabase database, FaroeEvents events) {
-		return new SecondFactors(factors.orderedStream().toList(), accounts, database, events);
+			@ForFeatures AccountChanges changes, FaroeDatabase database, FaroeEvents events) {
+		return new SecondFactors(factors.orderedStream().toList(), accounts, changes, database, events);
 	}
 
 }

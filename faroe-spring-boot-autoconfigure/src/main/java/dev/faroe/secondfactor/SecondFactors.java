@@ -5,6 +5,8 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 import dev.faroe.FaroeError;
+import dev.faroe.account.AccountChange;
+import dev.faroe.account.AccountChanges;
 import dev.faroe.account.Accounts;
 import dev.faroe.event.SecondFactorRemovedEvent;
 import dev.faroe.event.publishing.FaroeEvents;
@@ -27,6 +29,8 @@ public class SecondFactors {
 
 	private final Accounts accounts;
 
+	private final AccountChanges changes;
+
 	private final FaroeDatabase database;
 
 	private final FaroeEvents events;
@@ -35,10 +39,12 @@ public class SecondFactors {
 	 * Create an instance.
 	 * @param factors the kinds, with different types
 	 * @param accounts the users
+	 * @param changes what a change of a user entails
 	 * @param database what runs statements
 	 * @param events what publishes events
 	 */
-	public SecondFactors(List<SecondFactor> factors, Accounts accounts, FaroeDatabase database, FaroeEvents events) {
+	public SecondFactors(List<SecondFactor> factors, Accounts accounts, AccountChanges changes, FaroeDatabase database,
+			FaroeEvents events) {
 		for (SecondFactor factor : factors) {
 			Assert.isTrue(TYPE.matcher(factor.type()).matches(),
 					() -> factor.type() + " is no type of a second factor");
@@ -46,6 +52,7 @@ public class SecondFactors {
 		}
 		this.factors = List.copyOf(factors);
 		this.accounts = accounts;
+		this.changes = changes;
 		this.database = database;
 		this.events = FaroeEvents.guarded(events);
 	}
@@ -73,14 +80,16 @@ public class SecondFactors {
 			.then(Mono.defer(() -> this.accounts.clearFactorFailures(userId)))
 			.thenMany(Flux.fromIterable(this.factors))
 			.concatMap((factor) -> removeAll(factor, userId))
-			.then()
+			.reduce(0, Integer::sum)
+			.filter((count) -> count > 0)
+			.flatMap((count) -> this.changes.voidAfter(AccountChange.SECOND_FACTORS, userId))
 			.as(this.database.transaction()::transactional);
 	}
 
-	private Mono<Void> removeAll(SecondFactor factor, String userId) {
+	private Mono<Integer> removeAll(SecondFactor factor, String userId) {
 		return factor.removeAll(userId)
 			.filter((count) -> count > 0)
-			.flatMap((count) -> this.events
+			.delayUntil((count) -> this.events
 				.publishAfterCommit((time) -> new SecondFactorRemovedEvent(userId, factor.type(), count, time)));
 	}
 

@@ -2,6 +2,7 @@ package dev.faroe.totp;
 
 import java.time.Clock;
 
+import dev.faroe.account.AccountChanges;
 import dev.faroe.account.Accounts;
 import dev.faroe.account.ForFeatures;
 import dev.faroe.event.publishing.FaroeEvents;
@@ -41,13 +42,14 @@ final class TotpAutoConfiguration {
 	@Bean
 	@ConditionalOnMissingBean
 	TotpService faroeTotpService(TotpCredentialRepository credentials, @ForFeatures Accounts accounts,
-			EncryptionAtRest encryption, TokenGenerator tokens, ObjectProvider<Clock> clocks,
-			@ForFeatures Limits limits, FaroeDatabase database, TotpProperties properties, FaroeEvents publisher) {
+			@ForFeatures AccountChanges changes, EncryptionAtRest encryption, TokenGenerator tokens,
+			ObjectProvider<Clock> clocks, @ForFeatures Limits limits, FaroeDatabase database, TotpProperties properties,
+			FaroeEvents publisher) {
 		Clock clock = clocks.getIfUnique(Clock::systemUTC);
 		FaroeEvents events = FaroeEvents.guarded(publisher);
 		StoredKeys keys = new StoredKeys(encryption);
 		TotpCodes codes = new TotpCodes();
-		TotpRegistry registry = new TotpRegistry(credentials, accounts, keys, codes, tokens, clock,
+		TotpRegistry registry = new TotpRegistry(credentials, accounts, changes, keys, codes, tokens, clock,
 				database.transaction(), properties.maxCredentials(), events);
 		ConsecutiveFailures failures = new ConsecutiveFailures(accounts, database.separately(),
 				properties.maxConsecutiveFailures(), limits.totp().period(), events);

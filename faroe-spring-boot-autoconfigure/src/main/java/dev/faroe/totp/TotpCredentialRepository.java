@@ -103,11 +103,19 @@ interface TotpCredentialRepository extends Repository<StoredTotpCredential, Stri
 
 	/**
 	 * Mark the code of a time step, and all before it, as used.
-	 * @return the number of rows, 0 if it has been used already
+	 * @return the number of rows, 0 if it has been used already, or the user is disabled
 	 */
 	@Modifying
-	@Query("UPDATE {totp_credential} SET last_used_step = :step WHERE id = :id AND last_used_step < :step")
+	@Query("""
+			UPDATE {totp_credential} SET last_used_step = :step WHERE id = :id AND last_used_step < :step
+			AND EXISTS (SELECT 1 FROM {user} WHERE {user}.id = user_id AND disabled_at IS NULL)""")
 	Mono<Integer> use(String id, long step);
+
+	/**
+	 * Tell whether a user may use codes.
+	 */
+	@Query("SELECT EXISTS (SELECT 1 FROM {user} WHERE id = :userId AND disabled_at IS NULL)")
+	Mono<Boolean> mayUse(String userId);
 
 	/**
 	 * Replace what is stored as the key.

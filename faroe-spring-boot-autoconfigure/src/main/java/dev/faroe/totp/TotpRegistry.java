@@ -7,6 +7,8 @@ import java.time.temporal.ChronoUnit;
 import dev.faroe.Arguments;
 import dev.faroe.FaroeError;
 import dev.faroe.FaroeException;
+import dev.faroe.account.AccountChange;
+import dev.faroe.account.AccountChanges;
 import dev.faroe.account.Accounts;
 import dev.faroe.event.SecondFactorAddedEvent;
 import dev.faroe.event.SecondFactorRemovedEvent;
@@ -28,6 +30,8 @@ final class TotpRegistry {
 
 	private final Accounts accounts;
 
+	private final AccountChanges changes;
+
 	private final StoredKeys keys;
 
 	private final TotpCodes codes;
@@ -42,11 +46,12 @@ final class TotpRegistry {
 
 	private final FaroeEvents events;
 
-	TotpRegistry(TotpCredentialRepository credentials, Accounts accounts, StoredKeys keys, TotpCodes codes,
-			TokenGenerator tokens, Clock clock, TransactionalOperator transaction, int maxCredentials,
+	TotpRegistry(TotpCredentialRepository credentials, Accounts accounts, AccountChanges changes, StoredKeys keys,
+			TotpCodes codes, TokenGenerator tokens, Clock clock, TransactionalOperator transaction, int maxCredentials,
 			FaroeEvents events) {
 		this.credentials = credentials;
 		this.accounts = accounts;
+		this.changes = changes;
 		this.keys = keys;
 		this.codes = codes;
 		this.tokens = tokens;
@@ -85,6 +90,7 @@ final class TotpRegistry {
 			.then(addMissingFingerprints(userId))
 			.then(this.credentials.insert(credential.id(), userId, credential.createdAt(),
 					this.keys.encrypt(credential, key), key.fingerprint(userId), StoredTotpCredential.UNUSED))
+			.then(endSessions(userId))
 			.as(this.transaction::transactional)
 			.onErrorMap(DuplicateKeyException.class, (ex) -> new FaroeException(FaroeError.INVALID_DATA))
 			.then(this.events.publishAfterCommit(
@@ -120,19 +126,27 @@ final class TotpRegistry {
 			.filter((rows) -> rows > 0)
 			.switchIfEmpty(Mono.error(() -> new FaroeException(FaroeError.NOT_FOUND)))
 			.then(this.credentials.clearFailuresWithoutCredential(stored.userId()))
+			.then(endSessions(stored.userId()))
 			.as(this.transaction::transactional)
 			.then(reportRemoval(stored.userId(), 1));
 	}
 
 	Mono<Integer> deleteAll(String userId) {
 		return this.accounts.require(userId)
-			.then(Mono.defer(() -> removeAll(userId)).as(this.transaction::transactional));
+			.then(Mono.defer(() -> removeAll(userId))
+				.delayUntil((rows) -> (rows > 0) ? endSessions(userId) : Mono.empty())
+				.as(this.transaction::transactional));
 	}
 
 	private Mono<Integer> removeAll(String userId) {
-		return this.accounts.clearFactorFailures(userId)
+		return this.accounts.lock(userId)
+			.then(Mono.defer(() -> this.accounts.clearFactorFailures(userId)))
 			.then(this.credentials.deleteByUserId(userId))
 			.delayUntil((rows) -> reportRemoval(userId, rows));
+	}
+
+	private Mono<Void> endSessions(String userId) {
+		return Mono.defer(() -> this.changes.voidAfter(AccountChange.SECOND_FACTORS, userId));
 	}
 
 	private Mono<Void> reportRemoval(String userId, int count) {

@@ -124,7 +124,9 @@ final class TotpVerification {
 
 	private Mono<TotpCredential> use(StoredTotpCredential stored, long step) {
 		if (this.allowCodeReuse) {
-			return Mono.just(stored.credential());
+			return this.credentials.mayUse(stored.userId())
+				.filter(Boolean::booleanValue)
+				.map((allowed) -> stored.credential());
 		}
 		return this.credentials.use(stored.id(), step).filter((rows) -> rows > 0).map((rows) -> stored.credential());
 	}

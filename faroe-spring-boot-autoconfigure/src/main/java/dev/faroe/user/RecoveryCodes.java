@@ -1,5 +1,6 @@
 package dev.faroe.user;
 
+import java.time.Instant;
 import java.util.Set;
 
 import dev.faroe.security.EncryptionAtRest;
@@ -31,7 +32,7 @@ final class RecoveryCodes {
 
 	User user(StoredUser stored) {
 		return new User(stored.id(), stored.createdAt(), stored.email(), stored.emailVerified(), code(stored),
-				factors(stored));
+				factors(stored), Instant.ofEpochMilli(stored.sessionsSince()), stored.disabled());
 	}
 
 	private static Set<String> factors(StoredUser stored) {

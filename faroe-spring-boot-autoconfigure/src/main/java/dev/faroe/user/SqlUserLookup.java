@@ -24,7 +24,7 @@ final class SqlUserLookup implements UserLookup {
 	SqlUserLookup(FaroeDatabase database, SecondFactors factors) {
 		this.databaseClient = database.client();
 		this.byId = database.statement(StoredUser.select(factors) + " WHERE id = $1");
-		this.byIdAndHash = this.byId + " AND password_hash = $2";
+		this.byIdAndHash = this.byId + " AND password_hash = $2 AND disabled_at IS NULL";
 		this.byEmail = database.statement(StoredUser.select(factors) + " WHERE email = $1");
 	}
 

@@ -138,7 +138,7 @@ final class UserImporter {
 
 		SqlUserImport.ImportedRow toInsert(StoredCodes recoveryCodes) {
 			StoredUser stored = new StoredUser(id(), this.user.createdAt(), this.user.email(),
-					this.user.emailVerified(), recoveryCodes.encrypt(recoveryCode(), id()), "");
+					this.user.emailVerified(), recoveryCodes.encrypt(recoveryCode(), id()), "", 0, false);
 			return new SqlUserImport.ImportedRow(stored, this.user.passwordHash().value());
 		}
 

@@ -17,7 +17,7 @@ interface UserLookup {
 
 	/**
 	 * Find a user who has a password hash.
-	 * @return the user, or nothing, also if the user has another hash
+	 * @return the user, or nothing, also if the user has another hash or is disabled
 	 */
 	Mono<StoredUser> findByIdAndPasswordHash(String id, String passwordHash);
 

@@ -33,7 +33,12 @@ public enum EndpointGroup {
 	 * reference. These give out TOTP keys, so that they exist only when they are asked
 	 * for.
 	 */
-	SDK_0_2;
+	SDK_0_2,
+
+	/**
+	 * Disabling and enabling users. What it adds to a user is there only with it.
+	 */
+	ACCOUNT_STATE;
 
 	/**
 	 * Tell whether the group is part of the REST API reference. One that is not has to be
@@ -41,7 +46,7 @@ public enum EndpointGroup {
 	 * @return whether the group is served without being asked for
 	 */
 	public boolean isDocumented() {
-		return this != SDK_0_2;
+		return this != SDK_0_2 && this != ACCOUNT_STATE;
 	}
 
 }

@@ -71,7 +71,7 @@ public final class FaroeRoutes implements DisposableBean {
 		this.credentials = new RestCredentials(credentials);
 		this.errors = new ErrorResponses(json);
 		this.timeout = new RequestTimeout(settings.requestTimeout());
-		this.endpoints = new ArrayList<>(RouteTable.endpoints(services, json));
+		this.endpoints = new ArrayList<>(RouteTable.endpoints(services, json, settings.groups()));
 		this.endpoints.removeIf((endpoint) -> !settings.groups().contains(endpoint.group()));
 		if (settings.openapi().enabled()) {
 			this.endpoints.add(openApi(OpenApiDocument.of(settings)));

@@ -1,5 +1,6 @@
 package dev.faroe.web;
 
+import dev.faroe.accountstate.AccountStateService;
 import dev.faroe.emailupdate.EmailUpdateService;
 import dev.faroe.emailverification.EmailVerificationService;
 import dev.faroe.password.PasswordService;
@@ -18,8 +19,9 @@ import dev.faroe.user.UserService;
  * @param emailVerifications email verification requests
  * @param emailUpdates email update requests
  * @param passwordResets password reset requests
+ * @param accountStates the states of users
  */
 record FaroeServices(UserService users, PasswordService passwords, RecoveryCodeService recoveryCodes, TotpService totp,
 		EmailVerificationService emailVerifications, EmailUpdateService emailUpdates,
-		PasswordResetService passwordResets) {
+		PasswordResetService passwordResets, AccountStateService accountStates) {
 }

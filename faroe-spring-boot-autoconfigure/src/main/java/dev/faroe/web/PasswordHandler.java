@@ -20,16 +20,19 @@ final class PasswordHandler {
 
 	private final JsonCodec json;
 
-	PasswordHandler(UserService users, PasswordService passwords, JsonCodec json) {
+	private final UserJson userJson;
+
+	PasswordHandler(UserService users, PasswordService passwords, JsonCodec json, UserJson userJson) {
 		this.users = users;
 		this.passwords = passwords;
 		this.json = json;
+		this.userJson = userJson;
 	}
 
 	Mono<ServerResponse> authenticate(ServerRequest request) {
 		return this.json.read(request, LogIn::of)
 			.flatMap((logIn) -> this.users.authenticate(logIn.email(), logIn.password().value(), logIn.clientIp()))
-			.flatMap((user) -> this.json.ok(UserBody.of(user)));
+			.flatMap(this.userJson::ok);
 	}
 
 	Mono<ServerResponse> update(ServerRequest request) {

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.regex.Pattern;
 
 import dev.faroe.FaroeConfigurationException;
+import dev.faroe.accountstate.AccountStateService;
 import dev.faroe.emailupdate.EmailUpdateService;
 import dev.faroe.emailverification.EmailVerificationService;
 import dev.faroe.password.PasswordService;
@@ -62,9 +63,9 @@ final class RestAutoConfiguration {
 		@ConditionalOnMissingBean
 		FaroeServices faroeServices(UserService users, PasswordService passwords, RecoveryCodeService recoveryCodes,
 				TotpService totp, EmailVerificationService emailVerifications, EmailUpdateService emailUpdates,
-				PasswordResetService passwordResets) {
+				PasswordResetService passwordResets, AccountStateService accountStates) {
 			return new FaroeServices(users, passwords, recoveryCodes, totp, emailVerifications, emailUpdates,
-					passwordResets);
+					passwordResets, accountStates);
 		}
 
 		@Bean

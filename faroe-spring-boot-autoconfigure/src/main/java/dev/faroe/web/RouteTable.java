@@ -1,12 +1,14 @@
 package dev.faroe.web;
 
 import java.util.List;
+import java.util.Set;
 
 import static dev.faroe.web.Endpoint.delete;
 import static dev.faroe.web.Endpoint.get;
 import static dev.faroe.web.Endpoint.post;
 import static dev.faroe.web.Endpoint.submit;
 import static dev.faroe.web.Endpoint.submitOptional;
+import static dev.faroe.web.EndpointGroup.ACCOUNT_STATE;
 import static dev.faroe.web.EndpointGroup.AUTHENTICATION;
 import static dev.faroe.web.EndpointGroup.EMAIL_UPDATE;
 import static dev.faroe.web.EndpointGroup.EMAIL_VERIFICATION;
@@ -24,15 +26,17 @@ final class RouteTable {
 	private RouteTable() {
 	}
 
-	static List<Endpoint> endpoints(FaroeServices services, JsonCodec json) {
-		PasswordHandler passwords = new PasswordHandler(services.users(), services.passwords(), json);
-		UserHandler users = new UserHandler(services.users(), json);
+	static List<Endpoint> endpoints(FaroeServices services, JsonCodec json, Set<EndpointGroup> groups) {
+		UserJson userJson = new UserJson(json, groups.contains(ACCOUNT_STATE));
+		PasswordHandler passwords = new PasswordHandler(services.users(), services.passwords(), json, userJson);
+		UserHandler users = new UserHandler(services.users(), json, userJson);
 		TwoFactorHandler twoFactor = new TwoFactorHandler(services.users(), services.recoveryCodes(), json);
 		TotpHandler totp = new TotpHandler(services.users(), services.totp(), json);
 		SdkHandler sdk = new SdkHandler(services.users(), services.totp(), json);
 		EmailVerificationHandler emailVerifications = new EmailVerificationHandler(services.emailVerifications(), json);
 		EmailUpdateHandler emailUpdates = new EmailUpdateHandler(services.emailUpdates(), services.users(), json);
 		PasswordResetHandler resets = new PasswordResetHandler(services.users(), services.passwordResets(), json);
+		AccountStateHandler states = new AccountStateHandler(services.users(), services.accountStates(), json);
 		return List.of(
 		// @formatter:off
 				submit(AUTHENTICATION, "/authenticate/password", passwords::authenticate),
@@ -79,7 +83,10 @@ final class RouteTable {
 				get(SDK_0_2, "/users/{user_id}/totp-credential", sdk::get),
 				delete(SDK_0_2, "/users/{user_id}/totp-credential", sdk::delete),
 				submit(SDK_0_2, "/users/{user_id}/verify-2fa/totp", sdk::verify),
-				submit(SDK_0_2, "/users/{user_id}/reset-2fa", twoFactor::resetSecondFactors));
+				submit(SDK_0_2, "/users/{user_id}/reset-2fa", twoFactor::resetSecondFactors),
+
+				submitOptional(ACCOUNT_STATE, "/users/{user_id}/disable", states::disable),
+				post(ACCOUNT_STATE, "/users/{user_id}/enable", states::enable));
 				// @formatter:on
 	}
 

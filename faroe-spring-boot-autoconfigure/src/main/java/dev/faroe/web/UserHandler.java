@@ -21,15 +21,18 @@ final class UserHandler {
 
 	private final JsonCodec json;
 
-	UserHandler(UserService users, JsonCodec json) {
+	private final UserJson userJson;
+
+	UserHandler(UserService users, JsonCodec json, UserJson userJson) {
 		this.users = users;
 		this.json = json;
+		this.userJson = userJson;
 	}
 
 	Mono<ServerResponse> create(ServerRequest request) {
 		return this.json.read(request, NewUser::of)
 			.flatMap((user) -> this.users.create(user.email(), user.password().value(), user.clientIp()))
-			.flatMap((user) -> this.json.ok(UserBody.of(user)));
+			.flatMap(this.userJson::ok);
 	}
 
 	Mono<ServerResponse> list(ServerRequest request) {
@@ -40,12 +43,12 @@ final class UserHandler {
 			if (Negotiation.chosen(request).equalsTypeAndSubtype(MediaType.TEXT_PLAIN)) {
 				return JsonCodec.text(response, UserTable.of(page.users()));
 			}
-			return this.json.write(response, page.users().stream().map(UserBody::of).toList());
+			return this.userJson.write(response, page.users());
 		});
 	}
 
 	Mono<ServerResponse> get(ServerRequest request) {
-		return this.users.get(request.pathVariable("user_id")).flatMap((user) -> this.json.ok(UserBody.of(user)));
+		return this.users.get(request.pathVariable("user_id")).flatMap(this.userJson::ok);
 	}
 
 	Mono<ServerResponse> delete(ServerRequest request) {

@@ -1,5 +1,6 @@
 package dev.faroe.emailupdate;
 
+import java.time.Clock;
 import java.util.List;
 import java.util.function.Consumer;
 
@@ -34,7 +35,7 @@ class EmailUpdateServiceTests extends EndpointTests {
 	@Test
 	void findsNoUserThatIsDeletedBeforeRequestIsStored() {
 		String userId = createUserId();
-		Accounts accounts = new Accounts(server().bean(FaroeDatabase.class)) {
+		Accounts accounts = new Accounts(server().bean(FaroeDatabase.class), Clock.systemUTC()) {
 
 			@Override
 			public Mono<Void> requireUnused(EmailAddress email) {

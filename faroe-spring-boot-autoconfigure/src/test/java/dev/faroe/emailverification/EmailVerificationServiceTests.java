@@ -1,5 +1,6 @@
 package dev.faroe.emailverification;
 
+import java.time.Clock;
 import java.util.List;
 import java.util.function.Consumer;
 
@@ -32,7 +33,7 @@ class EmailVerificationServiceTests extends EndpointTests {
 	@Test
 	void findsNoUserThatIsDeletedBeforeRequestIsStored() {
 		String userId = createUserId();
-		Accounts accounts = new Accounts(server().bean(FaroeDatabase.class)) {
+		Accounts accounts = new Accounts(server().bean(FaroeDatabase.class), Clock.systemUTC()) {
 
 			@Override
 			public Mono<Void> require(String id) {

@@ -17,7 +17,8 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 class EndpointGroupPropertiesTests {
 
-	private static final Set<EndpointGroup> DOCUMENTED = EnumSet.complementOf(EnumSet.of(EndpointGroup.SDK_0_2));
+	private static final Set<EndpointGroup> DOCUMENTED = EnumSet
+		.complementOf(EnumSet.of(EndpointGroup.SDK_0_2, EndpointGroup.ACCOUNT_STATE));
 
 	@Test
 	void servesWhatIsDocumentedByDefault() {
@@ -26,7 +27,7 @@ class EndpointGroupPropertiesTests {
 
 	@Test
 	void addsTheGroupThatHasToBeAskedFor() {
-		assertThat(groups("sdk-0.2", "")).containsExactlyInAnyOrder(EndpointGroup.values());
+		assertThat(groups("sdk-0.2, account-state", "")).containsExactlyInAnyOrder(EndpointGroup.values());
 	}
 
 	@Test

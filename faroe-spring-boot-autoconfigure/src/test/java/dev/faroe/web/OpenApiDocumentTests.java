@@ -3,6 +3,7 @@ package dev.faroe.web;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -89,7 +90,7 @@ class OpenApiDocumentTests {
 
 	private static List<Endpoint> endpoints() {
 		FaroeServices services = FaroeServer.shared(TestDatabase.H2).bean(FaroeServices.class);
-		return RouteTable.endpoints(services, new JsonCodec(1));
+		return RouteTable.endpoints(services, new JsonCodec(1), EnumSet.allOf(EndpointGroup.class));
 	}
 
 	private static String name(Endpoint endpoint) {

@@ -2,6 +2,7 @@ package dev.faroe.web;
 
 import java.net.URI;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -33,7 +34,8 @@ import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 class PathRoutesTests {
 
 	private static final List<String> PATTERNS = RouteTable
-		.endpoints(new FaroeServices(new OneUser(), null, null, null, null, null, null), new JsonCodec(1))
+		.endpoints(new FaroeServices(new OneUser(), null, null, null, null, null, null, null), new JsonCodec(1),
+				EnumSet.allOf(EndpointGroup.class))
 		.stream()
 		.map(Endpoint::path)
 		.distinct()

@@ -140,29 +140,30 @@ class RestAutoConfigurationTests {
 	}
 
 	@ParameterizedTest
-	@EnumSource(value = EndpointGroup.class, mode = EnumSource.Mode.EXCLUDE, names = "SDK_0_2")
+	@EnumSource(value = EndpointGroup.class, mode = EnumSource.Mode.EXCLUDE, names = { "SDK_0_2", "ACCOUNT_STATE" })
 	void includesGroup(EndpointGroup group) {
 		this.enabled.withPropertyValues("faroe.rest.include=" + name(group))
 			.run((context) -> assertThat(context.getBean(RestProperties.class).groups()).containsExactly(group));
 	}
 
 	@ParameterizedTest
-	@EnumSource(value = EndpointGroup.class, mode = EnumSource.Mode.EXCLUDE, names = "SDK_0_2")
+	@EnumSource(value = EndpointGroup.class, mode = EnumSource.Mode.EXCLUDE, names = { "SDK_0_2", "ACCOUNT_STATE" })
 	void excludesGroup(EndpointGroup group) {
 		Set<EndpointGroup> others = EnumSet.allOf(EndpointGroup.class);
 		others.remove(group);
 		others.remove(EndpointGroup.SDK_0_2);
+		others.remove(EndpointGroup.ACCOUNT_STATE);
 		this.enabled.withPropertyValues("faroe.rest.exclude=" + name(group))
 			.run((context) -> assertThat(context.getBean(RestProperties.class).groups())
 				.containsExactlyInAnyOrderElementsOf(others));
 	}
 
 	@Test
-	void addsTheEndpointsOfTheJavaScriptClientOnlyIfToldSo() {
+	void addsEndpointsThatAreNotInTheReferenceOnlyIfToldSo() {
 		this.enabled.run((context) -> assertThat(context.getBean(RestProperties.class).groups())
-			.doesNotContain(EndpointGroup.SDK_0_2)
-			.hasSize(EndpointGroup.values().length - 1));
-		this.enabled.withPropertyValues("faroe.rest.include=sdk-0.2")
+			.doesNotContain(EndpointGroup.SDK_0_2, EndpointGroup.ACCOUNT_STATE)
+			.hasSize(EndpointGroup.values().length - 2));
+		this.enabled.withPropertyValues("faroe.rest.include=sdk-0.2,account-state")
 			.run((context) -> assertThat(context.getBean(RestProperties.class).groups())
 				.containsExactly(EndpointGroup.values()));
 	}

@@ -1,0 +1,299 @@
+package dev.faroe.accountstate;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Objects;
+
+import dev.faroe.account.OwnSession;
+import dev.faroe.emailupdate.EmailUpdateService;
+import dev.faroe.password.PasswordService;
+import dev.faroe.passwordreset.PasswordResetService;
+import dev.faroe.recovery.RecoveryCodeService;
+import dev.faroe.test.FaroeServer;
+import dev.faroe.test.TestDatabase;
+import dev.faroe.totp.Authenticator;
+import dev.faroe.totp.TotpKey;
+import dev.faroe.totp.TotpService;
+import dev.faroe.user.User;
+import dev.faroe.user.UserService;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.AfterParameterizedClassInvocation;
+import org.junit.jupiter.params.BeforeParameterizedClassInvocation;
+import org.junit.jupiter.params.Parameter;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Schedulers;
+
+import org.springframework.transaction.reactive.TransactionalOperator;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Which changes of a user end the sessions of the user: each moves the time before which
+ * none counts, with the change or not at all.
+ */
+@ParameterizedClass(name = "{0}")
+@EnumSource(TestDatabase.class)
+class EndOfSessionsTests {
+
+	private static final String PASSWORD = "a long enough password";
+
+	private static @Nullable FaroeServer server;
+
+	private static int users;
+
+	@Parameter
+	TestDatabase database = TestDatabase.H2;
+
+	private User user = createUser();
+
+	private final Authenticator authenticator = new Authenticator(server().clock());
+
+	@BeforeParameterizedClassInvocation
+	static void start(TestDatabase database) {
+		server = FaroeServer.start(database, "spring.r2dbc.pool.max-size=40");
+	}
+
+	@AfterParameterizedClassInvocation
+	static void stop() {
+		server().close();
+	}
+
+	@BeforeEach
+	void registerAuthenticator() {
+		server().clock().advance(Duration.ofSeconds(45 - server().clock().instant().getEpochSecond() % 30));
+		totp().register(this.user.id(), new TotpKey(this.authenticator.keyBytes()), this.authenticator.code()).block();
+		server().clock().advance(Duration.ofSeconds(30));
+	}
+
+	@ParameterizedTest
+	@EnumSource(Change.class)
+	void endsWithTheChange(Change change) {
+		Instant before = since();
+		change.make(this).block();
+		assertThat(since()).isEqualTo(server().clock().instant().truncatedTo(ChronoUnit.MILLIS)).isAfter(before);
+	}
+
+	@ParameterizedTest
+	@EnumSource(Change.class)
+	void endsNotAtAllIfTheChangeIsRolledBack(Change change) {
+		Instant before = since();
+		List<String> went = new ArrayList<>();
+		TransactionalOperator transaction = server().bean(TransactionalOperator.class);
+		String outcome = change.make(this)
+			.then(Mono.<String>error(new IllegalStateException()))
+			.as(transaction::transactional)
+			.contextWrite(recordingInto(went)::putInto)
+			.onErrorResume(IllegalStateException.class, (ex) -> Mono.just("rolled back"))
+			.block();
+		assertThat(outcome).isEqualTo("rolled back");
+		assertThat(since()).isEqualTo(before);
+		assertThat(went).isEmpty();
+	}
+
+	@ParameterizedTest
+	@EnumSource(Change.class)
+	void tellsTheSessionThatMadeTheChangeOnceItHasCommitted(Change change) {
+		List<String> went = new ArrayList<>();
+		long before = since().toEpochMilli();
+		change.make(this).contextWrite(recordingInto(went)::putInto).block();
+		assertThat(went).containsExactly(this.user.id() + " " + before + " " + since().toEpochMilli());
+	}
+
+	@Test
+	void movesOnWhenTheClockDoesNot() {
+		AccountStateService states = server().bean(AccountStateService.class);
+		List<Instant> times = new ArrayList<>();
+		for (int count = 0; count < 3; count++) {
+			states.endSessions(this.user.id()).block();
+			times.add(since());
+		}
+		assertThat(times).doesNotHaveDuplicates().isSorted();
+	}
+
+	@Test
+	void movesOnOnceForEachOfManySimultaneousChanges() {
+		long before = since().toEpochMilli();
+		AccountStateService states = server().bean(AccountStateService.class);
+		List<String> went = Collections.synchronizedList(new ArrayList<>());
+		Flux.range(0, 20)
+			.flatMap((index) -> states.endSessions(this.user.id())
+				.contextWrite(recordingInto(went)::putInto)
+				.subscribeOn(Schedulers.boundedElastic()), 20)
+			.blockLast();
+		assertThat(went).hasSize(20).doesNotHaveDuplicates();
+		assertThat(went).filteredOn((step) -> step.startsWith(this.user.id() + " " + before + " ")).hasSize(1);
+	}
+
+	@Test
+	void goesOnWhenAPasswordIsVerifiedOrItsHashUpgraded() {
+		Instant before = since();
+		server().bean(UserService.class).authenticate(email(), PASSWORD, null).block();
+		server().bean(PasswordService.class).verify(this.user.id(), PASSWORD, null).block();
+		totp().verifyAny(this.user.id(), this.authenticator.code()).block();
+		server().bean(RecoveryCodeService.class).regenerate(this.user.id()).block();
+		assertThat(since()).isEqualTo(before);
+	}
+
+	@Test
+	void goesOnWhenThereIsNoSecondFactorToRemove() {
+		totp().deleteAll(this.user.id()).block();
+		Instant before = since();
+		totp().deleteAll(this.user.id()).block();
+		server().bean(RecoveryCodeService.class).deleteSecondFactors(this.user.id()).block();
+		assertThat(since()).isEqualTo(before);
+	}
+
+	@Test
+	void knowsWhoIsDisabledSinceWhenAndWhy() {
+		AccountStateService states = server().bean(AccountStateService.class);
+		states.disable(this.user.id(), "Asked for by the owner").block();
+		AccountState disabled = state();
+		assertThat(disabled.disabled()).isTrue();
+		assertThat(disabled.disabledReason()).isEqualTo("Asked for by the owner");
+		assertThat(disabled.secondFactors()).containsExactly("totp");
+		server().clock().advance(Duration.ofMinutes(1));
+		states.disable(this.user.id(), null).block();
+		assertThat(state().disabledAt()).isEqualTo(disabled.disabledAt());
+		assertThat(state().disabledReason()).isNull();
+		states.enable(this.user.id()).block();
+		assertThat(state().disabled()).isFalse();
+		assertThat(state().sessionsSince()).isEqualTo(disabled.sessionsSince());
+	}
+
+	private static OwnSession recordingInto(List<String> went) {
+		return (userId, before, since) -> Mono.fromRunnable(() -> went.add(userId + " " + before + " " + since));
+	}
+
+	private AccountState state() {
+		return Objects.requireNonNull(server().bean(AccountStateService.class).get(this.user.id()).block());
+	}
+
+	private Instant since() {
+		Instant since = state().sessionsSince();
+		assertThat(Objects.requireNonNull(server().bean(UserService.class).get(this.user.id()).block()).sessionsSince())
+			.isEqualTo(since);
+		return since;
+	}
+
+	private String email() {
+		return Objects.requireNonNull(this.user.email());
+	}
+
+	private static TotpService totp() {
+		return server().bean(TotpService.class);
+	}
+
+	private static FaroeServer server() {
+		return Objects.requireNonNull(server);
+	}
+
+	private static User createUser() {
+		return Objects.requireNonNull(server().bean(UserService.class)
+			.create("sessions%d@example.com".formatted(++users), PASSWORD, null)
+			.block());
+	}
+
+	enum Change {
+
+		PASSWORD_CHANGE {
+			@Override
+			Mono<?> make(EndOfSessionsTests test) {
+				return server().bean(PasswordService.class)
+					.update(test.user.id(), PASSWORD, "another long password", null);
+			}
+		},
+
+		PASSWORD_RESET {
+			@Override
+			Mono<?> make(EndOfSessionsTests test) {
+				PasswordResetService resets = server().bean(PasswordResetService.class);
+				var created = Objects.requireNonNull(resets.create(test.user.id(), null).block());
+				String id = created.request().id();
+				resets.verifyEmail(id, created.code().value(), null).block();
+				return resets.reset(id, "another long password", null);
+			}
+		},
+
+		EMAIL_CHANGE {
+			@Override
+			Mono<?> make(EndOfSessionsTests test) {
+				EmailUpdateService updates = server().bean(EmailUpdateService.class);
+				var request = Objects.requireNonNull(updates.create(test.user.id(), "new-" + test.email()).block());
+				return updates.verifyNewEmail(request.id(), request.code().value());
+			}
+		},
+
+		FACTOR_ADDED {
+			@Override
+			Mono<?> make(EndOfSessionsTests test) {
+				Authenticator another = new Authenticator(server().clock());
+				return totp().register(test.user.id(), new TotpKey(another.keyBytes()), another.code());
+			}
+		},
+
+		FACTORS_REPLACED {
+			@Override
+			Mono<?> make(EndOfSessionsTests test) {
+				Authenticator another = new Authenticator(server().clock());
+				return totp().replaceAll(test.user.id(), new TotpKey(another.keyBytes()), another.code());
+			}
+		},
+
+		FACTOR_REMOVED {
+			@Override
+			Mono<?> make(EndOfSessionsTests test) {
+				return totp().list(test.user.id()).next().flatMap((credential) -> totp().delete(credential.id()));
+			}
+		},
+
+		FACTORS_OF_ONE_KIND_REMOVED {
+			@Override
+			Mono<?> make(EndOfSessionsTests test) {
+				return totp().deleteAll(test.user.id());
+			}
+		},
+
+		ALL_FACTORS_REMOVED {
+			@Override
+			Mono<?> make(EndOfSessionsTests test) {
+				return server().bean(RecoveryCodeService.class).deleteSecondFactors(test.user.id());
+			}
+		},
+
+		RESET_BY_RECOVERY_CODE {
+			@Override
+			Mono<?> make(EndOfSessionsTests test) {
+				return server().bean(RecoveryCodeService.class)
+					.resetSecondFactors(test.user.id(), test.user.recoveryCode().value());
+			}
+		},
+
+		DISABLING {
+			@Override
+			Mono<?> make(EndOfSessionsTests test) {
+				return server().bean(AccountStateService.class).disable(test.user.id(), null);
+			}
+		},
+
+		END_OF_SESSIONS {
+			@Override
+			Mono<?> make(EndOfSessionsTests test) {
+				return server().bean(AccountStateService.class).endSessions(test.user.id());
+			}
+		};
+
+		abstract Mono<?> make(EndOfSessionsTests test);
+
+	}
+
+}

@@ -1,0 +1,7 @@
+/**
+ * Tests of the state of users.
+ */
+@NullMarked
+package dev.faroe.accountstate;
+
+import org.jspecify.annotations.NullMarked;
