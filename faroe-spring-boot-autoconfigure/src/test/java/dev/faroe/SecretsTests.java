@@ -56,7 +56,7 @@ class SecretsTests {
 			"SqlUserLookup.byIdAndHash", "SqlUserLookup.byEmail", "SqlUserListing.onPage", "SqlUserListing.count",
 			"EmailAddress.value", "ClientAddressProperties.trustedProxies", "IpAddress.bytes", "ExpectedTable.columns",
 			"Arrival.forwardedFor", "Pool.validationQuery", "RouteCollisions.routerFunction",
-			"UnknownPathMapping.basePath");
+			"UnknownPathMapping.basePath", "disabledReason", "SqlAccountStateLookup.sql");
 
 	/** What keeps a secret itself. */
 	private static final Set<Class<?>> KEEPERS = Set.of(Secret.class, TotpKey.class, EncryptionKey.class);

@@ -1,5 +1,9 @@
 package dev.faroe.login;
 
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+
 import dev.faroe.FaroeException;
 import dev.faroe.user.User;
 import dev.faroe.user.UserService;
@@ -9,11 +13,14 @@ import reactor.util.context.Context;
 import reactor.util.context.ContextView;
 
 import org.springframework.security.authentication.BadCredentialsException;
+import org.springframework.security.authentication.DisabledException;
 import org.springframework.security.authentication.LockedException;
 import org.springframework.security.authentication.ReactiveAuthenticationManager;
 import org.springframework.security.authentication.UsernamePasswordAuthenticationToken;
 import org.springframework.security.core.Authentication;
 import org.springframework.security.core.AuthenticationException;
+import org.springframework.security.core.GrantedAuthority;
+import org.springframework.security.core.authority.FactorGrantedAuthority;
 
 /**
  * Lets Faroe's users log in to the application with their email address and password,
@@ -33,7 +40,10 @@ class FaroeReactiveAuthenticationManager implements ReactiveAuthenticationManage
 
 	private final SecondFactorPolicy secondFactor;
 
-	FaroeReactiveAuthenticationManager(UserService users, SecondFactorPolicy secondFactor) {
+	private final Clock clock;
+
+	FaroeReactiveAuthenticationManager(UserService users, SecondFactorPolicy secondFactor, Clock clock) {
+		this.clock = clock;
 		this.users = users;
 		this.secondFactor = secondFactor;
 	}
@@ -75,15 +85,26 @@ class FaroeReactiveAuthenticationManager implements ReactiveAuthenticationManage
 			return Mono.error(() -> new SecondFactorRequiredException(user.id()));
 		}
 		FaroeUserDetails principal = new FaroeUserDetails(user);
-		UsernamePasswordAuthenticationToken token = UsernamePasswordAuthenticationToken.authenticated(principal, null,
-				principal.getAuthorities());
-		token.setDetails(request.getDetails());
-		return Mono.just(token);
+		FactorGrantedAuthority password = FactorGrantedAuthority.withAuthority(Factor.PASSWORD)
+			.issuedAt(this.clock.instant())
+			.build();
+		if (user.hasSecondFactor()) {
+			List<GrantedAuthority> authorities = new ArrayList<>(principal.getAuthorities());
+			authorities.add(password);
+			UsernamePasswordAuthenticationToken half = UsernamePasswordAuthenticationToken.authenticated(principal,
+					null, authorities);
+			half.setDetails(request.getDetails());
+			return Mono.just(half);
+		}
+		FaroeAuthentication complete = FaroeAuthentication.of(principal, password);
+		complete.setDetails(request.getDetails());
+		return Mono.just(complete);
 	}
 
 	private static AuthenticationException toAuthenticationException(FaroeException failure) {
 		return switch (failure.error()) {
 			case INVALID_DATA, USER_NOT_EXISTS, INCORRECT_PASSWORD -> badCredentials();
+			case USER_DISABLED -> new DisabledException("The user is disabled");
 			case TOO_MANY_REQUESTS -> new LockedException("Too many log-ins");
 			default -> new LogInUnavailableException(failure);
 		};

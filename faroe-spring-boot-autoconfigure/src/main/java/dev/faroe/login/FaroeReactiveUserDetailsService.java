@@ -23,12 +23,14 @@ class FaroeReactiveUserDetailsService implements ReactiveUserDetailsService {
 
 	/**
 	 * Find a user.
-	 * @return a {@link FaroeUserDetails}, nothing, or an error signal with a
-	 * {@link LogInUnavailableException} if the database is away
+	 * @return a {@link FaroeUserDetails}, nothing if there is none or the user is
+	 * disabled, or an error signal with a {@link LogInUnavailableException} if the
+	 * database is away
 	 */
 	@Override
 	public Mono<UserDetails> findByUsername(String username) {
 		return this.users.getByEmail(username)
+			.filter((user) -> !user.disabled())
 			.<UserDetails>map(FaroeUserDetails::new)
 			.onErrorResume(FaroeException.class, FaroeReactiveUserDetailsService::nothingIfUnknown);
 	}

@@ -1,6 +1,7 @@
 package dev.faroe.login;
 
 import java.io.Serial;
+import java.time.Instant;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.List;
@@ -17,7 +18,8 @@ import org.springframework.util.Assert;
 
 /**
  * A user of Faroe as a principal of Spring Security, with the authority
- * {@value #AUTHORITY}. It never has a password, nor its hash: passwords are compared by
+ * {@value #AUTHORITY}. Its name is the user's id, which never changes. It never has a
+ * password, nor its hash: passwords are compared by
  * {@link FaroeReactiveAuthenticationManager} alone. Two of them are equal when they are
  * the same user.
  */
@@ -29,7 +31,7 @@ public final class FaroeUserDetails implements UserDetails {
 	public static final String AUTHORITY = "ROLE_USER";
 
 	@Serial
-	private static final long serialVersionUID = 1L;
+	private static final long serialVersionUID = 2L;
 
 	private final String userId;
 
@@ -39,16 +41,38 @@ public final class FaroeUserDetails implements UserDetails {
 
 	private final TreeSet<String> secondFactors;
 
+	private final Instant sessionsSince;
+
 	/**
 	 * Create a principal.
 	 * @param user a user with an email address
 	 */
 	public FaroeUserDetails(User user) {
+		this(user.id(), requireEmail(user), user.emailVerified(), user.secondFactors(), user.sessionsSince());
+	}
+
+	private FaroeUserDetails(String userId, String email, boolean emailVerified, Set<String> secondFactors,
+			Instant sessionsSince) {
+		this.userId = userId;
+		this.email = email;
+		this.emailVerified = emailVerified;
+		this.secondFactors = new TreeSet<>(secondFactors);
+		this.sessionsSince = sessionsSince;
+	}
+
+	private static String requireEmail(User user) {
 		Assert.notNull(user.email(), "the user must have an email address");
-		this.userId = user.id();
-		this.email = user.email();
-		this.emailVerified = user.emailVerified();
-		this.secondFactors = new TreeSet<>(user.secondFactors());
+		return user.email();
+	}
+
+	/**
+	 * Return the same user with what the user has now.
+	 * @param secondFactors the kinds of second factors
+	 * @param sessionsSince the time before which no session counts
+	 * @return the user
+	 */
+	public FaroeUserDetails withState(Set<String> secondFactors, Instant sessionsSince) {
+		return new FaroeUserDetails(this.userId, this.email, this.emailVerified, secondFactors, sessionsSince);
 	}
 
 	/**
@@ -60,11 +84,19 @@ public final class FaroeUserDetails implements UserDetails {
 	}
 
 	/**
-	 * Return the email address that the user had at the time of the log-in.
-	 * @return the lower-cased address
+	 * Return the user's id: an address may be that of somebody else tomorrow.
+	 * @return the same as {@link #getUserId()}
 	 */
 	@Override
 	public String getUsername() {
+		return this.userId;
+	}
+
+	/**
+	 * Return the email address that the user had at the time of the log-in.
+	 * @return the lower-cased address
+	 */
+	public String getEmail() {
 		return this.email;
 	}
 
@@ -83,6 +115,15 @@ public final class FaroeUserDetails implements UserDetails {
 	 */
 	public Set<String> getSecondFactors() {
 		return Collections.unmodifiableSet(this.secondFactors);
+	}
+
+	/**
+	 * Return the time before which no session of the user counted when the session of
+	 * this principal began. When it is another one for the user, the session is over.
+	 * @return the time, in whole milliseconds
+	 */
+	public Instant getSessionsSince() {
+		return this.sessionsSince;
 	}
 
 	@Override

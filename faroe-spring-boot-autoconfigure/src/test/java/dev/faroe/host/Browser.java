@@ -5,6 +5,7 @@ import java.util.regex.Pattern;
 
 import org.jspecify.annotations.Nullable;
 
+import org.springframework.http.MediaType;
 import org.springframework.http.ResponseCookie;
 import org.springframework.test.web.reactive.server.EntityExchangeResult;
 import org.springframework.test.web.reactive.server.WebTestClient;
@@ -17,19 +18,47 @@ final class Browser {
 
 	private static final Pattern CSRF = Pattern.compile("name=\"_csrf\" type=\"hidden\" value=\"([^\"]+)\"");
 
-	private final WebTestClient client;
+	private WebTestClient client;
+
+	private final String formPage;
 
 	private @Nullable String session;
 
 	Browser(WebTestClient client) {
+		this(client, "/login");
+	}
+
+	/**
+	 * Create a browser.
+	 * @param client what sends requests
+	 * @param formPage the page that has the token of forms
+	 */
+	Browser(WebTestClient client, String formPage) {
 		this.client = client;
+		this.formPage = formPage;
+	}
+
+	/**
+	 * Go on at another instance of the application.
+	 */
+	Browser at(WebTestClient client) {
+		this.client = client;
+		return this;
+	}
+
+	@Nullable String session() {
+		return this.session;
+	}
+
+	void session(@Nullable String session) {
+		this.session = session;
 	}
 
 	/**
 	 * Return a browser with the cookie that this one has now.
 	 */
 	Browser copy() {
-		Browser copy = new Browser(this.client);
+		Browser copy = new Browser(this.client, this.formPage);
 		copy.session = this.session;
 		return copy;
 	}
@@ -39,7 +68,7 @@ final class Browser {
 	 * @return the status, and where a redirection leads or what the page says
 	 */
 	String open(String path) {
-		return describe(send(this.client.get().uri(path)));
+		return describe(send(this.client.get().uri(path).accept(MediaType.TEXT_HTML)));
 	}
 
 	/**
@@ -47,9 +76,10 @@ final class Browser {
 	 * @return as {@link #open}
 	 */
 	String submit(String path, String... namesAndValues) {
-		Matcher csrf = CSRF.matcher(String.valueOf(send(this.client.get().uri("/login")).getResponseBody()));
+		Matcher csrf = CSRF.matcher(String
+			.valueOf(send(this.client.get().uri(this.formPage).accept(MediaType.TEXT_HTML)).getResponseBody()));
 		if (!csrf.find()) {
-			throw new IllegalStateException("The log-in page has no CSRF token");
+			throw new IllegalStateException("The log-in page has no CSRF token: " + open(this.formPage));
 		}
 		var form = BodyInserters.fromFormData("_csrf", csrf.group(1));
 		for (int index = 0; index < namesAndValues.length; index += 2) {

@@ -59,7 +59,7 @@ class CodeRequestContractTests {
 				"spring.r2dbc.pool.max-size=80", "faroe.r2dbc.counting-timeout=60s", "faroe.cleanup.interval=0",
 				"faroe.rate-limit.password-reset.capacity=1000", "faroe.rate-limit.email-request.capacity=1000");
 		server.database().sql("""
-				CREATE TABLE faroe_log_in_request (
+				CREATE TABLE faroe_visitor_log_in_request (
 					id VARCHAR(24) PRIMARY KEY,
 					user_id VARCHAR(24) NOT NULL REFERENCES faroe_user (id) ON DELETE CASCADE,
 					created_at BIGINT NOT NULL, expires_at BIGINT NOT NULL, code VARCHAR(512) NOT NULL,

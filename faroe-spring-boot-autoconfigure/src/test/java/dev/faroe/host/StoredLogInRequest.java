@@ -10,7 +10,7 @@ import org.springframework.data.relational.core.mapping.Table;
 /**
  * A request to log in with a code that is sent to the user, in the database.
  */
-@Table("log_in_request")
+@Table("visitor_log_in_request")
 record StoredLogInRequest(@Id String id, String userId, Instant createdAt, Instant expiresAt,
 		String code) implements StoredCodeRequest {
 }

@@ -1,5 +1,6 @@
 package dev.faroe.login;
 
+import java.time.Clock;
 import java.time.Instant;
 import java.util.Set;
 
@@ -36,7 +37,7 @@ class FaroeReactiveAuthenticationManagerTests {
 	private final UserService users = mock(UserService.class);
 
 	private final FaroeReactiveAuthenticationManager logIn = new FaroeReactiveAuthenticationManager(this.users,
-			SecondFactorPolicy.REJECT);
+			SecondFactorPolicy.REJECT, Clock.systemUTC());
 
 	private static UsernamePasswordAuthenticationToken credentials(@Nullable String password) {
 		return UsernamePasswordAuthenticationToken.unauthenticated("ann@example.com", password);
@@ -84,7 +85,7 @@ class FaroeReactiveAuthenticationManagerTests {
 	void applicationThatAsksForTheSecondFactorIsToldThatThereIsOne() {
 		givenUser(true);
 		StepVerifier
-			.create(new FaroeReactiveAuthenticationManager(this.users, SecondFactorPolicy.ALLOW)
+			.create(new FaroeReactiveAuthenticationManager(this.users, SecondFactorPolicy.ALLOW, Clock.systemUTC())
 				.authenticate(credentials("password"))
 				.map(Authentication::getPrincipal)
 				.cast(FaroeUserDetails.class))
@@ -109,7 +110,9 @@ class FaroeReactiveAuthenticationManagerTests {
 	@ParameterizedTest
 	@EnumSource(SecondFactorPolicy.class)
 	void missingPasswordIsAWrongOne(SecondFactorPolicy policy) {
-		StepVerifier.create(new FaroeReactiveAuthenticationManager(this.users, policy).authenticate(credentials(null)))
+		StepVerifier
+			.create(new FaroeReactiveAuthenticationManager(this.users, policy, Clock.systemUTC())
+				.authenticate(credentials(null)))
 			.verifyErrorMessage("Bad credentials");
 		verifyNoInteractions(this.users);
 	}

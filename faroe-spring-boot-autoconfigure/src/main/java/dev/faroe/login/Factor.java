@@ -1,0 +1,40 @@
+package dev.faroe.login;
+
+import java.util.Locale;
+import java.util.Set;
+
+import org.springframework.security.core.authority.FactorGrantedAuthority;
+
+/**
+ * The names of what users can prove, as authorities of {@link FactorGrantedAuthority}.
+ */
+public final class Factor {
+
+	/** The password. */
+	public static final String PASSWORD = FactorGrantedAuthority.PASSWORD_AUTHORITY;
+
+	/** A code or a link that was sent to the user's email address. */
+	public static final String EMAILED_CODE = FactorGrantedAuthority.OTT_AUTHORITY;
+
+	/** A code of an authenticator. */
+	public static final String TOTP = "FACTOR_TOTP";
+
+	/** The recovery code, which removes the second factors. */
+	public static final String RECOVERY_CODE = "FACTOR_RECOVERY_CODE";
+
+	/** What a log-in begins with. */
+	static final Set<String> FIRST = Set.of(PASSWORD, EMAILED_CODE);
+
+	private Factor() {
+	}
+
+	/**
+	 * Return the authority for a kind of second factors.
+	 * @param type the kind, see {@link dev.faroe.secondfactor.SecondFactor#type()}
+	 * @return the authority, {@code FACTOR_TOTP} for {@code totp}
+	 */
+	public static String ofType(String type) {
+		return "FACTOR_" + type.toUpperCase(Locale.ROOT).replace('-', '_');
+	}
+
+}

@@ -1,0 +1,123 @@
+package dev.faroe.login.session;
+
+import java.io.Serial;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+
+import dev.faroe.FaroeError;
+import dev.faroe.FaroeException;
+import dev.faroe.accountstate.AccountState;
+import dev.faroe.accountstate.AccountStateService;
+import dev.faroe.login.FaroeUserDetails;
+import reactor.core.publisher.Mono;
+
+import org.springframework.http.HttpStatus;
+import org.springframework.web.server.ResponseStatusException;
+
+/**
+ * Finds out whether a session of a user counts. A remembered answer can only say yes: a
+ * session that has gone on after a change is newer than what is remembered.
+ */
+final class AccountStates {
+
+	private final AccountStateService states;
+
+	private final Clock clock;
+
+	private final Duration interval;
+
+	private final Map<String, Remembered> remembered;
+
+	/**
+	 * Create an instance.
+	 * @param states the states of users
+	 * @param clock what tells the time
+	 * @param interval how long an answer is remembered; with 0, not at all
+	 * @param maxRemembered the greatest number of users whose answers are
+	 */
+	AccountStates(AccountStateService states, Clock clock, Duration interval, int maxRemembered) {
+		this.states = states;
+		this.clock = clock;
+		this.interval = interval;
+		this.remembered = new BoundedMap(maxRemembered);
+	}
+
+	/**
+	 * Find the state of a user in whose session a request is made.
+	 * @return the state, nothing if the session does not count any more, or an error
+	 * signal for 503: a session about which nothing can be found out must not go on
+	 */
+	Mono<AccountState> ofSession(FaroeUserDetails user) {
+		return Mono.defer(() -> Mono.justOrEmpty(recall(user.getUserId())).filter((state) -> counts(user, state)))
+			.switchIfEmpty(Mono.defer(() -> find(user.getUserId()).filter((state) -> counts(user, state))));
+	}
+
+	private static boolean counts(FaroeUserDetails user, AccountState state) {
+		return !state.disabled() && state.sessionsSince().equals(user.getSessionsSince());
+	}
+
+	private Optional<AccountState> recall(String userId) {
+		if (this.interval.isZero()) {
+			return Optional.empty();
+		}
+		synchronized (this.remembered) {
+			return Optional.ofNullable(this.remembered.get(userId))
+				.filter((answer) -> this.clock.instant().isBefore(answer.until()))
+				.map(Remembered::state);
+		}
+	}
+
+	private Mono<AccountState> find(String userId) {
+		return this.states.get(userId)
+			.doOnNext(this::remember)
+			.onErrorResume(FaroeException.class, (ex) -> (ex.error() == FaroeError.NOT_FOUND) ? Mono.empty()
+					: Mono.error(new ResponseStatusException(HttpStatus.SERVICE_UNAVAILABLE, null, ex)));
+	}
+
+	private void remember(AccountState state) {
+		if (!this.interval.isZero()) {
+			synchronized (this.remembered) {
+				this.remembered.put(state.userId(), new Remembered(state, this.clock.instant().plus(this.interval)));
+			}
+		}
+	}
+
+	/**
+	 * Forget what is remembered about a user whose sessions this instance has ended.
+	 */
+	void forget(String userId) {
+		synchronized (this.remembered) {
+			this.remembered.remove(userId);
+		}
+	}
+
+	private record Remembered(AccountState state, Instant until) {
+	}
+
+	/**
+	 * The users who were asked about the longest ago are forgotten first.
+	 */
+	private static final class BoundedMap extends LinkedHashMap<String, Remembered> {
+
+		@Serial
+		private static final long serialVersionUID = 1L;
+
+		private final int maximum;
+
+		BoundedMap(int maximum) {
+			super(16, 0.75f, true);
+			this.maximum = maximum;
+		}
+
+		@Override
+		protected boolean removeEldestEntry(Map.Entry<String, Remembered> eldest) {
+			return size() > this.maximum;
+		}
+
+	}
+
+}

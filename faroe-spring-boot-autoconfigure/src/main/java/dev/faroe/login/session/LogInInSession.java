@@ -1,0 +1,90 @@
+package dev.faroe.login.session;
+
+import java.time.Instant;
+
+import dev.faroe.accountstate.AccountState;
+import dev.faroe.login.FaroeAuthentication;
+import dev.faroe.login.FaroeUserDetails;
+import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.Mono;
+
+import org.springframework.security.core.Authentication;
+import org.springframework.security.core.context.SecurityContext;
+import org.springframework.security.core.context.SecurityContextImpl;
+import org.springframework.security.web.server.context.WebSessionServerSecurityContextRepository;
+import org.springframework.web.server.WebSession;
+
+/**
+ * The log-in of one of Faroe's users that a session holds, where Spring Security keeps
+ * it.
+ *
+ * @param authentication the log-in
+ * @param user the user
+ */
+record LogInInSession(Authentication authentication, FaroeUserDetails user) {
+
+	private static final String ATTRIBUTE = WebSessionServerSecurityContextRepository.DEFAULT_SPRING_SECURITY_CONTEXT_ATTR_NAME;
+
+	/**
+	 * Find the log-in of a session.
+	 * @return the log-in, or {@code null} if there is none, or it is not one of Faroe's
+	 */
+	static @Nullable LogInInSession find(WebSession session) {
+		return (session.getAttribute(ATTRIBUTE) instanceof SecurityContext context) ? of(context.getAuthentication())
+				: null;
+	}
+
+	static @Nullable LogInInSession of(@Nullable Authentication authentication) {
+		return (authentication != null && authentication.getPrincipal() instanceof FaroeUserDetails user)
+				? new LogInInSession(authentication, user) : null;
+	}
+
+	/**
+	 * Return the log-in with what the user has now.
+	 */
+	LogInInSession with(AccountState state) {
+		return with(this.user.withState(state.secondFactors(), state.sessionsSince()));
+	}
+
+	/**
+	 * Return the log-in as one that counts from another time on.
+	 */
+	LogInInSession since(Instant sessionsSince) {
+		return with(this.user.withState(this.user.getSecondFactors(), sessionsSince));
+	}
+
+	private LogInInSession with(FaroeUserDetails current) {
+		Authentication changed = (this.authentication instanceof FaroeAuthentication logIn) ? logIn.with(current)
+				: this.authentication.toBuilder().principal(current).build();
+		return new LogInInSession(changed, current);
+	}
+
+	boolean knows(AccountState state) {
+		return this.user.getSecondFactors().equals(state.secondFactors());
+	}
+
+	void putInto(WebSession session) {
+		session.getAttributes().put(ATTRIBUTE, new SecurityContextImpl(this.authentication));
+	}
+
+	/**
+	 * Put the log-in into a session that nobody knows the id of.
+	 */
+	Mono<Void> beginIn(WebSession session) {
+		return Mono.defer(() -> {
+			putInto(session);
+			return session.changeSessionId();
+		});
+	}
+
+	/**
+	 * Make a session that of a visitor, with another id and nothing in it.
+	 */
+	static Mono<Void> end(WebSession session) {
+		return Mono.defer(() -> {
+			session.getAttributes().clear();
+			return session.changeSessionId();
+		});
+	}
+
+}

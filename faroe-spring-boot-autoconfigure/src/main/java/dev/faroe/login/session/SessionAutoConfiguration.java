@@ -1,0 +1,76 @@
+package dev.faroe.login.session;
+
+import java.time.Clock;
+
+import dev.faroe.accountstate.AccountStateService;
+
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.AnyNestedCondition;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Conditional;
+import org.springframework.security.web.server.SecurityWebFilterChain;
+import org.springframework.security.web.server.csrf.ServerCsrfTokenRepository;
+import org.springframework.security.web.server.csrf.WebSessionServerCsrfTokenRepository;
+import org.springframework.web.reactive.DispatcherHandler;
+
+/**
+ * Auto-configuration for the check of sessions, for applications whose users are Faroe's.
+ */
+@AutoConfiguration(afterName = "dev.faroe.database.DatabaseAutoConfiguration")
+@ConditionalOnClass({ SecurityWebFilterChain.class, DispatcherHandler.class })
+@ConditionalOnWebApplication(type = ConditionalOnWebApplication.Type.REACTIVE)
+@ConditionalOnBooleanProperty(name = "faroe.enabled", matchIfMissing = true)
+@Conditional(SessionAutoConfiguration.UsersLogIn.class)
+@EnableConfigurationProperties(SessionProperties.class)
+final class SessionAutoConfiguration {
+
+	@Bean
+	AccountStates faroeAccountStates(AccountStateService states, SessionProperties properties,
+			ObjectProvider<Clock> clock) {
+		return new AccountStates(states, clock.getIfUnique(Clock::systemUTC), properties.checkInterval(),
+				properties.maxRemembered());
+	}
+
+	@Bean
+	@ConditionalOnMissingBean
+	FaroeAuthorization faroeAuthorization(AccountStates states, ObjectProvider<Clock> clock) {
+		return new FaroeAuthorization(states, clock.getIfUnique(Clock::systemUTC));
+	}
+
+	@Bean
+	@ConditionalOnMissingBean
+	FaroeSessions faroeSessions(ObjectProvider<ServerCsrfTokenRepository> csrfTokens) {
+		return new FaroeSessions(csrfTokens.getIfUnique(WebSessionServerCsrfTokenRepository::new));
+	}
+
+	@Bean
+	@ConditionalOnBooleanProperty(name = "faroe.security.sessions.enabled", matchIfMissing = true)
+	SessionFilter faroeSessionFilter(AccountStates states) {
+		return new SessionFilter(states);
+	}
+
+	static final class UsersLogIn extends AnyNestedCondition {
+
+		UsersLogIn() {
+			super(ConfigurationPhase.PARSE_CONFIGURATION);
+		}
+
+		@ConditionalOnBooleanProperty("faroe.security.log-in.enabled")
+		static final class BySteps {
+
+		}
+
+		@ConditionalOnBooleanProperty("faroe.security.authentication-manager.enabled")
+		static final class ByManager {
+
+		}
+
+	}
+
+}

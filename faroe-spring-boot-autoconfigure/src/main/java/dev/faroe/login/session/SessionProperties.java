@@ -1,0 +1,30 @@
+package dev.faroe.login.session;
+
+import java.time.Duration;
+
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+import org.springframework.util.Assert;
+
+/**
+ * The check of sessions.
+ *
+ * @param enabled Whether each request with a session of one of Faroe's users is checked
+ * for whether the session still counts. If not, sessions go on after a change of the
+ * password and the like.
+ * @param checkInterval How long the answer for a user may be remembered, up to one hour:
+ * as long can a session go on after it has ended at another instance. With 0, every
+ * request asks the database.
+ * @param maxRemembered Greatest number of users whose answers are remembered.
+ */
+@ConfigurationProperties("faroe.security.sessions")
+record SessionProperties(@DefaultValue("true") boolean enabled, @DefaultValue("0s") Duration checkInterval,
+		@DefaultValue("10000") int maxRemembered) {
+
+	SessionProperties {
+		Assert.isTrue(!checkInterval.isNegative() && checkInterval.compareTo(Duration.ofHours(1)) <= 0,
+				"checkInterval must be between 0 and 1 hour");
+		Assert.isTrue(maxRemembered >= 1, "maxRemembered must be positive");
+	}
+
+}

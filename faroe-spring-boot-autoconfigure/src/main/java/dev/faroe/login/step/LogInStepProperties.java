@@ -1,0 +1,89 @@
+package dev.faroe.login.step;
+
+import java.time.Duration;
+
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+import org.springframework.util.Assert;
+
+/**
+ * The log-in of the application as endpoints of Faroe's.
+ *
+ * @param enabled Whether the endpoints are served.
+ * @param path Path that the endpoints are below.
+ * @param afterLogIn Path to go to after a log-in that no request has led to.
+ * @param afterLogOut Path to go to after a log-out. By default the page of the log-in.
+ * @param secondStepTimeout How long after the first step the second factor can follow.
+ * @param stepUpAge How old the latest proof may be for what the library itself asks a
+ * fresh one for, such as a look at the recovery code.
+ * @param pages Pages of the application in the place of the built-in ones.
+ */
+@ConfigurationProperties("faroe.security.log-in")
+record LogInStepProperties(@DefaultValue("false") boolean enabled, @DefaultValue("/log-in") String path,
+		@DefaultValue("/") String afterLogIn, @Nullable String afterLogOut,
+		@DefaultValue("10m") Duration secondStepTimeout, @DefaultValue("10m") Duration stepUpAge,
+		@DefaultValue Pages pages) {
+
+	LogInStepProperties {
+		requirePath("path", path);
+		Assert.isTrue(!path.endsWith("/"), "path must not end with a slash");
+		requirePath("afterLogIn", afterLogIn);
+		requirePath("afterLogOut", afterLogOut);
+		Assert.isTrue(secondStepTimeout.compareTo(Duration.ZERO) > 0, "secondStepTimeout must be positive");
+		Assert.isTrue(stepUpAge.compareTo(Duration.ZERO) > 0, "stepUpAge must be positive");
+	}
+
+	private static void requirePath(String name, @Nullable String path) {
+		Assert.isTrue(path == null || LocalPath.isLocal(path),
+				() -> name + " must be a path of the application, with a slash in front");
+	}
+
+	String page(Step step) {
+		String page = ownPage(step);
+		return (page != null) ? page : endpoint(step);
+	}
+
+	private @Nullable String ownPage(Step step) {
+		return switch (step) {
+			case LOG_IN -> this.pages.logIn();
+			case SECOND_FACTOR -> this.pages.secondFactor();
+			case RECOVERY_CODE -> this.pages.recoveryCode();
+			case STEP_UP -> this.pages.stepUp();
+			case NEW_RECOVERY_CODE -> this.pages.newRecoveryCode();
+		};
+	}
+
+	String endpoint(Step step) {
+		return this.path + step.suffix();
+	}
+
+	boolean isBuiltIn(Step step) {
+		return ownPage(step) == null;
+	}
+
+	/**
+	 * Pages of the application.
+	 *
+	 * @param logIn Path of the page with the form for the email address and the password.
+	 * @param secondFactor Path of the page with the form for a code of an authenticator.
+	 * @param recoveryCode Path of the page with the form for the recovery code.
+	 * @param stepUp Path of the page that asks for a fresh proof.
+	 * @param newRecoveryCode Path of the page that shows the recovery code after one was
+	 * used. Ask for a fresh proof on it.
+	 */
+	record Pages(@Nullable String logIn, @Nullable String secondFactor, @Nullable String recoveryCode,
+			@Nullable String stepUp, @Nullable String newRecoveryCode) {
+
+		Pages {
+			requirePath("logIn", logIn);
+			requirePath("secondFactor", secondFactor);
+			requirePath("recoveryCode", recoveryCode);
+			requirePath("stepUp", stepUp);
+			requirePath("newRecoveryCode", newRecoveryCode);
+		}
+
+	}
+
+}

@@ -1,0 +1,53 @@
+package dev.faroe.login.step;
+
+import java.util.List;
+import java.util.Locale;
+
+/**
+ * What a user is asked for, in a form of its own.
+ */
+enum Step {
+
+	/** The email address and the password. */
+	LOG_IN("", "email", "password"),
+
+	/** A code of an authenticator. */
+	SECOND_FACTOR("/second-factor", "code"),
+
+	/** The recovery code, in the place of a second factor. */
+	RECOVERY_CODE("/recovery-code", "recovery_code"),
+
+	/** A fresh proof of what has been proved before. */
+	STEP_UP("/step-up", "password"),
+
+	/** Nothing: the recovery code is shown. */
+	NEW_RECOVERY_CODE("/new-recovery-code");
+
+	private final String suffix;
+
+	private final List<String> fields;
+
+	Step(String suffix, String... fields) {
+		this.suffix = suffix;
+		this.fields = List.of(fields);
+	}
+
+	String suffix() {
+		return this.suffix;
+	}
+
+	/**
+	 * Return the names of the fields of the form.
+	 */
+	List<String> fields() {
+		return this.fields;
+	}
+
+	/**
+	 * Return the name in messages and answers, such as {@code second-factor}.
+	 */
+	String key() {
+		return name().toLowerCase(Locale.ROOT).replace('_', '-');
+	}
+
+}
