@@ -9,9 +9,7 @@ import java.util.List;
 import java.util.Objects;
 
 import dev.faroe.account.OwnSession;
-import dev.faroe.emailupdate.EmailUpdateService;
 import dev.faroe.password.PasswordService;
-import dev.faroe.passwordreset.PasswordResetService;
 import dev.faroe.recovery.RecoveryCodeService;
 import dev.faroe.test.FaroeServer;
 import dev.faroe.test.TestDatabase;
@@ -76,20 +74,20 @@ class EndOfSessionsTests {
 	}
 
 	@ParameterizedTest
-	@EnumSource(Change.class)
-	void endsWithTheChange(Change change) {
+	@EnumSource(SessionEndingChange.class)
+	void endsWithTheChange(SessionEndingChange change) {
 		Instant before = since();
-		change.make(this).block();
+		change.make(server(), this.user).block();
 		assertThat(since()).isEqualTo(server().clock().instant().truncatedTo(ChronoUnit.MILLIS)).isAfter(before);
 	}
 
 	@ParameterizedTest
-	@EnumSource(Change.class)
-	void endsNotAtAllIfTheChangeIsRolledBack(Change change) {
+	@EnumSource(SessionEndingChange.class)
+	void endsNotAtAllIfTheChangeIsRolledBack(SessionEndingChange change) {
 		Instant before = since();
 		List<String> went = new ArrayList<>();
 		TransactionalOperator transaction = server().bean(TransactionalOperator.class);
-		String outcome = change.make(this)
+		String outcome = change.make(server(), this.user)
 			.then(Mono.<String>error(new IllegalStateException()))
 			.as(transaction::transactional)
 			.contextWrite(recordingInto(went)::putInto)
@@ -101,11 +99,11 @@ class EndOfSessionsTests {
 	}
 
 	@ParameterizedTest
-	@EnumSource(Change.class)
-	void tellsTheSessionThatMadeTheChangeOnceItHasCommitted(Change change) {
+	@EnumSource(SessionEndingChange.class)
+	void tellsTheSessionThatMadeTheChangeOnceItHasCommitted(SessionEndingChange change) {
 		List<String> went = new ArrayList<>();
 		long before = since().toEpochMilli();
-		change.make(this).contextWrite(recordingInto(went)::putInto).block();
+		change.make(server(), this.user).contextWrite(recordingInto(went)::putInto).block();
 		assertThat(went).containsExactly(this.user.id() + " " + before + " " + since().toEpochMilli());
 	}
 
@@ -201,99 +199,6 @@ class EndOfSessionsTests {
 		return Objects.requireNonNull(server().bean(UserService.class)
 			.create("sessions%d@example.com".formatted(++users), PASSWORD, null)
 			.block());
-	}
-
-	enum Change {
-
-		PASSWORD_CHANGE {
-			@Override
-			Mono<?> make(EndOfSessionsTests test) {
-				return server().bean(PasswordService.class)
-					.update(test.user.id(), PASSWORD, "another long password", null);
-			}
-		},
-
-		PASSWORD_RESET {
-			@Override
-			Mono<?> make(EndOfSessionsTests test) {
-				PasswordResetService resets = server().bean(PasswordResetService.class);
-				var created = Objects.requireNonNull(resets.create(test.user.id(), null).block());
-				String id = created.request().id();
-				resets.verifyEmail(id, created.code().value(), null).block();
-				return resets.reset(id, "another long password", null);
-			}
-		},
-
-		EMAIL_CHANGE {
-			@Override
-			Mono<?> make(EndOfSessionsTests test) {
-				EmailUpdateService updates = server().bean(EmailUpdateService.class);
-				var request = Objects.requireNonNull(updates.create(test.user.id(), "new-" + test.email()).block());
-				return updates.verifyNewEmail(request.id(), request.code().value());
-			}
-		},
-
-		FACTOR_ADDED {
-			@Override
-			Mono<?> make(EndOfSessionsTests test) {
-				Authenticator another = new Authenticator(server().clock());
-				return totp().register(test.user.id(), new TotpKey(another.keyBytes()), another.code());
-			}
-		},
-
-		FACTORS_REPLACED {
-			@Override
-			Mono<?> make(EndOfSessionsTests test) {
-				Authenticator another = new Authenticator(server().clock());
-				return totp().replaceAll(test.user.id(), new TotpKey(another.keyBytes()), another.code());
-			}
-		},
-
-		FACTOR_REMOVED {
-			@Override
-			Mono<?> make(EndOfSessionsTests test) {
-				return totp().list(test.user.id()).next().flatMap((credential) -> totp().delete(credential.id()));
-			}
-		},
-
-		FACTORS_OF_ONE_KIND_REMOVED {
-			@Override
-			Mono<?> make(EndOfSessionsTests test) {
-				return totp().deleteAll(test.user.id());
-			}
-		},
-
-		ALL_FACTORS_REMOVED {
-			@Override
-			Mono<?> make(EndOfSessionsTests test) {
-				return server().bean(RecoveryCodeService.class).deleteSecondFactors(test.user.id());
-			}
-		},
-
-		RESET_BY_RECOVERY_CODE {
-			@Override
-			Mono<?> make(EndOfSessionsTests test) {
-				return server().bean(RecoveryCodeService.class)
-					.resetSecondFactors(test.user.id(), test.user.recoveryCode().value());
-			}
-		},
-
-		DISABLING {
-			@Override
-			Mono<?> make(EndOfSessionsTests test) {
-				return server().bean(AccountStateService.class).disable(test.user.id(), null);
-			}
-		},
-
-		END_OF_SESSIONS {
-			@Override
-			Mono<?> make(EndOfSessionsTests test) {
-				return server().bean(AccountStateService.class).endSessions(test.user.id());
-			}
-		};
-
-		abstract Mono<?> make(EndOfSessionsTests test);
-
 	}
 
 }

@@ -2,10 +2,13 @@ package dev.faroe.host;
 
 import java.security.Principal;
 import java.time.Duration;
+import java.util.Objects;
+import java.util.function.Function;
 
 import dev.faroe.login.session.FaroeAuthorization;
 import dev.faroe.login.step.FaroeLogIn;
 import dev.faroe.test.FaroeServer;
+import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 
 import org.springframework.context.annotation.Bean;
@@ -17,6 +20,7 @@ import org.springframework.security.web.server.SecurityWebFilterChain;
 import org.springframework.stereotype.Service;
 import org.springframework.web.reactive.function.server.RouterFunction;
 import org.springframework.web.reactive.function.server.RouterFunctions;
+import org.springframework.web.reactive.function.server.ServerRequest;
 import org.springframework.web.reactive.function.server.ServerResponse;
 
 /**
@@ -25,6 +29,9 @@ import org.springframework.web.reactive.function.server.ServerResponse;
 @Import({ FaroeServer.Host.class, StepsHost.Vault.class })
 @EnableReactiveMethodSecurity
 class StepsHost {
+
+	/** What a page of the application changes. */
+	static volatile @Nullable Function<ServerRequest, Mono<?>> change;
 
 	@Bean
 	SecurityWebFilterChain chain(ServerHttpSecurity http, FaroeLogIn logIn, FaroeAuthorization authorization) {
@@ -54,7 +61,11 @@ class StepsHost {
 						.map(Principal::getName)
 						.defaultIfEmpty("nobody")
 						.flatMap(ServerResponse.ok()::bodyValue))
-			.POST("/**", (request) -> ServerResponse.ok().bodyValue("changed"))
+			.POST("/change",
+					(request) -> Objects.requireNonNull(change)
+						.apply(request)
+						.then(ServerResponse.ok().bodyValue("changed")))
+			.POST("/**", (request) -> ServerResponse.ok().bodyValue("nothing"))
 			.build();
 	}
 
