@@ -76,12 +76,26 @@ final class Browser {
 	 * @return as {@link #open}
 	 */
 	String submit(String path, String... namesAndValues) {
+		return submitWith(csrfToken(), path, namesAndValues);
+	}
+
+	/**
+	 * Return the token of the form on the page.
+	 */
+	String csrfToken() {
 		Matcher csrf = CSRF.matcher(String
 			.valueOf(send(this.client.get().uri(this.formPage).accept(MediaType.TEXT_HTML)).getResponseBody()));
 		if (!csrf.find()) {
-			throw new IllegalStateException("The log-in page has no CSRF token: " + open(this.formPage));
+			throw new IllegalStateException("The page has no CSRF token: " + open(this.formPage));
 		}
-		var form = BodyInserters.fromFormData("_csrf", csrf.group(1));
+		return csrf.group(1);
+	}
+
+	/**
+	 * Send a form with a token.
+	 */
+	String submitWith(String csrfToken, String path, String... namesAndValues) {
+		var form = BodyInserters.fromFormData("_csrf", csrfToken);
 		for (int index = 0; index < namesAndValues.length; index += 2) {
 			form.with(namesAndValues[index], namesAndValues[index + 1]);
 		}

@@ -74,8 +74,8 @@ public record Failure(String key, @Nullable String field, @Nullable Long retryAf
 			return Optional.empty();
 		}
 		String field = parameters.getFirst("field");
-		return Optional
-			.of(new Failure(key, FIELDS.contains(field) ? field : null, seconds(parameters.getFirst("retry-after"))));
+		return Optional.of(new Failure(key, (field != null && FIELDS.contains(field)) ? field : null,
+				seconds(parameters.getFirst("retry-after"))));
 	}
 
 	private static @Nullable Long seconds(@Nullable String text) {

@@ -42,6 +42,10 @@ public final class FaroeMessages {
 		source.addMessages(read("messages_de.properties"), Locale.GERMAN);
 		this.application = application;
 		this.bundle = source;
+		// The first sentence of a language would read files on an event loop, too.
+		for (Locale locale : new Locale[] { Locale.ENGLISH, Locale.GERMAN }) {
+			source.getMessage(PREFIX + "too-many-requests", new Object[] { 2 }, locale);
+		}
 	}
 
 	private static Map<String, String> read(String name) {

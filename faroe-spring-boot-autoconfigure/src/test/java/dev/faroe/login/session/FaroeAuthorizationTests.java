@@ -1,0 +1,165 @@
+package dev.faroe.login.session;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Set;
+
+import dev.faroe.FaroeError;
+import dev.faroe.FaroeException;
+import dev.faroe.accountstate.AccountState;
+import dev.faroe.accountstate.AccountStateService;
+import dev.faroe.login.Factor;
+import dev.faroe.login.FaroeAuthentication;
+import dev.faroe.login.FaroeUserDetails;
+import dev.faroe.security.Secret;
+import dev.faroe.test.MutableClock;
+import dev.faroe.user.User;
+import org.junit.jupiter.api.Test;
+import reactor.core.publisher.Mono;
+
+import org.springframework.security.authentication.UsernamePasswordAuthenticationToken;
+import org.springframework.security.authorization.FactorAuthorizationDecision;
+import org.springframework.security.authorization.ReactiveAuthorizationManager;
+import org.springframework.security.core.Authentication;
+import org.springframework.security.core.GrantedAuthority;
+import org.springframework.security.core.authority.FactorGrantedAuthority;
+import org.springframework.security.core.authority.SimpleGrantedAuthority;
+import org.springframework.web.server.ResponseStatusException;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.mockito.Mockito.mock;
+import static org.mockito.Mockito.times;
+import static org.mockito.Mockito.verify;
+import static org.mockito.Mockito.when;
+
+/**
+ * What the managers ask for, and what they remember.
+ */
+class FaroeAuthorizationTests {
+
+	private static final String ID = "aaaaaaaaaaaaaaaaaaaaaaaa";
+
+	private static final FaroeUserDetails USER = new FaroeUserDetails(
+			new User(ID, Instant.EPOCH, "ann@example.com", true, Secret.of("RECOVERY"), Set.of()));
+
+	private final MutableClock clock = new MutableClock();
+
+	private final AccountStateService states = mock(AccountStateService.class);
+
+	private FaroeAuthorization authorization = authorization(Duration.ZERO);
+
+	private final FaroeAuthentication logIn = FaroeAuthentication.of(USER, proof(Factor.PASSWORD));
+
+	private FaroeAuthorization authorization(Duration interval) {
+		return new FaroeAuthorization(new AccountStates(this.states, this.clock, interval, 2), this.clock);
+	}
+
+	private FactorGrantedAuthority proof(String factor) {
+		return FactorGrantedAuthority.withAuthority(factor).issuedAt(this.clock.instant()).build();
+	}
+
+	private void userIsNow(Instant sessionsSince, boolean disabled, String... secondFactors) {
+		when(this.states.get(ID)).thenReturn(Mono.just(new AccountState(ID, sessionsSince, Set.of(secondFactors),
+				disabled ? this.clock.instant() : null, null)));
+	}
+
+	private static FactorAuthorizationDecision decide(ReactiveAuthorizationManager<Object> manager,
+			Mono<Authentication> authentication) {
+		return (FactorAuthorizationDecision) manager.authorize(authentication, new Object()).block();
+	}
+
+	private boolean isComplete(Authentication authentication) {
+		return decide(this.authorization.complete(), Mono.just(authentication)).isGranted();
+	}
+
+	@Test
+	void completeLogInIsEnough() {
+		userIsNow(Instant.EPOCH, false);
+		assertThat(isComplete(this.logIn)).isTrue();
+	}
+
+	@Test
+	void visitorHasToProveThePassword() {
+		FactorAuthorizationDecision decision = decide(this.authorization.complete(), Mono.empty());
+		assertThat(decision.isGranted()).isFalse();
+		assertThat(decision.getFactorErrors().get(0).isMissing()).isTrue();
+		assertThat(decision.getFactorErrors().get(0).getRequiredFactor().getAuthority()).isEqualTo(Factor.PASSWORD);
+	}
+
+	@Test
+	void factorsOfAnyOtherAuthenticationCountForNothing() {
+		userIsNow(Instant.EPOCH, false);
+		List<GrantedAuthority> authorities = List.of(proof(Factor.PASSWORD), proof(Factor.TOTP),
+				new SimpleGrantedAuthority("FACTOR_PASSWORD"), new SimpleGrantedAuthority("ROLE_USER"));
+		assertThat(isComplete(UsernamePasswordAuthenticationToken.authenticated(USER, null, authorities))).isFalse();
+		assertThat(isComplete(this.logIn.toBuilder().authorities((all) -> all.add(proof(Factor.TOTP))).build()))
+			.isFalse();
+	}
+
+	@Test
+	void factorThatWasAddedSinceIsMissing() {
+		userIsNow(Instant.EPOCH, false, "totp");
+		FactorAuthorizationDecision decision = decide(this.authorization.complete(), Mono.just(this.logIn));
+		assertThat(decision.isGranted()).isFalse();
+		assertThat(decision.getFactorErrors().get(0).getRequiredFactor().getAuthority()).isEqualTo(Factor.TOTP);
+		assertThat(isComplete(this.logIn.with(proof(Factor.TOTP)))).isTrue();
+	}
+
+	@Test
+	void endedSessionIsNone() {
+		userIsNow(Instant.ofEpochMilli(1), false);
+		assertThat(isComplete(this.logIn)).isFalse();
+		userIsNow(Instant.EPOCH, true);
+		assertThat(isComplete(this.logIn)).isFalse();
+		when(this.states.get(ID)).thenReturn(Mono.error(new FaroeException(FaroeError.NOT_FOUND)));
+		assertThat(isComplete(this.logIn)).isFalse();
+	}
+
+	@Test
+	void nobodyIsLetInWhileNothingCanBeFoundOut() {
+		when(this.states.get(ID)).thenReturn(Mono.error(new FaroeException(FaroeError.SERVICE_UNAVAILABLE)));
+		assertThatExceptionOfType(ResponseStatusException.class).isThrownBy(() -> isComplete(this.logIn))
+			.satisfies((ex) -> assertThat(ex.getStatusCode().value()).isEqualTo(503));
+	}
+
+	@Test
+	void proofExpires() {
+		userIsNow(Instant.EPOCH, false);
+		ReactiveAuthorizationManager<Object> fresh = this.authorization.provedWithin(Duration.ofMinutes(10));
+		this.clock.advance(Duration.ofMinutes(10).minusMillis(1));
+		assertThat(decide(fresh, Mono.just(this.logIn)).isGranted()).isTrue();
+		this.clock.advance(Duration.ofMillis(1));
+		FactorAuthorizationDecision decision = decide(fresh, Mono.just(this.logIn));
+		assertThat(decision.isGranted()).isFalse();
+		assertThat(decision.getFactorErrors().get(0).isExpired()).isTrue();
+		assertThat(decide(this.authorization.provedWithin("11m"), Mono.just(this.logIn)).isGranted()).isTrue();
+	}
+
+	@Test
+	void asksEachTimeUnlessAnAnswerMayBeRemembered() {
+		userIsNow(Instant.EPOCH, false);
+		isComplete(this.logIn);
+		isComplete(this.logIn);
+		verify(this.states, times(2)).get(ID);
+		this.authorization = authorization(Duration.ofSeconds(5));
+		isComplete(this.logIn);
+		isComplete(this.logIn);
+		verify(this.states, times(3)).get(ID);
+		this.clock.advance(Duration.ofSeconds(5));
+		isComplete(this.logIn);
+		verify(this.states, times(4)).get(ID);
+	}
+
+	@Test
+	void rememberedAnswerNeverShutsOutASessionThatIsNewer() {
+		this.authorization = authorization(Duration.ofSeconds(5));
+		userIsNow(Instant.EPOCH, false);
+		assertThat(isComplete(this.logIn)).isTrue();
+		userIsNow(Instant.ofEpochMilli(7), false);
+		assertThat(isComplete(this.logIn.with(USER.withState(Set.of(), Instant.ofEpochMilli(7))))).isTrue();
+		assertThat(isComplete(this.logIn)).isFalse();
+	}
+
+}
