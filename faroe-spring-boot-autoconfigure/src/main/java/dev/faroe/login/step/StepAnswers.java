@@ -82,7 +82,7 @@ final class StepAnswers {
 		body.put("retry_after", failure.retryAfter());
 		body.put("message", this.messages.text(failure, locale(request)));
 		body.put("next", step.key());
-		return json(status, body);
+		return json(status, failure.retryAfter(), body);
 	}
 
 	private static Locale locale(ServerRequest request) {
@@ -91,10 +91,16 @@ final class StepAnswers {
 	}
 
 	static Mono<ServerResponse> json(HttpStatusCode status, Map<String, Object> body) {
-		return ServerResponse.status(status)
-			.contentType(MediaType.APPLICATION_JSON)
-			.cacheControl(CacheControl.noStore())
-			.bodyValue(body);
+		return json(status, null, body);
+	}
+
+	private static Mono<ServerResponse> json(HttpStatusCode status, @Nullable Long retryAfter,
+			Map<String, Object> body) {
+		return ServerResponse.status(status).headers((headers) -> {
+			if (retryAfter != null) {
+				headers.set(HttpHeaders.RETRY_AFTER, retryAfter.toString());
+			}
+		}).contentType(MediaType.APPLICATION_JSON).cacheControl(CacheControl.noStore()).bodyValue(body);
 	}
 
 	/**
