@@ -33,7 +33,7 @@ public class AccountChanges {
 	}
 
 	/**
-	 * Set the password of a user.
+	 * Set the password of a user, and forget the failed attempts at the former one.
 	 * @param userId the user's id
 	 * @param passwordHash the hash of the new password
 	 * @param entitlement uses up what entitles to it, once the user is locked; its error

@@ -44,7 +44,7 @@ interface AccountRepository extends Repository<Account, String> {
 	Mono<Integer> setEmail(String userId, String email);
 
 	@Modifying
-	@Query("UPDATE {table} SET password_hash = :passwordHash WHERE id = :userId")
+	@Query("UPDATE {table} SET password_hash = :passwordHash, password_failures = 0 WHERE id = :userId")
 	Mono<Integer> setPassword(String userId, String passwordHash);
 
 	@Modifying
@@ -60,5 +60,21 @@ interface AccountRepository extends Repository<Account, String> {
 	@Modifying
 	@Query("UPDATE {table} SET factor_failures = 0 WHERE id = :userId AND factor_failures > 0")
 	Mono<Integer> clearFactorFailures(String userId);
+
+	@Modifying
+	@Query("""
+			UPDATE {table} SET password_failures = password_failures + 1
+			WHERE id = :userId AND password_failures < :maxFailures""")
+	Mono<Integer> chargePasswordFailure(String userId, int maxFailures);
+
+	@Modifying
+	@Query("""
+			UPDATE {table} SET password_failures = password_failures - 1
+			WHERE id = :userId AND password_failures > 0""")
+	Mono<Integer> giveBackPasswordFailure(String userId);
+
+	@Modifying
+	@Query("UPDATE {table} SET password_failures = 0 WHERE id = :userId AND password_failures > 0")
+	Mono<Integer> clearPasswordFailures(String userId);
 
 }

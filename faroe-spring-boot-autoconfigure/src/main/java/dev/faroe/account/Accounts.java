@@ -143,4 +143,33 @@ public class Accounts {
 		return this.accounts.clearFactorFailures(userId).then();
 	}
 
+	/**
+	 * Charge a failed attempt at the password of a user, unless there have been as many
+	 * in a row as there may be.
+	 * @param userId the user's id
+	 * @param maxFailures the greatest number of failures in a row
+	 * @return whether it was charged
+	 */
+	public Mono<Boolean> chargePasswordFailure(String userId, int maxFailures) {
+		return this.accounts.chargePasswordFailure(userId, maxFailures).map((rows) -> rows > 0);
+	}
+
+	/**
+	 * Give back what was charged for an attempt at the password that did not fail.
+	 * @param userId the user's id
+	 * @return a completion signal
+	 */
+	public Mono<Void> giveBackPasswordFailure(String userId) {
+		return this.accounts.giveBackPasswordFailure(userId).then();
+	}
+
+	/**
+	 * Forget the failed attempts at the password of a user.
+	 * @param userId the user's id
+	 * @return a completion signal
+	 */
+	public Mono<Void> clearPasswordFailures(String userId) {
+		return this.accounts.clearPasswordFailures(userId).then();
+	}
+
 }

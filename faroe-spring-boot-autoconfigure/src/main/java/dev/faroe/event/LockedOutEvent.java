@@ -24,6 +24,11 @@ public record LockedOutEvent(@Nullable String userId, String limit, Instant time
 	public static final String TOTP_FAILURES = "totp-failures";
 
 	/**
+	 * The name of the limit on wrong passwords of a user in a row, whenever they were.
+	 */
+	public static final String PASSWORD_FAILURES = "password-failures";
+
+	/**
 	 * Return an event for a request that has had all the codes it takes.
 	 * @param userId the user's id
 	 * @param time when it happened

@@ -1,11 +1,13 @@
 package dev.faroe.password;
 
 import dev.faroe.account.AccountChanges;
+import dev.faroe.account.Accounts;
 import dev.faroe.account.ForFeatures;
 import dev.faroe.event.publishing.FaroeEvents;
 import dev.faroe.password.breach.PwnedPasswordChecker;
 import dev.faroe.password.hashing.PasswordHasher;
 import dev.faroe.ratelimit.Limits;
+import dev.faroe.secondfactor.SecondFactors;
 import dev.faroe.sql.FaroeDatabase;
 
 import org.springframework.beans.factory.ObjectProvider;
@@ -31,13 +33,14 @@ final class PasswordAutoConfiguration {
 			@Qualifier(PwnedPasswordChecker.BEAN_NAME) ObjectProvider<ReactiveCompromisedPasswordChecker> faroeChecker,
 			ObjectProvider<ReactiveCompromisedPasswordChecker> applicationChecker, PasswordProperties properties) {
 		return new PasswordStrength(faroeChecker.getIfAvailable(applicationChecker::getIfAvailable),
-				properties.rejectCommon());
+				properties.rejectCommon(), properties.policy());
 	}
 
 	@Bean
 	@ConditionalOnMissingBean
-	NewPasswords faroeNewPasswords(PasswordStrength strength, PasswordHasher hasher, @ForFeatures Limits limits) {
-		return new NewPasswords(strength, hasher, limits);
+	NewPasswords faroeNewPasswords(PasswordStrength strength, PasswordHasher hasher, @ForFeatures Limits limits,
+			FaroeDatabase database, @ForFeatures SecondFactors factors) {
+		return new NewPasswords(strength, hasher, limits, new PasswordOwners(database, factors));
 	}
 
 	@Bean
@@ -48,11 +51,21 @@ final class PasswordAutoConfiguration {
 
 	@Bean
 	@ConditionalOnMissingBean
+	PasswordFailures faroePasswordFailures(PasswordProperties properties, @ForFeatures Accounts accounts,
+			FaroeDatabase database, @ForFeatures Limits limits, FaroeEvents events) {
+		int maximum = properties.maxConsecutiveFailures();
+		return (maximum > 0) ? new ConsecutivePasswordFailures(maximum, accounts, database.separately(), limits,
+				FaroeEvents.guarded(events)) : PasswordFailures.uncounted();
+	}
+
+	@Bean
+	@ConditionalOnMissingBean
 	PasswordService faroePasswordService(PasswordRepository passwords, NewPasswords newPasswords,
 			PasswordHasher passwordHasher, @ForFeatures AccountChanges changes, @ForFeatures Limits limits,
-			FaroeDatabase database, AuthenticationProperties properties, FaroeEvents events) {
+			FaroeDatabase database, AuthenticationProperties properties, PasswordFailures failures,
+			FaroeEvents events) {
 		return new PasswordService(passwords, newPasswords, passwordHasher, changes, limits, database.transaction(),
-				properties.revealUnknownEmail(), properties.revealDisabled(), events);
+				properties.revealUnknownEmail(), properties.revealDisabled(), failures, events);
 	}
 
 }

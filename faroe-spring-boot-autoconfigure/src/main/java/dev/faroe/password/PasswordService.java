@@ -62,11 +62,13 @@ public class PasswordService {
 
 	private final DiscreetLogIn discreet;
 
+	private final PasswordFailures failures;
+
 	private final FaroeEvents events;
 
 	PasswordService(PasswordRepository passwords, NewPasswords newPasswords, PasswordHasher hasher,
 			AccountChanges changes, Limits limits, TransactionalOperator transaction, boolean revealUnknownEmail,
-			boolean revealDisabled, FaroeEvents events) {
+			boolean revealDisabled, PasswordFailures failures, FaroeEvents events) {
 		this.passwords = passwords;
 		this.newPasswords = newPasswords;
 		this.hasher = hasher;
@@ -76,6 +78,7 @@ public class PasswordService {
 		this.revealUnknownEmail = revealUnknownEmail;
 		this.revealDisabled = revealDisabled;
 		this.discreet = new DiscreetLogIn(hasher);
+		this.failures = failures;
 		this.events = FaroeEvents.guarded(events);
 	}
 
@@ -139,7 +142,8 @@ public class PasswordService {
 			}
 			return logIn(clientIp).limit(this.limits.unknownUserLogin(), email.value())
 				.attempt((attempt) -> reportFailure(null,
-						this.discreet.compare(attempt, password).then(incorrectPassword())));
+						this.failures.countUnknown(email.value(), attempt, this.discreet.compare(attempt, password))
+							.then(incorrectPassword())));
 		});
 	}
 
@@ -175,7 +179,8 @@ public class PasswordService {
 	 * former one: the user's password reset requests and email update requests.
 	 * @param userId the user's id
 	 * @param password the current password, 1 to 127 characters
-	 * @param newPassword the new password, 8 to 127 characters
+	 * @param newPassword the new password, as many characters as the policy asks for, to
+	 * 127
 	 * @param clientIp the address of the client, or {@code null} to leave out the limits
 	 * by address
 	 * @return a completion signal, or an error signal with {@link FaroeError#NOT_FOUND},
@@ -188,7 +193,7 @@ public class PasswordService {
 			PasswordStrength.requireVerifiableLength(password);
 			return this.newPasswords.admit(newPassword, clientIp)
 				.then(logIn(clientIp).limit(this.limits.userLogin(), userId)
-					.attempt((attempt) -> this.newPasswords.requireStrength(newPassword)
+					.attempt((attempt) -> this.newPasswords.requireStrength(userId, newPassword)
 						.then(reportFailure(userId, replace(attempt, userId, password, newPassword)))
 						.then(this.events.publishAfterCommit((time) -> new PasswordChangedEvent(userId, time)))));
 		});
@@ -260,12 +265,13 @@ public class PasswordService {
 	}
 
 	private Mono<Comparison> compare(Attempt attempt, PasswordCredential credential, String password) {
-		return this.hasher.compare(attempt, password, credential.passwordHash()).flatMap((comparison) -> {
-			if (comparison == Comparison.DIFFERENT) {
-				return incorrectPassword();
-			}
-			return credential.disabled() ? rejectDisabled(attempt) : Mono.just(comparison);
-		});
+		return this.failures.count(credential.id(), attempt,
+				this.hasher.compare(attempt, password, credential.passwordHash()).flatMap((comparison) -> {
+					if (comparison == Comparison.DIFFERENT) {
+						return incorrectPassword();
+					}
+					return credential.disabled() ? rejectDisabled(attempt) : Mono.just(comparison);
+				}));
 	}
 
 	private <T> Mono<T> rejectDisabled(Attempt attempt) {

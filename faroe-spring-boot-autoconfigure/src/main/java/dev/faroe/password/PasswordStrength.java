@@ -15,9 +15,6 @@ import org.springframework.util.Assert;
  */
 final class PasswordStrength {
 
-	/** The least length of a password, in Unicode code points. */
-	public static final int MIN_LENGTH = 8;
-
 	/** The greatest length of a password, in Unicode code points. */
 	public static final int MAX_LENGTH = 127;
 
@@ -25,18 +22,29 @@ final class PasswordStrength {
 
 	private final @Nullable ReactiveCompromisedPasswordChecker checker;
 
-	PasswordStrength(@Nullable ReactiveCompromisedPasswordChecker checker, boolean commonPasswords) {
+	private final PasswordPolicy policy;
+
+	PasswordStrength(@Nullable ReactiveCompromisedPasswordChecker checker, boolean commonPasswords,
+			PasswordPolicy policy) {
 		this.checker = checker;
+		this.policy = policy;
 		this.commonPasswords = commonPasswords ? new CommonPasswords() : null;
 	}
 
 	/**
-	 * Require that a password has a length that can be set: from {@value #MIN_LENGTH} to
-	 * {@value #MAX_LENGTH} code points, {@linkplain WellFormedText well-formed}.
+	 * Tell whether it makes a difference whose password it is.
+	 */
+	boolean dependsOnOwner() {
+		return this.policy.dependsOnOwner();
+	}
+
+	/**
+	 * Require that a password has a length that can be set: from the least of the policy
+	 * to {@value #MAX_LENGTH} code points, {@linkplain WellFormedText well-formed}.
 	 * @throws FaroeException with {@link FaroeError#INVALID_DATA} if it does not
 	 */
-	static void requireValidLength(@Nullable String password) {
-		requireLength(password, MIN_LENGTH);
+	void requireValidLength(@Nullable String password, PasswordOwner owner) {
+		requireLength(password, this.policy.minLength(owner));
 	}
 
 	/**
@@ -59,23 +67,33 @@ final class PasswordStrength {
 	}
 
 	/**
-	 * Check a new password against the rules, in this order: from {@value #MIN_LENGTH} to
-	 * {@value #MAX_LENGTH} code points, {@linkplain WellFormedText well-formed}; not on
-	 * the bundled list, in whatever case; not known to the checker. The checker is not
-	 * asked about a password that another rule refuses.
+	 * Check a new password against the rules, in this order: from the least length of the
+	 * policy to {@value #MAX_LENGTH} code points, {@linkplain WellFormedText
+	 * well-formed}; not on the bundled list, in whatever case; not made of words of the
+	 * context; not known to the checker. The checker is not asked about a password that
+	 * another rule refuses.
 	 * @return completion if the password keeps the rules; a {@link FaroeException} with
 	 * {@link FaroeError#INVALID_DATA} or {@link FaroeError#WEAK_PASSWORD} if it does not;
 	 * or the checker's own error
 	 */
-	public Mono<Void> check(String password) {
+	public Mono<Void> check(String password, PasswordOwner owner) {
 		Assert.notNull(password, "password must not be null");
 		return Mono.defer(() -> {
-			requireValidLength(password);
-			if (this.commonPasswords != null && this.commonPasswords.contains(password)) {
+			requireValidLength(password, owner);
+			if (isCommon(password) || isMadeOfContextWords(password, owner)) {
 				return Mono.error(new FaroeException(FaroeError.WEAK_PASSWORD));
 			}
 			return (this.checker != null) ? check(this.checker, password) : Mono.empty();
 		});
+	}
+
+	private boolean isCommon(String password) {
+		return this.commonPasswords != null && this.commonPasswords.contains(password);
+	}
+
+	private boolean isMadeOfContextWords(String password, PasswordOwner owner) {
+		ContextWords words = this.policy.contextWords();
+		return words != null && words.make(password, owner.email());
 	}
 
 	private static Mono<Void> check(ReactiveCompromisedPasswordChecker checker, String password) {

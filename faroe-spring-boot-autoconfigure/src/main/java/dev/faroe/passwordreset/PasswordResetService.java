@@ -185,7 +185,7 @@ public class PasswordResetService {
 			return this.newPasswords.admit(password, clientIp);
 		})
 			.then(Mono.defer(() -> findVerified(id)))
-			.flatMap((request) -> this.newPasswords.hash(password)
+			.flatMap((request) -> this.newPasswords.hash(request.userId(), password)
 				.flatMap((passwordHash) -> reset(request, passwordHash).as(this.transaction::transactional))
 				.then(this.events.publishAfterCommit((time) -> new PasswordResetEvent(request.userId(), time))));
 	}

@@ -91,11 +91,25 @@ public final class AttemptLimiter {
 	public <T> Mono<T> attempt(Function<Attempt, Mono<T>> attempt) {
 		return Mono.defer(() -> {
 			Attempt made = new Attempt();
+			return attempt(made, Mono.defer(() -> attempt.apply(made)));
+		});
+	}
+
+	/**
+	 * Put a part of an attempt that is under other limits already under these as well.
+	 * @param made the attempt, which the part compares secrets with
+	 * @param part the part
+	 * @param <T> what it results in
+	 * @return the result, or an error signal with {@link FaroeError#TOO_MANY_REQUESTS} if
+	 * one of these limits is exhausted
+	 */
+	public <T> Mono<T> attempt(Attempt made, Mono<T> part) {
+		return Mono.defer(() -> {
 			List<AttemptCounter> charged = new ArrayList<>(this.counters.size());
 			return Flux.fromIterable(this.counters)
 				.map(Supplier::get)
 				.concatMap((counter) -> counter.charge().then(Mono.fromRunnable(() -> charged.add(counter))))
-				.then(Mono.defer(() -> attempt.apply(made)))
+				.then(part)
 				.materialize()
 				.flatMap((signal) -> settle(charged, made.verdict(), signal.isOnError()).thenReturn(signal))
 				.dematerialize();

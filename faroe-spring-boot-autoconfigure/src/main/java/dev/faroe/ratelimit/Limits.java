@@ -1,5 +1,6 @@
 package dev.faroe.ratelimit;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -12,6 +13,10 @@ import dev.faroe.event.publishing.FaroeEvents;
  * event has; other keys are addresses, which stay here.
  */
 public final class Limits {
+
+	private static final String UNKNOWN_USER = "-unknown";
+
+	private static final Duration UNKNOWN_USER_PERIOD = Duration.ofDays(30);
 
 	private final RateLimits settings;
 
@@ -70,7 +75,19 @@ public final class Limits {
 	 * @return the limit, whose keys are email addresses
 	 */
 	public Limit unknownUserLogin() {
-		return onAddresses(renamed(this.settings.userLogin(), "-unknown"));
+		return onAddresses(renamed(this.settings.userLogin(), UNKNOWN_USER));
+	}
+
+	/**
+	 * Return the limit that stands for {@link LockedOutEvent#PASSWORD_FAILURES} where no
+	 * user has the email address. Only a row lasts for ever: this lasts for 30 days, and
+	 * not longer than the store.
+	 * @param maximum the greatest number of wrong passwords, at least 1
+	 * @return the limit, whose keys are email addresses
+	 */
+	public Limit unknownUserPasswordFailures(int maximum) {
+		return onAddresses(renamed(RateLimit.window(LockedOutEvent.PASSWORD_FAILURES, maximum, UNKNOWN_USER_PERIOD),
+				UNKNOWN_USER));
 	}
 
 	/**

@@ -1,6 +1,8 @@
 package dev.faroe.secondfactor;
 
 import java.time.Duration;
+import java.util.function.BiFunction;
+import java.util.function.Function;
 
 import dev.faroe.FaroeError;
 import dev.faroe.FaroeException;
@@ -12,9 +14,9 @@ import dev.faroe.sql.SeparateConnection;
 import reactor.core.publisher.Mono;
 
 /**
- * Counts the wrong codes of a user in a row, for as long as it takes and whatever becomes
- * of a transaction of the caller: a limit in a time alone lets guesses add up over the
- * years (NIST SP 800-63B-4, 3.2.2).
+ * Counts the wrong codes, or the wrong passwords, of a user in a row, for as long as it
+ * takes and whatever becomes of a transaction of the caller: a limit in a time alone lets
+ * guesses add up over the years (NIST SP 800-63B-4, 3.2.2).
  */
 public final class ConsecutiveFailures {
 
@@ -28,8 +30,10 @@ public final class ConsecutiveFailures {
 
 	private final FaroeEvents events;
 
+	private final Count count;
+
 	/**
-	 * Create an instance.
+	 * Create an instance that counts wrong codes of second factors.
 	 * @param accounts where the failures of users are counted
 	 * @param separately what runs statements that count attempts
 	 * @param maximum the greatest number of failures in a row, at least 1
@@ -38,11 +42,34 @@ public final class ConsecutiveFailures {
 	 */
 	public ConsecutiveFailures(Accounts accounts, SeparateConnection separately, int maximum, Duration retryAfter,
 			FaroeEvents events) {
+		this(accounts, separately, maximum, retryAfter, events, new Count(LockedOutEvent.TOTP_FAILURES,
+				accounts::chargeFactorFailure, accounts::giveBackFactorFailure, accounts::clearFactorFailures));
+	}
+
+	private ConsecutiveFailures(Accounts accounts, SeparateConnection separately, int maximum, Duration retryAfter,
+			FaroeEvents events, Count count) {
 		this.accounts = accounts;
 		this.separately = separately;
 		this.maximum = maximum;
 		this.retryAfter = retryAfter;
 		this.events = events;
+		this.count = count;
+	}
+
+	/**
+	 * Create an instance that counts wrong passwords.
+	 * @param accounts where the failures of users are counted
+	 * @param separately what runs statements that count attempts
+	 * @param maximum the greatest number of failures in a row, at least 1
+	 * @param retryAfter what clients are told to wait, although no time helps
+	 * @param events what publishes events
+	 * @return the instance
+	 */
+	public static ConsecutiveFailures ofPasswords(Accounts accounts, SeparateConnection separately, int maximum,
+			Duration retryAfter, FaroeEvents events) {
+		return new ConsecutiveFailures(accounts, separately, maximum, retryAfter, events,
+				new Count(LockedOutEvent.PASSWORD_FAILURES, accounts::chargePasswordFailure,
+						accounts::giveBackPasswordFailure, accounts::clearPasswordFailures));
 	}
 
 	/**
@@ -55,7 +82,7 @@ public final class ConsecutiveFailures {
 	}
 
 	private Mono<Void> charge(String userId) {
-		return this.separately.run(this.accounts.chargeFactorFailure(userId, this.maximum))
+		return this.separately.run(this.count.charge().apply(userId, this.maximum))
 			.filter(Boolean::booleanValue)
 			.switchIfEmpty(Mono.defer(() -> this.separately.run(this.accounts.require(userId))
 				.onErrorResume(ConsecutiveFailures::isNotFound,
@@ -74,7 +101,7 @@ public final class ConsecutiveFailures {
 	 */
 	private <T> Mono<T> refuse(String userId) {
 		return Mono.defer(() -> {
-			this.events.publishNow((time) -> new LockedOutEvent(userId, LockedOutEvent.TOTP_FAILURES, time));
+			this.events.publishNow((time) -> new LockedOutEvent(userId, this.count.limit(), time));
 			return Mono.error(new FaroeException(FaroeError.TOO_MANY_REQUESTS, this.retryAfter));
 		});
 	}
@@ -95,15 +122,27 @@ public final class ConsecutiveFailures {
 		@Override
 		public Mono<Void> giveBack() {
 			ConsecutiveFailures failures = ConsecutiveFailures.this;
-			return failures.separately.run(failures.accounts.giveBackFactorFailure(this.userId));
+			return failures.separately.run(failures.count.giveBack().apply(this.userId));
 		}
 
 		@Override
 		public Mono<Void> succeed() {
 			ConsecutiveFailures failures = ConsecutiveFailures.this;
-			return failures.separately.run(failures.accounts.clearFactorFailures(this.userId));
+			return failures.separately.run(failures.count.clear().apply(this.userId));
 		}
 
+	}
+
+	/**
+	 * The statements of one count.
+	 *
+	 * @param limit the name that events have for it
+	 * @param charge charges a failure, unless there are as many as there may be
+	 * @param giveBack takes a charge back
+	 * @param clear forgets all failures
+	 */
+	private record Count(String limit, BiFunction<String, Integer, Mono<Boolean>> charge,
+			Function<String, Mono<Void>> giveBack, Function<String, Mono<Void>> clear) {
 	}
 
 }

@@ -55,9 +55,9 @@ final class NewUsers {
 	Mono<User> create(@Nullable String email, String password, @Nullable String clientIp) {
 		return Mono.defer(() -> {
 			EmailAddress address = readNewEmail(email);
-			return this.newPasswords.admit(password, clientIp)
+			return this.newPasswords.admitOfNewUser(password, clientIp)
 				.then(requireUnused(address))
-				.then(this.newPasswords.hash(password))
+				.then(this.newPasswords.hashOfNewUser((address != null) ? address.value() : null, password))
 				.flatMap((hash) -> insert(address, hash));
 		});
 	}

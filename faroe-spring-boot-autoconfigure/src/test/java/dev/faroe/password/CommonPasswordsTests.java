@@ -25,7 +25,7 @@ class CommonPasswordsTests {
 		List<String> entries = entries();
 		assertThat(entries).hasSizeBetween(10_000, 30_000).isSorted().doesNotHaveDuplicates();
 		assertThat(entries).allSatisfy((entry) -> {
-			assertThat(entry.codePointCount(0, entry.length())).isBetween(PasswordStrength.MIN_LENGTH,
+			assertThat(entry.codePointCount(0, entry.length())).isBetween(PasswordPolicy.OF_REFERENCE.minLength(),
 					PasswordStrength.MAX_LENGTH);
 			assertThat(entry).isEqualTo(entry.toLowerCase(Locale.ROOT)).doesNotContainAnyWhitespaces();
 		});

@@ -67,7 +67,7 @@ class PasswordServiceTests {
 		RateLimits limits = new RateLimits(LIMIT, LIMIT, LIMIT, LIMIT, LIMIT, LIMIT, LIMIT, LIMIT);
 		return new PasswordService(this.passwords, this.newPasswords, this.hasher, mock(AccountChanges.class),
 				new Limits(this.rateLimiter, limits, FaroeEvents.none(), List.of()), mock(TransactionalOperator.class),
-				revealUnknownEmail, false, FaroeEvents.none());
+				revealUnknownEmail, false, PasswordFailures.uncounted(), FaroeEvents.none());
 	}
 
 	private static void verifyError(Mono<?> logIn, FaroeError error) {

@@ -62,7 +62,7 @@ class PasswordStrengthTests {
 
 	@Test
 	void acceptsCommonPasswordWhenTheListIsNotUsed() {
-		assertAccepted(new PasswordStrength(answering(false), false), COMMON);
+		assertAccepted(new PasswordStrength(answering(false), false, PasswordPolicy.OF_REFERENCE), COMMON);
 		assertThat(this.asked).containsExactly(COMMON);
 	}
 
@@ -85,28 +85,29 @@ class PasswordStrengthTests {
 
 	@Test
 	void checkerIsAskedWhenSubscribed() {
-		strength(answering(false)).check(GOOD);
+		strength(answering(false)).check(GOOD, PasswordOwner.ANYBODY);
 		assertThat(this.asked).isEmpty();
 	}
 
 	@Test
 	void errorsOfTheCheckerPassThrough() {
 		RuntimeException signalled = new RuntimeException("signalled");
-		StepVerifier.create(strength((password) -> Mono.error(signalled)).check(GOOD))
+		StepVerifier.create(strength((password) -> Mono.error(signalled)).check(GOOD, PasswordOwner.ANYBODY))
 			.verifyErrorSatisfies((error) -> assertThat(error).isSameAs(signalled));
 		RuntimeException thrown = new RuntimeException("thrown");
 		StepVerifier.create(strength((password) -> {
 			throw thrown;
-		}).check(GOOD)).verifyErrorSatisfies((error) -> assertThat(error).isSameAs(thrown));
+		}).check(GOOD, PasswordOwner.ANYBODY)).verifyErrorSatisfies((error) -> assertThat(error).isSameAs(thrown));
 	}
 
 	@Test
 	void noDecisionIsAnError() {
-		StepVerifier.create(strength((password) -> Mono.empty()).check(GOOD)).verifyError(IllegalStateException.class);
+		StepVerifier.create(strength((password) -> Mono.empty()).check(GOOD, PasswordOwner.ANYBODY))
+			.verifyError(IllegalStateException.class);
 	}
 
 	private static PasswordStrength strength(@Nullable ReactiveCompromisedPasswordChecker checker) {
-		return new PasswordStrength(checker, true);
+		return new PasswordStrength(checker, true, PasswordPolicy.OF_REFERENCE);
 	}
 
 	private ReactiveCompromisedPasswordChecker answering(boolean compromised) {
@@ -117,11 +118,11 @@ class PasswordStrengthTests {
 	}
 
 	private static void assertAccepted(PasswordStrength strength, String password) {
-		StepVerifier.create(strength.check(password)).verifyComplete();
+		StepVerifier.create(strength.check(password, PasswordOwner.ANYBODY)).verifyComplete();
 	}
 
 	private static void assertRefused(PasswordStrength strength, String password, FaroeError error) {
-		StepVerifier.create(strength.check(password))
+		StepVerifier.create(strength.check(password, PasswordOwner.ANYBODY))
 			.verifyErrorSatisfies((actual) -> assertThat(actual).isInstanceOf(FaroeException.class)
 				.extracting("error")
 				.isEqualTo(error));
