@@ -88,7 +88,7 @@ public final class NewPasswords {
 	 * {@link FaroeError#WEAK_PASSWORD} or {@link FaroeError#SERVICE_UNAVAILABLE}
 	 */
 	public Mono<String> hashOfNewUser(@Nullable String email, String password) {
-		return this.strength.check(password, new PasswordOwner(email, false))
+		return Mono.defer(() -> this.strength.check(password, new PasswordOwner(email, false)))
 			.then(Mono.defer(() -> this.hasher.hash(password)));
 	}
 
