@@ -49,14 +49,14 @@ class SecretsTests {
 	/** Components and fields that anybody may see who sees what they are part of. */
 	private static final Set<String> NO_SECRETS = Set.of("id", "userId", "requestId", "credentialId", "email",
 			"formerEmail", "clientIp", "emailQuery", "basePath", "path", "schema", "prefix", "tablePrefix", "keyPrefix",
-			"limit", "name", "type", "secondFactors", "error", "failure", "Charge.key", "Key.key",
+			"limit", "issuer", "name", "type", "secondFactors", "error", "failure", "Charge.key", "Key.key",
 			"FaroeConfigurationException.action", "FaroeUserDetails.email", "FaroeUserDetails.userId",
 			"FaroeExchanges.basePath", "SecondFactorRequiredException.userId", "ServiceCallContext.outcome",
 			"EncryptionAtRest.currentKeyId", "StoredCodes.kind", "MultiRowInsert.statement", "SqlUserLookup.byId",
 			"SqlUserLookup.byIdAndHash", "SqlUserLookup.byEmail", "SqlUserListing.onPage", "SqlUserListing.count",
-			"EmailAddress.value", "ClientAddressProperties.trustedProxies", "IpAddress.bytes", "ExpectedTable.columns",
-			"Arrival.forwardedFor", "PasswordProperties.contextWords", "Pool.validationQuery",
-			"RouteCollisions.routerFunction", "UnknownPathMapping.basePath", "disabledReason",
+			"EmailAddress.value", "TotpEnrolmentService.issuer", "ClientAddressProperties.trustedProxies",
+			"IpAddress.bytes", "ExpectedTable.columns", "Arrival.forwardedFor", "PasswordProperties.contextWords",
+			"Pool.validationQuery", "RouteCollisions.routerFunction", "UnknownPathMapping.basePath", "disabledReason",
 			"SqlAccountStateLookup.sql");
 
 	/** What keeps a secret itself. */

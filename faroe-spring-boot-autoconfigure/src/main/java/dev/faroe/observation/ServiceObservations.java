@@ -13,6 +13,7 @@ import dev.faroe.password.PasswordService;
 import dev.faroe.passwordreset.PasswordResetService;
 import dev.faroe.recovery.RecoveryCodeService;
 import dev.faroe.totp.TotpService;
+import dev.faroe.totp.enrolment.TotpEnrolmentService;
 import dev.faroe.user.UserService;
 import io.micrometer.observation.ObservationRegistry;
 import org.aopalliance.intercept.MethodInterceptor;
@@ -40,8 +41,8 @@ final class ServiceObservations extends AbstractBeanFactoryAwareAdvisingPostProc
 
 	static final Map<Class<?>, String> SERVICES = Map.of(UserService.class, "user", PasswordService.class, "password",
 			PasswordResetService.class, "password.reset", EmailVerificationService.class, "email.verification",
-			EmailUpdateService.class, "email.update", TotpService.class, "totp", RecoveryCodeService.class,
-			"recovery.code");
+			EmailUpdateService.class, "email.update", TotpService.class, "totp", TotpEnrolmentService.class,
+			"totp.enrolment", RecoveryCodeService.class, "recovery.code");
 
 	private final transient Supplier<ObservationRegistry> registry;
 

@@ -132,6 +132,15 @@ public final class Limits {
 	}
 
 	/**
+	 * Return the limit on wrong codes for a TOTP key that is being enrolled. It does not
+	 * share its count with that on codes of credentials, which a right code makes whole.
+	 * @return the limit, whose keys are ids of users
+	 */
+	public Limit totpEnrolment() {
+		return onUsers(renamed(this.settings.totp(), "-enrolment"));
+	}
+
+	/**
 	 * Return the limit on wrong recovery codes.
 	 * @return the limit, whose keys are ids of users
 	 */

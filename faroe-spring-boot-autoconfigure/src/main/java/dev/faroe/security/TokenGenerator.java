@@ -60,6 +60,17 @@ public final class TokenGenerator {
 		return generate(CODE_ALPHABET, CODE_LENGTH);
 	}
 
+	/**
+	 * Generate a key.
+	 * @param length the number of bytes, at least 1
+	 * @return as many random bytes
+	 */
+	public byte[] key(int length) {
+		byte[] key = new byte[length];
+		this.random.accept(key);
+		return key;
+	}
+
 	private String generate(String alphabet, int length) {
 		byte[] token = new byte[length];
 		this.random.accept(token);

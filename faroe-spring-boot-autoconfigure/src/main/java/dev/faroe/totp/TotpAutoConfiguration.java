@@ -39,22 +39,28 @@ final class TotpAutoConfiguration {
 		return new TotpFactor(credentials);
 	}
 
+	@ForFeatures
+	@Bean(defaultCandidate = false)
+	TotpRegistry faroeTotpRegistry(TotpCredentialRepository credentials, @ForFeatures Accounts accounts,
+			@ForFeatures AccountChanges changes, EncryptionAtRest encryption, TokenGenerator tokens, ObjectProvider<Clock> clocks, FaroeDatabase database,
+			TotpProperties properties, FaroeEvents events) {
+		return new TotpRegistry(credentials, accounts, changes, new StoredKeys(encryption), new TotpCodes(), tokens,
+				clocks.getIfUnique(Clock::systemUTC), database.transaction(), properties.maxCredentials(),
+				FaroeEvents.guarded(events));
+	}
+
 	@Bean
 	@ConditionalOnMissingBean
-	TotpService faroeTotpService(TotpCredentialRepository credentials, @ForFeatures Accounts accounts,
-			@ForFeatures AccountChanges changes, EncryptionAtRest encryption, TokenGenerator tokens,
-			ObjectProvider<Clock> clocks, @ForFeatures Limits limits, FaroeDatabase database, TotpProperties properties,
-			FaroeEvents publisher) {
+	TotpService faroeTotpService(TotpCredentialRepository credentials, @ForFeatures TotpRegistry registry,
+			@ForFeatures Accounts accounts, EncryptionAtRest encryption, ObjectProvider<Clock> clocks,
+			@ForFeatures Limits limits, FaroeDatabase database, TotpProperties properties, FaroeEvents publisher) {
 		Clock clock = clocks.getIfUnique(Clock::systemUTC);
 		FaroeEvents events = FaroeEvents.guarded(publisher);
 		StoredKeys keys = new StoredKeys(encryption);
-		TotpCodes codes = new TotpCodes();
-		TotpRegistry registry = new TotpRegistry(credentials, accounts, changes, keys, codes, tokens, clock,
-				database.transaction(), properties.maxCredentials(), events);
 		ConsecutiveFailures failures = new ConsecutiveFailures(accounts, database.separately(),
 				properties.maxConsecutiveFailures(), limits.totp().period(), events);
-		TotpVerification verification = new TotpVerification(credentials, keys, codes, clock, limits.totp(), failures,
-				properties.allowCodeReuse(), events);
+		TotpVerification verification = new TotpVerification(credentials, keys, new TotpCodes(), clock, limits.totp(),
+				failures, properties.allowCodeReuse(), events);
 		return new TotpService(credentials, accounts, keys, registry, verification,
 				new TotpImporter(credentials, new SqlTotpImport(database), keys));
 	}

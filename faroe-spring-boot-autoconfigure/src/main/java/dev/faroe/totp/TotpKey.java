@@ -24,6 +24,10 @@ public final class TotpKey {
 	 */
 	public static final int LENGTH = 20;
 
+	private static final String BASE32 = "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567";
+
+	private static final int BASE32_BITS = 5;
+
 	/** Transient, so that nothing that looks at fields writes it. */
 	private final transient byte[] bytes;
 
@@ -70,6 +74,25 @@ public final class TotpKey {
 	 */
 	public String toBase64() {
 		return Base64.getEncoder().encodeToString(this.bytes);
+	}
+
+	/**
+	 * Encode the key as people type it into authenticators.
+	 * @return Base32 (RFC 4648, 6) without padding, 32 characters
+	 */
+	public String toBase32() {
+		StringBuilder text = new StringBuilder();
+		int buffer = 0;
+		int bits = 0;
+		for (byte value : this.bytes) {
+			buffer = buffer << Byte.SIZE | value & 0xFF;
+			bits += Byte.SIZE;
+			while (bits >= BASE32_BITS) {
+				bits -= BASE32_BITS;
+				text.append(BASE32.charAt(buffer >> bits & BASE32.length() - 1));
+			}
+		}
+		return text.toString();
 	}
 
 	/**

@@ -13,6 +13,7 @@ import dev.faroe.account.Accounts;
 import dev.faroe.event.SecondFactorAddedEvent;
 import dev.faroe.event.SecondFactorRemovedEvent;
 import dev.faroe.event.publishing.FaroeEvents;
+import dev.faroe.ratelimit.Attempt;
 import dev.faroe.security.DecryptionException;
 import dev.faroe.security.TokenGenerator;
 import reactor.core.publisher.Mono;
@@ -22,9 +23,9 @@ import org.springframework.transaction.reactive.TransactionalOperator;
 
 /**
  * Adds and removes credentials, each in a transaction that locks the user first, as every
- * transaction that changes a user does.
+ * transaction that changes a user does. It counts no attempts: that is for what uses it.
  */
-final class TotpRegistry {
+public final class TotpRegistry {
 
 	private final TotpCredentialRepository credentials;
 
@@ -61,20 +62,35 @@ final class TotpRegistry {
 		this.events = events;
 	}
 
+	/**
+	 * Register a credential, beside those that the user has already.
+	 * @param attempt what learns whether the code is right
+	 * @param userId the user's id
+	 * @param key the key
+	 * @param code a current code
+	 * @param entitlement uses up what entitles to it, once the user is locked; its error
+	 * takes the credential back
+	 * @return the credential, or an error signal as those of {@link TotpService#register}
+	 */
+	public Mono<TotpCredential> register(Attempt attempt, String userId, TotpKey key, String code,
+			Mono<Void> entitlement) {
+		return add(attempt, userId, key, code, entitlement.then(Mono.defer(() -> requireRoom(userId))));
+	}
+
 	Mono<TotpCredential> register(String userId, TotpKey key, String code) {
-		return register(userId, key, code, Mono.defer(() -> requireRoom(userId)));
+		return add(new Attempt(), userId, key, code, Mono.defer(() -> requireRoom(userId)));
 	}
 
 	Mono<TotpCredential> replaceAll(String userId, TotpKey key, String code) {
-		return register(userId, key, code, Mono.defer(() -> removeAll(userId)).then());
+		return add(new Attempt(), userId, key, code, Mono.defer(() -> removeAll(userId)).then());
 	}
 
-	private Mono<TotpCredential> register(String userId, TotpKey key, String code, Mono<Void> preparation) {
+	private Mono<TotpCredential> add(Attempt attempt, String userId, TotpKey key, String code, Mono<Void> preparation) {
 		return this.accounts.require(userId).then(Mono.defer(() -> {
 			Arguments.requirePresent(key);
 			Arguments.requireCode(code);
 			Instant now = this.clock.instant();
-			if (this.codes.find(key, code, now).isEmpty()) {
+			if (!attempt.judge(() -> this.codes.find(key, code, now).isPresent())) {
 				return Mono.error(new FaroeException(FaroeError.INCORRECT_CODE));
 			}
 			TotpCredential credential = new TotpCredential(this.tokens.id(), userId,

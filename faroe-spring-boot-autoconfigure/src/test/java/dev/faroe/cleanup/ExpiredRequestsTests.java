@@ -35,7 +35,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 class ExpiredRequestsTests {
 
 	private static final List<String> TABLES = List.of("faroe_email_verification_request", "faroe_email_update_request",
-			"faroe_password_reset_request");
+			"faroe_password_reset_request", "faroe_totp_enrolment_request");
 
 	private static final Instant NOW = Instant.parse("2026-01-01T00:00:00Z");
 
@@ -89,7 +89,7 @@ class ExpiredRequestsTests {
 	void batchesAreOfConfiguredSize() {
 		insert(-1, 2 * BATCH_SIZE + 1);
 		StepVerifier.create(server().bean(RequestCleanup.class).run())
-			.expectNext(7, 7, 1, 7, 7, 1, 7, 7, 1)
+			.expectNext(7, 7, 1, 7, 7, 1, 7, 7, 1, 7, 7, 1)
 			.verifyComplete();
 	}
 
@@ -113,7 +113,7 @@ class ExpiredRequestsTests {
 			.collectList()
 			.block();
 		assertThat(removed).isNotNull().allMatch((rows) -> rows <= BATCH_SIZE);
-		assertThat(removed.stream().mapToInt(Integer::intValue).sum()).isEqualTo(3 * 100);
+		assertThat(removed.stream().mapToInt(Integer::intValue).sum()).isEqualTo(TABLES.size() * 100);
 		assertThat(expiries()).allSatisfy((expiries) -> assertThat(expiries).isEmpty());
 	}
 
@@ -122,7 +122,7 @@ class ExpiredRequestsTests {
 		return kinds().map((kind) -> DynamicTest.dynamicTest(kind.table(), () -> {
 			reset();
 			insert(-1, 2);
-			String key = kind.table().equals(TABLES.get(0)) ? "user_id" : "id";
+			String key = key(kind.table());
 			Mono<String> lockOne = client()
 				.sql("SELECT %1$s FROM %2$s WHERE %1$s = '-1-0' FOR UPDATE".formatted(key, kind.table()))
 				.mapValue(String.class)
@@ -144,7 +144,7 @@ class ExpiredRequestsTests {
 		}
 		insert(-1, 1);
 		for (String table : TABLES) {
-			String key = table.equals(TABLES.get(0)) ? "user_id" : "id";
+			String key = key(table);
 			String plan = client()
 				.inConnection(
 						(connection) -> Flux.from(connection.createStatement("SET enable_seqscan = off").execute())
@@ -167,7 +167,15 @@ class ExpiredRequestsTests {
 	private Stream<Kind> kinds() {
 		return Stream.of(new Kind(TABLES.get(0), server().bean("faroeEmailVerificationRequests")),
 				new Kind(TABLES.get(1), server().bean("faroeEmailUpdateRequests")),
-				new Kind(TABLES.get(2), server().bean("faroePasswordResetRequests")));
+				new Kind(TABLES.get(2), server().bean("faroePasswordResetRequests")),
+				new Kind(TABLES.get(3), server().bean("faroeTotpEnrolments")));
+	}
+
+	/**
+	 * Of some kinds, a user has one request.
+	 */
+	private static String key(String table) {
+		return (table.equals(TABLES.get(0)) || table.equals(TABLES.get(3))) ? "user_id" : "id";
 	}
 
 	private record Kind(String table, ExpiredRequests requests) {
@@ -194,7 +202,9 @@ class ExpiredRequestsTests {
 							+ columns + ") VALUES ('%1$s', '%1$s', '', '', 0, 0, " + values + ")",
 					"INSERT INTO faroe_password_reset_request "
 							+ "(id, user_id, code_hash, verified, attempts, failed_attempts, " + columns
-							+ ") VALUES ('%1$s', '%1$s', '', FALSE, 0, 0, " + values + ")")
+							+ ") VALUES ('%1$s', '%1$s', '', FALSE, 0, 0, " + values + ")",
+					"INSERT INTO faroe_totp_enrolment_request (user_id, totp_key, " + columns + ") VALUES ('%s', '', "
+							+ values + ")")
 				.concatMap((sql) -> client().sql(sql.formatted(id)).then());
 		}).blockLast();
 	}

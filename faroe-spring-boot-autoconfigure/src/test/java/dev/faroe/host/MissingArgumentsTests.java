@@ -19,6 +19,7 @@ import dev.faroe.test.TestDatabase;
 import dev.faroe.totp.Authenticator;
 import dev.faroe.totp.TotpKey;
 import dev.faroe.totp.TotpService;
+import dev.faroe.totp.enrolment.TotpEnrolmentService;
 import dev.faroe.user.UserService;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -37,8 +38,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 class MissingArgumentsTests {
 
 	private static final Class<?>[] SERVICES = { UserService.class, PasswordService.class, TotpService.class,
-			RecoveryCodeService.class, EmailVerificationService.class, EmailUpdateService.class,
-			PasswordResetService.class };
+			TotpEnrolmentService.class, RecoveryCodeService.class, EmailVerificationService.class,
+			EmailUpdateService.class, PasswordResetService.class };
 
 	private static FaroeServer server() {
 		return FaroeServer.shared(TestDatabase.H2);
@@ -83,9 +84,12 @@ class MissingArgumentsTests {
 			.block();
 		String resetId = resets.create(userId, null).map((made) -> made.request().id()).block();
 		verifications.create(userId).block();
+		TotpEnrolmentService enrolments = server().bean(TotpEnrolmentService.class);
+		enrolments.begin(userId).block();
 		List<Publisher<?>> calls = new ArrayList<>();
 		for (int time = 0; time < 6; time++) {
 			calls.add(totp.register(userId, key, code));
+			calls.add(enrolments.complete(userId, code));
 			calls.add(totp.verify(credentialId, code));
 			calls.add(totp.verifyAny(userId, code));
 			calls.add(recoveryCodes.verify(userId, code));
