@@ -57,7 +57,9 @@ class SecretsTests {
 			"EmailAddress.value", "TotpEnrolmentService.issuer", "ClientAddressProperties.trustedProxies",
 			"IpAddress.bytes", "ExpectedTable.columns", "Arrival.forwardedFor", "PasswordProperties.contextWords",
 			"Pool.validationQuery", "RouteCollisions.routerFunction", "UnknownPathMapping.basePath", "disabledReason",
-			"SqlAccountStateLookup.sql");
+			"SqlAccountStateLookup.sql", "afterLogIn", "afterLogOut", "Failure.key", "Failure.field", "Pages.logIn",
+			"Pages.secondFactor", "Pages.recoveryCode", "Pages.stepUp", "Pages.newRecoveryCode",
+			"RememberedRequest.path", "RememberedRequest.otherwise");
 
 	/** What keeps a secret itself. */
 	private static final Set<Class<?>> KEEPERS = Set.of(Secret.class, TotpKey.class, EncryptionKey.class);
@@ -162,6 +164,13 @@ class SecretsTests {
 				&& !(type.isRecord() && NO_SECRETS.contains(member));
 	}
 
+	private static boolean isPath(Class<?> type, String member) {
+		return member.equals("basePath") || type.getSimpleName().equals("Pages")
+				|| List
+					.of("LogInStepProperties.path", "LogInStepProperties.afterLogIn", "LogInStepProperties.afterLogOut")
+					.contains(type.getSimpleName() + "." + member);
+	}
+
 	private Object create(Class<?> type) {
 		if (type == Argon2Parameters.class) {
 			return new Argon2Parameters(1024, 1, 1);
@@ -171,7 +180,7 @@ class SecretsTests {
 		Object[] arguments = new Object[components.length];
 		for (int index = 0; index < arguments.length; index++) {
 			RecordComponent component = components[index];
-			arguments[index] = component.getName().equals("basePath") ? "/path"
+			arguments[index] = isPath(type, component.getName()) ? "/path"
 					: value(component.getGenericType(), isSecret(type, component.getName()));
 		}
 		try {

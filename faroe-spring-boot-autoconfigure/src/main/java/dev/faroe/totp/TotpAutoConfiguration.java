@@ -42,8 +42,8 @@ final class TotpAutoConfiguration {
 	@ForFeatures
 	@Bean(defaultCandidate = false)
 	TotpRegistry faroeTotpRegistry(TotpCredentialRepository credentials, @ForFeatures Accounts accounts,
-			@ForFeatures AccountChanges changes, EncryptionAtRest encryption, TokenGenerator tokens, ObjectProvider<Clock> clocks, FaroeDatabase database,
-			TotpProperties properties, FaroeEvents events) {
+			@ForFeatures AccountChanges changes, EncryptionAtRest encryption, TokenGenerator tokens,
+			ObjectProvider<Clock> clocks, FaroeDatabase database, TotpProperties properties, FaroeEvents events) {
 		return new TotpRegistry(credentials, accounts, changes, new StoredKeys(encryption), new TotpCodes(), tokens,
 				clocks.getIfUnique(Clock::systemUTC), database.transaction(), properties.maxCredentials(),
 				FaroeEvents.guarded(events));

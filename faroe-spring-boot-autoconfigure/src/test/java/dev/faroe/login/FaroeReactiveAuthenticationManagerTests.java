@@ -20,6 +20,7 @@ import reactor.test.StepVerifier;
 import org.springframework.security.authentication.TestingAuthenticationToken;
 import org.springframework.security.authentication.UsernamePasswordAuthenticationToken;
 import org.springframework.security.core.Authentication;
+import org.springframework.security.core.GrantedAuthority;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.mockito.ArgumentMatchers.any;
@@ -60,12 +61,14 @@ class FaroeReactiveAuthenticationManagerTests {
 		request.setDetails("details");
 		StepVerifier.create(this.logIn.authenticate(request)).assertNext((authentication) -> {
 			assertThat(authentication.isAuthenticated()).isTrue();
-			assertThat(authentication.getName()).isEqualTo("ann@example.com");
+			assertThat(authentication.getName()).isEqualTo("aaaaaaaaaaaaaaaaaaaaaaaa");
 			assertThat(authentication.getCredentials()).isNull();
 			assertThat(authentication.getDetails()).isEqualTo("details");
-			assertThat(authentication.getAuthorities()).extracting(Object::toString).containsExactly("ROLE_USER");
+			assertThat(authentication.getAuthorities()).extracting(GrantedAuthority::getAuthority)
+				.containsExactly("FACTOR_PASSWORD", "ROLE_USER");
 			FaroeUserDetails principal = (FaroeUserDetails) authentication.getPrincipal();
 			assertThat(principal.getUserId()).isEqualTo("aaaaaaaaaaaaaaaaaaaaaaaa");
+			assertThat(principal.getEmail()).isEqualTo("ann@example.com");
 			assertThat(principal.isEmailVerified()).isTrue();
 			assertThat(principal.getPassword()).isNull();
 			assertThat(principal).hasToString("FaroeUserDetails[userId=aaaaaaaaaaaaaaaaaaaaaaaa, secondFactors=[]]");
