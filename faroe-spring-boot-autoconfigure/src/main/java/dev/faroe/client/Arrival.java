@@ -24,7 +24,7 @@ import org.springframework.util.ClassUtils;
  */
 record Arrival(@Nullable InetSocketAddress connection, List<String> forwardedFor) {
 
-	private static final String FORWARDED_FOR = "X-Forwarded-For";
+	static final String FORWARDED_FOR = "X-Forwarded-For";
 
 	private static final String FORWARDED = "Forwarded";
 

@@ -1,8 +1,5 @@
 package dev.faroe.client;
 
-import java.util.List;
-
-import dev.faroe.FaroeConfigurationException;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 
@@ -34,29 +31,13 @@ final class ClientAddressAutoConfiguration {
 	@Bean
 	@ConditionalOnMissingBean
 	ClientAddressResolver faroeClientAddressResolver(ClientAddressProperties properties, ApplicationContext context) {
-		List<String> proxies = properties.trustedProxies();
-		for (String proxy : proxies) {
-			requireRange(proxy);
-		}
+		properties.requireRanges();
 		if (isRewritten(context)) {
 			logger.warn("Clients can choose the address that Faroe takes for theirs: " + STRATEGY
 					+ " replaces the address of the connection, which Faroe gets to know from Reactor Netty alone."
 					+ " Set it to none, and faroe.client-address.trusted-proxies to the addresses of your proxies.");
 		}
-		return ClientAddressResolver.behind(proxies);
-	}
-
-	private static void requireRange(String proxy) {
-		try {
-			ClientAddressResolver.behind(List.of(proxy));
-		}
-		catch (IllegalArgumentException ex) {
-			throw new FaroeConfigurationException(
-					"'" + proxy + "' in faroe.client-address.trusted-proxies is not an address or range to trust: "
-							+ ex.getMessage() + ".",
-					"Set faroe.client-address.trusted-proxies to the IPv4 and IPv6 addresses of your proxies,"
-							+ " or ranges of them such as 10.0.0.0/8, or remove it if there are none.");
-		}
+		return ClientAddressResolver.behind(properties.trustedProxies());
 	}
 
 	private static boolean isRewritten(ApplicationContext context) {

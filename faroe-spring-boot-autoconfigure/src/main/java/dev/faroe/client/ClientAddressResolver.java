@@ -41,7 +41,7 @@ public interface ClientAddressResolver {
 	 * range of every address
 	 */
 	static ClientAddressResolver behind(List<String> trustedProxies) {
-		return new TrustedProxies(trustedProxies.stream().map(AddressRange::parse).toList());
+		return TrustedProxies.of(trustedProxies);
 	}
 
 }

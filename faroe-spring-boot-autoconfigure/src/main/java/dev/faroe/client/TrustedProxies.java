@@ -17,8 +17,12 @@ final class TrustedProxies implements ClientAddressResolver {
 
 	private final List<AddressRange> proxies;
 
-	TrustedProxies(List<AddressRange> proxies) {
+	private TrustedProxies(List<AddressRange> proxies) {
 		this.proxies = proxies;
+	}
+
+	static TrustedProxies of(List<String> proxies) {
+		return new TrustedProxies(proxies.stream().map(AddressRange::parse).toList());
 	}
 
 	@Override
@@ -34,7 +38,12 @@ final class TrustedProxies implements ClientAddressResolver {
 				: connection.getHostString();
 	}
 
-	private IpAddress walk(IpAddress peer, List<String> lines) {
+	/**
+	 * Go from the address of a connection back to that of the client.
+	 * @param peer the address of the connection
+	 * @param lines the lines of {@code X-Forwarded-For}
+	 */
+	IpAddress walk(IpAddress peer, List<String> lines) {
 		IpAddress client = peer;
 		for (int line = lines.size() - 1; line >= 0; line--) {
 			String entries = lines.get(line);
