@@ -16,15 +16,12 @@ import org.springframework.util.Assert;
  * @param afterLogIn Path to go to after a log-in that no request has led to.
  * @param afterLogOut Path to go to after a log-out. By default the page of the log-in.
  * @param secondStepTimeout How long after the first step the second factor can follow.
- * @param stepUpAge How old the latest proof may be for what the library itself asks a
- * fresh one for, such as a look at the recovery code.
  * @param pages Pages of the application in the place of the built-in ones.
  */
 @ConfigurationProperties("faroe.security.log-in")
 record LogInStepProperties(@DefaultValue("false") boolean enabled, @DefaultValue("/log-in") String path,
 		@DefaultValue("/") String afterLogIn, @Nullable String afterLogOut,
-		@DefaultValue("10m") Duration secondStepTimeout, @DefaultValue("10m") Duration stepUpAge,
-		@DefaultValue Pages pages) {
+		@DefaultValue("10m") Duration secondStepTimeout, @DefaultValue Pages pages) {
 
 	LogInStepProperties {
 		requirePath("path", path);
@@ -32,7 +29,6 @@ record LogInStepProperties(@DefaultValue("false") boolean enabled, @DefaultValue
 		requirePath("afterLogIn", afterLogIn);
 		requirePath("afterLogOut", afterLogOut);
 		Assert.isTrue(secondStepTimeout.compareTo(Duration.ZERO) > 0, "secondStepTimeout must be positive");
-		Assert.isTrue(stepUpAge.compareTo(Duration.ZERO) > 0, "stepUpAge must be positive");
 	}
 
 	private static void requirePath(String name, @Nullable String path) {

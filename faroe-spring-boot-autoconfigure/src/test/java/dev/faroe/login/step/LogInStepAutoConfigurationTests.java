@@ -137,7 +137,6 @@ class LogInStepAutoConfigurationTests {
 			"faroe.security.log-in.after-log-out=https://elsewhere.example, afterLogOut",
 			"faroe.security.log-in.pages.log-in=https://elsewhere.example, logIn",
 			"faroe.security.log-in.second-step-timeout=0s, secondStepTimeout",
-			"faroe.security.log-in.step-up-age=-1s, stepUpAge",
 			"faroe.security.sessions.check-interval=61m, checkInterval",
 			"faroe.security.sessions.max-remembered=0, maxRemembered" })
 	void refusesSettingsThatMakeNoSense(String property, String name) {
