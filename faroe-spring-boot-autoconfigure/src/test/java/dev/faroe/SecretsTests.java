@@ -19,6 +19,7 @@ import java.util.Arrays;
 import java.util.Base64;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -59,7 +60,8 @@ class SecretsTests {
 			"Pool.validationQuery", "RouteCollisions.routerFunction", "UnknownPathMapping.basePath", "disabledReason",
 			"SqlAccountStateLookup.sql", "afterLogIn", "afterLogOut", "Failure.key", "Failure.field", "Pages.logIn",
 			"Pages.secondFactor", "Pages.recoveryCode", "Pages.stepUp", "Pages.newRecoveryCode",
-			"RememberedRequest.path", "RememberedRequest.otherwise");
+			"RememberedRequest.path", "RememberedRequest.otherwise", "CodeNotDeliveredEvent.purpose",
+			"MailProperties.from", "MailProperties.serviceName", "MailProperties.subjects", "Part.text");
 
 	/** What keeps a secret itself. */
 	private static final Set<Class<?>> KEEPERS = Set.of(Secret.class, TotpKey.class, EncryptionKey.class);
@@ -152,7 +154,7 @@ class SecretsTests {
 			.contains("User", "UserPage", "EmailUpdateRequest", "EmailVerificationRequest", "NewPasswordResetRequest",
 					"TotpCredentialWithKey", "ImportedUser", "RestProperties", "R2dbcProperties",
 					"EncryptionProperties", "LogIn", "Update", "Reset", "NewUser", "UserBody", "CredentialBody",
-					"StoredUser", "PasswordCredential");
+					"StoredUser", "PasswordCredential", "CodeMessage", "MailContent");
 	}
 
 	private static boolean isText(Class<?> type) {
@@ -243,6 +245,7 @@ class SecretsTests {
 			case "long" -> 1L;
 			case "Instant" -> Instant.EPOCH;
 			case "Duration" -> Duration.ofSeconds(1);
+			case "Locale" -> Locale.ENGLISH;
 			case "URI" -> URI.create("https://example.com");
 			case "DataSize" -> DataSize.ofMegabytes(1);
 			default -> null;

@@ -11,7 +11,8 @@ import org.jspecify.annotations.Nullable;
  * Events never carry passwords, codes, keys, hashes or client addresses. Of the user they
  * carry the id; {@link EmailChangedEvent} alone carries email addresses.
  */
-public sealed interface FaroeEvent permits EmailChangedEvent, EmailVerifiedEvent, LockedOutEvent, PasswordChangedEvent,
+public sealed interface FaroeEvent
+		permits CodeNotDeliveredEvent, EmailChangedEvent, EmailVerifiedEvent, LockedOutEvent, PasswordChangedEvent,
 		PasswordResetEvent, PasswordVerificationFailedEvent, PasswordVerifiedEvent, RecoveryCodeRegeneratedEvent,
 		RecoveryCodeUsedEvent, RecoveryCodeVerificationFailedEvent, SecondFactorAddedEvent, SecondFactorRemovedEvent,
 		SecondFactorVerificationFailedEvent, SecondFactorVerifiedEvent, SessionsEndedEvent, UserCreatedEvent,

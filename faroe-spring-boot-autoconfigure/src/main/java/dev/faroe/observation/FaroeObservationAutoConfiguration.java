@@ -1,12 +1,16 @@
 package dev.faroe.observation;
 
+import dev.faroe.account.ForFeatures;
+import dev.faroe.delivery.CodeDelivery;
 import dev.faroe.event.publishing.QueuedEvents;
 import dev.faroe.password.breach.PwnedPasswordChecker;
 import dev.faroe.password.hashing.HashingListener;
 import dev.faroe.password.hashing.MigratingPasswordEncoder;
 import dev.faroe.password.hashing.PasswordHasher;
 import dev.faroe.ratelimit.RateLimiter;
+import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.binder.MeterBinder;
 import io.micrometer.observation.ObservationRegistry;
 
 import org.springframework.beans.factory.ObjectProvider;
@@ -60,6 +64,29 @@ final class FaroeObservationAutoConfiguration {
 		@ConditionalOnMissingBean
 		AuthenticationMeters faroeAuthenticationMeters(MeterRegistry registry) {
 			return new AuthenticationMeters(registry);
+		}
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	@ConditionalOnClass(MeterRegistry.class)
+	@ConditionalOnBean(MeterRegistry.class)
+	@ConditionalOnBooleanProperty("faroe.delivery.enabled")
+	static class DeliveryMetricsConfiguration {
+
+		@Bean
+		@ConditionalOnMissingBean
+		DeliveryMeters faroeDeliveryMeters(MeterRegistry registry) {
+			return new DeliveryMeters(registry);
+		}
+
+		@Bean
+		@ConditionalOnMissingBean(name = "faroeDeliveryGauge")
+		MeterBinder faroeDeliveryGauge(@ForFeatures ObjectProvider<CodeDelivery> delivery) {
+			return (registry) -> delivery
+				.ifUnique((found) -> Gauge.builder("faroe.delivery.queued", found, CodeDelivery::queued)
+					.description("Messages to users whose delivery has not ended")
+					.register(registry));
 		}
 
 	}

@@ -48,10 +48,13 @@ class ConfigurationDocumentationTests {
 			value out of range does not start.
 			""".formatted(COMMAND);
 
-	private static final Map<String, String> TYPES = Map.of("java.lang.String", "text", "java.lang.Boolean",
-			"`true` or `false`", "java.lang.Integer", "number", "java.lang.Long", "number", "java.lang.Double",
-			"number", "java.time.Duration", "duration", "org.springframework.util.unit.DataSize", "size",
-			"java.net.URI", "address");
+	private static final Map<String, String> TYPES = Map.ofEntries(Map.entry("java.lang.String", "text"),
+			Map.entry("java.lang.Boolean", "`true` or `false`"), Map.entry("java.lang.Integer", "number"),
+			Map.entry("java.lang.Long", "number"), Map.entry("java.lang.Double", "number"),
+			Map.entry("java.time.Duration", "duration"), Map.entry("org.springframework.util.unit.DataSize", "size"),
+			Map.entry("java.net.URI", "address"), Map.entry("java.util.Locale", "language"),
+			Map.entry("java.time.ZoneId", "time zone"),
+			Map.entry("java.util.Map<java.lang.String,java.lang.String>", "texts by name"));
 
 	@Test
 	void pageHasEveryPropertyAsItIs() throws Exception {

@@ -4,6 +4,7 @@ import java.lang.reflect.Method;
 import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
@@ -11,6 +12,10 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 
+import dev.faroe.delivery.CodeDelivery;
+import dev.faroe.delivery.CodeMessage;
+import dev.faroe.delivery.CodePurpose;
+import dev.faroe.security.Secret;
 import dev.faroe.test.DocumentedNames;
 import dev.faroe.test.EndpointTests;
 import dev.faroe.test.FaroeServer;
@@ -42,7 +47,7 @@ class ObservabilityTests extends EndpointTests {
 	protected FaroeServer server() {
 		return SERVERS.computeIfAbsent(database(),
 				(database) -> FaroeServer.start(database, FaroeServer.WITH_ACTUATOR, "faroe.rest.include=sdk-0.2",
-						"faroe.password.breach-check.enabled=true",
+						"faroe.password.breach-check.enabled=true", "faroe.delivery.enabled=true",
 						"faroe.password.breach-check.base-url=http://127.0.0.1:1",
 						"management.endpoints.web.exposure.include=prometheus"));
 	}
@@ -115,7 +120,7 @@ class ObservabilityTests extends EndpointTests {
 		for (Meter meter : server().bean(MeterRegistry.class).getMeters()) {
 			if (meter.getId().getName().startsWith("faroe.")) {
 				for (Tag tag : meter.getId().getTags()) {
-					assertThat(tag.getKey()).isIn("outcome", "error", "factor", "limit", "engine");
+					assertThat(tag.getKey()).isIn("outcome", "error", "factor", "limit", "engine", "purpose");
 					assertThat(tag.getValue()).matches("[A-Z_]+|[a-z-]+|FaroeException|ServiceFailure");
 				}
 			}
@@ -220,6 +225,10 @@ class ObservabilityTests extends EndpointTests {
 		post("/reset-password", "request_id", id(reset), "password", PASSWORD);
 		delete(request);
 		delete(path + "/password-reset-requests");
+		server().<CodeDelivery>bean(CodeDelivery.BEAN_NAME)
+			.deliver(new CodeMessage(CodePurpose.PASSWORD_RESET, id, email, Secret.of(code(reset)), null, null,
+					Locale.ENGLISH))
+			.block();
 		delete(path);
 	}
 

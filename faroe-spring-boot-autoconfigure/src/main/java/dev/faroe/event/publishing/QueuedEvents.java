@@ -37,7 +37,7 @@ public final class QueuedEvents implements FaroeEvents, SmartLifecycle {
 	/**
 	 * After the web server has stopped: the last requests have events, too.
 	 */
-	static final int PHASE = DEFAULT_PHASE - 4096;
+	public static final int PHASE = DEFAULT_PHASE - 4096;
 
 	private static final Log logger = LogFactory.getLog(QueuedEvents.class);
 
