@@ -12,6 +12,7 @@ import dev.faroe.cleanup.ExpiredRequests;
 import dev.faroe.ratelimit.Attempt;
 import dev.faroe.ratelimit.AttemptLimiter;
 import dev.faroe.security.Secret;
+import dev.faroe.security.TokenGenerator;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
@@ -67,8 +68,17 @@ public final class CodeRequests<T extends StoredCodeRequest, R extends CodeReque
 	 * @return the request, which lives from now on
 	 */
 	public Mono<NewCodeRequest> begin(String userId) {
+		return Mono.defer(() -> begin(this.kind.onePerUser() ? userId : this.parts.tokens.id(), userId));
+	}
+
+	/**
+	 * Begin a request whose id was there before it.
+	 * @param id an id that no request has, see {@link TokenGenerator#id()}
+	 * @param userId the id of a user
+	 * @return the request, which lives from now on
+	 */
+	public Mono<NewCodeRequest> begin(String id, String userId) {
 		return Mono.defer(() -> {
-			String id = this.kind.onePerUser() ? userId : this.parts.tokens.id();
 			Secret code = Secret.of(this.parts.tokens.code());
 			return this.codes.store(code, id).map((stored) -> {
 				Instant now = now();

@@ -66,12 +66,29 @@ public class EmailUpdateService {
 	 * {@link FaroeError#EMAIL_ALREADY_USED} if a user, be it this one, has the address
 	 */
 	public Mono<EmailUpdateRequest> create(String userId, String email) {
+		return create(userId, email, Mono.defer(() -> this.requests.begin(userId)));
+	}
+
+	/**
+	 * As {@link #create}, for who has told the id to somebody before it was known whether
+	 * the address is free.
+	 * @param id an id that no request has, see
+	 * {@link dev.faroe.security.TokenGenerator#id()}
+	 * @param userId the user's id
+	 * @param email the new email address
+	 * @return the request, or an error signal as with {@link #create}
+	 */
+	public Mono<EmailUpdateRequest> createWithId(String id, String userId, String email) {
+		return create(userId, email, Mono.defer(() -> this.requests.begin(id, userId)));
+	}
+
+	private Mono<EmailUpdateRequest> create(String userId, String email, Mono<NewCodeRequest> beginning) {
 		return this.accounts.require(userId).then(Mono.defer(() -> {
 			EmailAddress address = EmailAddress.of(email);
 			return this.limits.emailRequest()
 				.charge(userId)
 				.then(this.accounts.requireUnused(address))
-				.then(Mono.defer(() -> this.requests.begin(userId)))
+				.then(beginning)
 				.delayUntil((request) -> this.requests.insert(insert(request, address)))
 				.map((request) -> new EmailUpdateRequest(request.id(), userId, request.createdAt(), request.expiresAt(),
 						address.value(), request.code()));

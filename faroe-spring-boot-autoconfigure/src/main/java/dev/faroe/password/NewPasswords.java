@@ -93,6 +93,26 @@ public final class NewPasswords {
 	}
 
 	/**
+	 * Judge the strength of a password for a new user, and do not hash it.
+	 * @param email the email address
+	 * @param password the password
+	 * @return a completion signal, or an error signal with
+	 * {@link FaroeError#INVALID_DATA} or {@link FaroeError#WEAK_PASSWORD}
+	 */
+	public Mono<Void> requireStrengthOfNewUser(String email, String password) {
+		return Mono.defer(() -> this.strength.check(password, new PasswordOwner(email, false)));
+	}
+
+	/**
+	 * Take the time that it takes to hash something.
+	 * @return a completion signal, or an error signal with
+	 * {@link FaroeError#SERVICE_UNAVAILABLE}
+	 */
+	public Mono<Void> spendTimeOfHash() {
+		return Mono.defer(() -> this.hasher.hash("nobody")).then();
+	}
+
+	/**
 	 * Judge the strength of a password for a user, then hash it.
 	 * @param userId the user's id
 	 * @param password the password

@@ -71,6 +71,23 @@ public class PasswordResetService {
 	 * also if the user's email address or password changed in the meantime
 	 */
 	public Mono<NewPasswordResetRequest> create(String userId, @Nullable String clientIp) {
+		return create(userId, clientIp, Mono.defer(() -> this.requests.begin(userId)));
+	}
+
+	/**
+	 * As {@link #create}, for who has told the id to somebody before it was known whether
+	 * there is a user. The limits by address are left out.
+	 * @param id an id that no request has, see
+	 * {@link dev.faroe.security.TokenGenerator#id()}
+	 * @param userId the user's id
+	 * @return the request with its code, or an error signal as with {@link #create}
+	 */
+	public Mono<NewPasswordResetRequest> createWithId(String id, String userId) {
+		return create(userId, null, Mono.defer(() -> this.requests.begin(id, userId)));
+	}
+
+	private Mono<NewPasswordResetRequest> create(String userId, @Nullable String clientIp,
+			Mono<NewCodeRequest> beginning) {
 		return this.accounts.basis(userId)
 			.flatMap(
 					(basis) -> this.newPasswords.chargeHashing(clientIp)
@@ -78,8 +95,7 @@ public class PasswordResetService {
 							.defer(() -> AttemptLimiter.countingSuccesses()
 								.limit(this.limits.passwordReset(), userId)
 								.limit(this.limits.passwordResetAddress(), ClientAddress.key(clientIp))
-								.attempt((attempt) -> this.requests.begin(userId)
-									.delayUntil((request) -> insert(request, basis))
+								.attempt((attempt) -> beginning.delayUntil((request) -> insert(request, basis))
 									.map((request) -> new NewPasswordResetRequest(new PasswordResetRequest(request.id(),
 											userId, request.createdAt(), request.expiresAt(), false),
 											request.code()))))));

@@ -99,6 +99,31 @@ public final class Limits {
 	}
 
 	/**
+	 * Return the limit on emails to one address that anybody can have sent.
+	 * @return the limit, whose keys are email addresses
+	 */
+	public Limit emailTo() {
+		return onAddresses(renamed(this.settings.emailRequest(), "-to"));
+	}
+
+	/**
+	 * Return the limit on emails that one place can have sent.
+	 * @return the limit, whose keys are client addresses
+	 */
+	public Limit emailFrom() {
+		return onAddresses(renamed(this.settings.emailRequest(), "-from"));
+	}
+
+	/**
+	 * Return the limit on wrong codes for what was begun in one browser, whether there is
+	 * a code or not.
+	 * @return the limit, whose keys are tickets
+	 */
+	public Limit ticket() {
+		return onAddresses(renamed(this.settings.verifyEmail(), "-ticket"));
+	}
+
+	/**
 	 * Return the limit on wrong email verification codes.
 	 * @return the limit, whose keys are ids of users
 	 */

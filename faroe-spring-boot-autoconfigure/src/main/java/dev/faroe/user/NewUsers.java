@@ -22,7 +22,7 @@ import org.springframework.dao.DuplicateKeyException;
 /**
  * Creates users.
  */
-final class NewUsers {
+public final class NewUsers {
 
 	private final UserRepository users;
 
@@ -58,8 +58,21 @@ final class NewUsers {
 			return this.newPasswords.admitOfNewUser(password, clientIp)
 				.then(requireUnused(address))
 				.then(this.newPasswords.hashOfNewUser((address != null) ? address.value() : null, password))
-				.flatMap((hash) -> insert(address, hash));
+				.flatMap((hash) -> insert(this.tokens.id(), address, hash));
 		});
+	}
+
+	/**
+	 * Create a user whose id was told before it was known whether the address is free. No
+	 * limit is charged.
+	 * @param id an id that no user has, see {@link TokenGenerator#id()}
+	 * @param email the email address
+	 * @param password the password
+	 * @return the user, or an error signal as with {@link UserService#create}
+	 */
+	public Mono<User> createWithId(String id, EmailAddress email, String password) {
+		return requireUnused(email).then(this.newPasswords.hashOfNewUser(email.value(), password))
+			.flatMap((hash) -> insert(id, email, hash));
 	}
 
 	private @Nullable EmailAddress readNewEmail(@Nullable String email) {
@@ -77,10 +90,10 @@ final class NewUsers {
 		return (address != null) ? this.accounts.requireUnused(address) : Mono.empty();
 	}
 
-	private Mono<User> insert(@Nullable EmailAddress email, String passwordHash) {
+	private Mono<User> insert(String id, @Nullable EmailAddress email, String passwordHash) {
 		Instant now = this.clock.instant().truncatedTo(ChronoUnit.SECONDS);
-		User user = new User(this.tokens.id(), now, (email != null) ? email.value() : null, false,
-				Secret.of(this.tokens.code()), Set.of());
+		User user = new User(id, now, (email != null) ? email.value() : null, false, Secret.of(this.tokens.code()),
+				Set.of());
 		return this.users
 			.insert(user.id(), user.createdAt(), user.email(), passwordHash, this.recoveryCodes.stored(user))
 			.onErrorMap(DuplicateKeyException.class, (ex) -> new FaroeException(FaroeError.EMAIL_ALREADY_USED))

@@ -35,15 +35,22 @@ final class UserAutoConfiguration {
 				new SqlUserListing(database, factors));
 	}
 
+	@ForFeatures
+	@Bean(defaultCandidate = false)
+	NewUsers faroeNewUsers(UserRepository users, @ForFeatures Accounts accounts, NewPasswords newPasswords,
+			EncryptionAtRest encryption, TokenGenerator tokens, ObjectProvider<Clock> clock, UserProperties properties,
+			FaroeEvents publisher) {
+		return new NewUsers(users, accounts, newPasswords, new RecoveryCodes(users, encryption), tokens,
+				clock.getIfUnique(Clock::systemUTC), properties.emailRequired(), FaroeEvents.guarded(publisher));
+	}
+
 	@Bean
 	@ConditionalOnMissingBean
 	UserService faroeUserService(UserRepository users, @ForFeatures Accounts accounts, PasswordService passwords,
-			NewPasswords newPasswords, FaroeDatabase database, EncryptionAtRest encryption, TokenGenerator tokens,
-			ObjectProvider<Clock> clock, UserProperties properties, FaroeEvents publisher) {
+			@ForFeatures NewUsers newUsers, FaroeDatabase database, EncryptionAtRest encryption, TokenGenerator tokens,
+			UserProperties properties, FaroeEvents publisher) {
 		FaroeEvents events = FaroeEvents.guarded(publisher);
 		RecoveryCodes recoveryCodes = new RecoveryCodes(users, encryption);
-		NewUsers newUsers = new NewUsers(users, accounts, newPasswords, recoveryCodes, tokens,
-				clock.getIfUnique(Clock::systemUTC), properties.emailRequired(), events);
 		UserImporter importer = new UserImporter(users, new SqlUserImport(database), passwords, tokens,
 				StoredCodes.ofRecovery(encryption));
 		return new UserService(users, accounts, newUsers, importer, passwords, recoveryCodes, properties.maxPerPage(),

@@ -1,8 +1,13 @@
 package dev.faroe.login.session;
 
+import java.time.Clock;
+
 import dev.faroe.login.FaroeAuthentication;
+import dev.faroe.login.FaroeUserDetails;
+import dev.faroe.user.User;
 import reactor.core.publisher.Mono;
 
+import org.springframework.security.core.authority.FactorGrantedAuthority;
 import org.springframework.security.web.server.csrf.ServerCsrfTokenRepository;
 import org.springframework.web.server.ServerWebExchange;
 import org.springframework.web.server.WebSession;
@@ -14,11 +19,15 @@ public final class FaroeSessions {
 
 	private final ServerCsrfTokenRepository csrfTokens;
 
+	private final Clock clock;
+
 	/**
 	 * Create an instance.
 	 * @param csrfTokens where the tokens against cross-site requests are
+	 * @param clock what tells the time
 	 */
-	public FaroeSessions(ServerCsrfTokenRepository csrfTokens) {
+	public FaroeSessions(ServerCsrfTokenRepository csrfTokens, Clock clock) {
+		this.clock = clock;
 		this.csrfTokens = csrfTokens;
 	}
 
@@ -45,6 +54,36 @@ public final class FaroeSessions {
 	public Mono<Void> begin(ServerWebExchange exchange, FaroeAuthentication logIn) {
 		LogInInSession kept = new LogInInSession(logIn, logIn.getPrincipal());
 		return this.csrfTokens.saveToken(exchange, null).then(exchange.getSession()).flatMap(kept::beginIn);
+	}
+
+	/**
+	 * Log a user in who has just proved one thing, as {@link #begin} does. A user who has
+	 * a second factor has only begun to log in.
+	 * @param exchange the exchange
+	 * @param user the user, as a service has just returned it
+	 * @param factor what was proved, see {@link dev.faroe.login.Factor}
+	 * @return the log-in
+	 */
+	public Mono<FaroeAuthentication> begin(ServerWebExchange exchange, User user, String factor) {
+		return Mono.defer(() -> {
+			FaroeAuthentication logIn = FaroeAuthentication.of(new FaroeUserDetails(user),
+					FactorGrantedAuthority.withAuthority(factor).issuedAt(this.clock.instant()).build());
+			return begin(exchange, logIn).thenReturn(logIn);
+		});
+	}
+
+	/**
+	 * Add a proof to the log-in of a request's session, such as that of a factor that the
+	 * user has just added. The session gets a new id.
+	 * @param exchange the exchange
+	 * @param factor what was proved, see {@link dev.faroe.login.Factor}
+	 * @return the log-in, or nothing if nobody is logged in
+	 */
+	public Mono<FaroeAuthentication> prove(ServerWebExchange exchange, String factor) {
+		return current(exchange)
+			.map((logIn) -> logIn
+				.with(FactorGrantedAuthority.withAuthority(factor).issuedAt(this.clock.instant()).build()))
+			.delayUntil((logIn) -> begin(exchange, logIn));
 	}
 
 	/**

@@ -45,8 +45,9 @@ final class SessionAutoConfiguration {
 
 	@Bean
 	@ConditionalOnMissingBean
-	FaroeSessions faroeSessions(ObjectProvider<ServerCsrfTokenRepository> csrfTokens) {
-		return new FaroeSessions(csrfTokens.getIfUnique(WebSessionServerCsrfTokenRepository::new));
+	FaroeSessions faroeSessions(ObjectProvider<ServerCsrfTokenRepository> csrfTokens, ObjectProvider<Clock> clock) {
+		return new FaroeSessions(csrfTokens.getIfUnique(WebSessionServerCsrfTokenRepository::new),
+				clock.getIfUnique(Clock::systemUTC));
 	}
 
 	@Bean

@@ -6,6 +6,7 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 
 import dev.faroe.client.ClientAddressResolver;
+import dev.faroe.flow.EmailedCodeFlow;
 import dev.faroe.login.message.FaroeMessages;
 import dev.faroe.login.session.FaroeAuthorization;
 import dev.faroe.login.session.FaroeSessions;
@@ -45,7 +46,7 @@ import org.springframework.web.reactive.function.server.ServerResponse;
  * REST API, which would otherwise protect the rest of the application by form log-in.
  */
 @AutoConfiguration(
-		afterName = { "dev.faroe.database.DatabaseAutoConfiguration",
+		afterName = { "dev.faroe.database.DatabaseAutoConfiguration", "dev.faroe.flow.FlowAutoConfiguration",
 				"dev.faroe.login.session.SessionAutoConfiguration",
 				"org.springframework.boot.security.autoconfigure.web.reactive.ReactiveWebSecurityAutoConfiguration" },
 		beforeName = "dev.faroe.web.RestSecurityAutoConfiguration")
@@ -101,7 +102,8 @@ final class LogInStepAutoConfiguration {
 	@Order(0)
 	@ConditionalOnMissingBean(name = "faroeLogInRouterFunction")
 	RouterFunction<ServerResponse> faroeLogInRouterFunction(LogInSteps steps, LogInStepProperties properties,
-			FaroeMessages messages, FaroeSessions sessions, UserService users) {
+			FaroeMessages messages, FaroeSessions sessions, UserService users, StepParts parts,
+			ObjectProvider<EmailedCodeFlow> emailedCode) {
 		StepPages pages = new StepPages(properties, messages, sessions, users, steps);
 		RouterFunctions.Builder routes = RouterFunctions.route()
 			.POST(properties.endpoint(Step.LOG_IN), steps::logIn)
@@ -110,8 +112,14 @@ final class LogInStepAutoConfiguration {
 			.POST(properties.endpoint(Step.STEP_UP), steps::stepUp)
 			.POST(properties.path() + "/out", steps::logOut)
 			.GET(properties.path() + "/state", pages::state);
+		EmailedCodeFlow flow = emailedCode.getIfAvailable();
+		if (flow != null) {
+			EmailedCodeSteps codes = new EmailedCodeSteps(flow, steps, parts);
+			routes.POST(properties.endpoint(Step.EMAILED_CODE), codes::request)
+				.POST(properties.endpoint(Step.EMAILED_CODE_ANSWER), codes::answer);
+		}
 		for (Step step : Step.values()) {
-			if (properties.isBuiltIn(step)) {
+			if (properties.isBuiltIn(step) && (flow != null || !step.isEmailed())) {
 				routes.GET(properties.endpoint(step), (request) -> pages.show(request, step));
 			}
 		}

@@ -47,6 +47,8 @@ record LogInStepProperties(@DefaultValue("false") boolean enabled, @DefaultValue
 			case SECOND_FACTOR -> this.pages.secondFactor();
 			case RECOVERY_CODE -> this.pages.recoveryCode();
 			case STEP_UP -> this.pages.stepUp();
+			case EMAILED_CODE -> this.pages.emailedCode();
+			case EMAILED_CODE_ANSWER -> this.pages.emailedCodeAnswer();
 			case NEW_RECOVERY_CODE -> this.pages.newRecoveryCode();
 		};
 	}
@@ -66,17 +68,23 @@ record LogInStepProperties(@DefaultValue("false") boolean enabled, @DefaultValue
 	 * @param secondFactor Path of the page with the form for a code of an authenticator.
 	 * @param recoveryCode Path of the page with the form for the recovery code.
 	 * @param stepUp Path of the page that asks for a fresh proof.
+	 * @param emailedCode Path of the page with the form for the address that a code is
+	 * sent to.
+	 * @param emailedCodeAnswer Path of the page with the form for that code.
 	 * @param newRecoveryCode Path of the page that shows the recovery code after one was
 	 * used. Ask for a fresh proof on it.
 	 */
 	record Pages(@Nullable String logIn, @Nullable String secondFactor, @Nullable String recoveryCode,
-			@Nullable String stepUp, @Nullable String newRecoveryCode) {
+			@Nullable String stepUp, @Nullable String emailedCode, @Nullable String emailedCodeAnswer,
+			@Nullable String newRecoveryCode) {
 
 		Pages {
 			requirePath("logIn", logIn);
 			requirePath("secondFactor", secondFactor);
 			requirePath("recoveryCode", recoveryCode);
 			requirePath("stepUp", stepUp);
+			requirePath("emailedCode", emailedCode);
+			requirePath("emailedCodeAnswer", emailedCodeAnswer);
 			requirePath("newRecoveryCode", newRecoveryCode);
 		}
 

@@ -160,7 +160,7 @@ final class LogInSteps {
 			.defaultIfEmpty(Map.of("authenticated", false, "next", Step.LOG_IN.key(), "second_factors", Set.of()));
 	}
 
-	private Mono<ServerResponse> begin(ServerRequest request, FaroeAuthentication logIn) {
+	Mono<ServerResponse> begin(ServerRequest request, FaroeAuthentication logIn) {
 		return this.sessions.begin(request.exchange(), logIn).then(Mono.defer(() -> next(request, logIn)));
 	}
 
@@ -200,8 +200,7 @@ final class LogInSteps {
 			.failure(request, Step.LOG_IN, new Failure(Failure.EXPIRED, null, null), HttpStatus.UNAUTHORIZED);
 	}
 
-	private Mono<ServerResponse> step(ServerRequest request, Step step,
-			Function<Submission, Mono<ServerResponse>> action) {
+	Mono<ServerResponse> step(ServerRequest request, Step step, Function<Submission, Mono<ServerResponse>> action) {
 		return Submission.of(request)
 			.flatMap(action)
 			.onErrorResume(FaroeException.class,
@@ -229,11 +228,11 @@ final class LogInSteps {
 		};
 	}
 
-	private FactorGrantedAuthority proof(String factor) {
+	FactorGrantedAuthority proof(String factor) {
 		return FactorGrantedAuthority.withAuthority(factor).issuedAt(this.parts.clock().instant()).build();
 	}
 
-	private @Nullable String address(ServerRequest request) {
+	@Nullable String address(ServerRequest request) {
 		return this.addresses.resolve(request.exchange());
 	}
 

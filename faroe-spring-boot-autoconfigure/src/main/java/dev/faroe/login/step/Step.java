@@ -20,6 +20,12 @@ enum Step {
 	/** A fresh proof of what has been proved before. */
 	STEP_UP("/step-up", "password"),
 
+	/** The email address that a code is sent to, in the place of a password. */
+	EMAILED_CODE("/code", "email"),
+
+	/** The code from the mail. */
+	EMAILED_CODE_ANSWER("/code/answer", "code"),
+
 	/** Nothing: the recovery code is shown. */
 	NEW_RECOVERY_CODE("/new-recovery-code");
 
@@ -41,6 +47,20 @@ enum Step {
 	 */
 	List<String> fields() {
 		return this.fields;
+	}
+
+	/**
+	 * Tell whether the step is there only where codes are sent.
+	 */
+	boolean isEmailed() {
+		return this == EMAILED_CODE || this == EMAILED_CODE_ANSWER;
+	}
+
+	/**
+	 * Tell whether the page has something to say beside its form.
+	 */
+	boolean hasHint() {
+		return this == RECOVERY_CODE || this == EMAILED_CODE_ANSWER;
 	}
 
 	/**

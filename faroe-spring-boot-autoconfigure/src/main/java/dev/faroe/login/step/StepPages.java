@@ -109,27 +109,24 @@ final class StepPages {
 			.stream()
 			.map((field) -> field(field, failure, locale))
 			.collect(Collectors.joining());
-		return page(locale, step,
-				(request.queryParam("logged-out").isPresent() ? "<p>" + text("faroe.page.logged-out", locale) + "</p>\n"
-						: "")
-						+ ((failure != null && failure.field() == null)
-								? "<p role=\"alert\">" + message(failure, locale) + "</p>\n" : "")
-						+ "<form method=\"post\" action=\""
-						+ HtmlUtils.htmlEscape(path(request, this.settings.endpoint(step))) + "\">\n" + "<input name=\""
-						+ HtmlUtils.htmlEscape(csrf.getParameterName()) + "\" type=\"hidden\" value=\""
-						+ HtmlUtils.htmlEscape(csrf.getToken()) + "\">\n" + inputs + "<p><button type=\"submit\">"
-						+ text("faroe.page.go-on", locale) + "</button></p>\n</form>\n"
-						+ ((step == Step.SECOND_FACTOR)
-								? link(request, this.settings.page(Step.RECOVERY_CODE), "faroe.page.lost", locale) : "")
-						+ ((step == Step.RECOVERY_CODE)
-								? "<p>" + text("faroe.page.recovery-code.hint", locale) + "</p>\n" : ""));
+		return page(locale, step, (request.queryParam("logged-out").isPresent()
+				? "<p>" + text("faroe.page.logged-out", locale) + "</p>\n" : "")
+				+ ((failure != null && failure.field() == null)
+						? "<p role=\"alert\">" + message(failure, locale) + "</p>\n" : "")
+				+ "<form method=\"post\" action=\"" + HtmlUtils.htmlEscape(path(request, this.settings.endpoint(step)))
+				+ "\">\n" + "<input name=\"" + HtmlUtils.htmlEscape(csrf.getParameterName())
+				+ "\" type=\"hidden\" value=\"" + HtmlUtils.htmlEscape(csrf.getToken()) + "\">\n" + inputs
+				+ "<p><button type=\"submit\">" + text("faroe.page.go-on", locale) + "</button></p>\n</form>\n"
+				+ ((step == Step.SECOND_FACTOR)
+						? link(request, this.settings.page(Step.RECOVERY_CODE), "faroe.page.lost", locale) : "")
+				+ (step.hasHint() ? "<p>" + text("faroe.page." + step.key() + ".hint", locale) + "</p>\n" : ""));
 	}
 
 	private String field(String name, @Nullable Failure failure, Locale locale) {
 		String type = switch (name) {
 			case "email" -> "type=\"email\" autocomplete=\"username\" autofocus";
 			case "password" -> "type=\"password\" autocomplete=\"current-password\"";
-			case "code" -> "type=\"text\" inputmode=\"numeric\" autocomplete=\"one-time-code\" autofocus";
+			case "code" -> "type=\"text\" autocomplete=\"one-time-code\" autofocus";
 			default -> "type=\"text\" autocomplete=\"off\" autofocus";
 		};
 		String error = (failure != null && name.equals(failure.field()))

@@ -1,5 +1,7 @@
 package dev.faroe.login.step;
 
+import java.time.Clock;
+
 import dev.faroe.login.message.FaroeMessages;
 import dev.faroe.login.session.FaroeAuthorization;
 import dev.faroe.login.session.FaroeSessions;
@@ -99,7 +101,7 @@ class LogInStepAutoConfigurationTests {
 	@Test
 	void backsOffForBeansOfTheApplication() {
 		FaroeMessages messages = new FaroeMessages(null);
-		FaroeSessions sessions = new FaroeSessions(new CookieServerCsrfTokenRepository());
+		FaroeSessions sessions = new FaroeSessions(new CookieServerCsrfTokenRepository(), Clock.systemUTC());
 		RouterFunction<ServerResponse> routes = RouterFunctions.route()
 			.GET("/", (request) -> ServerResponse.ok().build())
 			.build();

@@ -1,0 +1,100 @@
+package dev.faroe.flow;
+
+import java.util.Locale;
+
+import dev.faroe.Arguments;
+import dev.faroe.EmailAddress;
+import dev.faroe.FaroeError;
+import dev.faroe.FaroeException;
+import dev.faroe.delivery.CodeMessage;
+import dev.faroe.delivery.CodePurpose;
+import dev.faroe.logincode.LogInCodeService;
+import dev.faroe.password.NewPasswords;
+import dev.faroe.user.User;
+import dev.faroe.user.UserService;
+import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.Mono;
+
+/**
+ * The first step of a log-in by a code from a mail, in the place of the password. Answers
+ * and times are the same for addresses with and without an account.
+ * <p>
+ * Only a user who has proved to own the address gets a code: the account could otherwise
+ * be one that somebody else has prepared, and knows the password of. Keep the ticket in
+ * the session of the browser.
+ */
+public final class EmailedCodeFlow {
+
+	private final LogInCodeService codes;
+
+	private final NewPasswords newPasswords;
+
+	private final UserService users;
+
+	private final FlowParts parts;
+
+	EmailedCodeFlow(LogInCodeService codes, NewPasswords newPasswords, UserService users, FlowParts parts) {
+		this.codes = codes;
+		this.newPasswords = newPasswords;
+		this.users = users;
+		this.parts = parts;
+	}
+
+	/**
+	 * Begin with an email address.
+	 * @param email the email address
+	 * @param clientIp the address of the client, or {@code null} to leave out the limit
+	 * by address
+	 * @param locale the language of the mail
+	 * @return the ticket, or an error signal with {@link FaroeError#INVALID_DATA},
+	 * {@link FaroeError#TOO_MANY_REQUESTS} or {@link FaroeError#SERVICE_UNAVAILABLE}
+	 */
+	public Mono<String> begin(String email, @Nullable String clientIp, Locale locale) {
+		return Mono.defer(() -> {
+			EmailAddress address = EmailAddress.of(email);
+			String ticket = this.parts.tokens().id();
+			return this.parts.chargeMail(address, clientIp)
+				.then(Mono.defer(() -> this.parts.answer(ticket, create(ticket, address, locale))));
+		});
+	}
+
+	private Mono<Void> create(String ticket, EmailAddress email, Locale locale) {
+		return this.users.getByEmail(email.value())
+			.filter((user) -> user.emailVerified() && !user.disabled())
+			.flatMap((user) -> this.codes.create(ticket, user.id())
+				.flatMap((request) -> this.parts.deliver(new CodeMessage(CodePurpose.LOG_IN, user.id(), email.value(),
+						request.code(), null, request.expiresAt(), locale))));
+	}
+
+	/**
+	 * Verify the code from the mail. That is one factor: a user who has a second one has
+	 * to prove it as well.
+	 * @param ticket the ticket
+	 * @param code the code
+	 * @param clientIp the address of the client, or {@code null} to leave out the limit
+	 * by address
+	 * @return the user, or an error signal with {@link FaroeError#INCORRECT_CODE},
+	 * {@link FaroeError#INVALID_DATA}, {@link FaroeError#INVALID_REQUEST} after too many
+	 * wrong codes, {@link FaroeError#TOO_MANY_REQUESTS} or
+	 * {@link FaroeError#SERVICE_UNAVAILABLE}
+	 */
+	public Mono<User> verify(String ticket, String code, @Nullable String clientIp) {
+		return Mono.defer(() -> {
+			Arguments.requireCode(code);
+			Arguments.requireCode(ticket);
+			return this.newPasswords.chargeHashing(clientIp)
+				.then(this.parts.verify(ticket,
+						this.codes.verify(ticket, code)
+							.onErrorResume(EmailedCodeFlow::isMissing,
+									(ex) -> this.newPasswords.spendTimeOfHash().then(Mono.error(ex)))
+							.flatMap(this.users::get)
+							.filter((user) -> !user.disabled())
+							.switchIfEmpty(Mono.error(() -> new FaroeException(FaroeError.INCORRECT_CODE)))));
+		});
+	}
+
+	private static boolean isMissing(Throwable ex) {
+		return ex instanceof FaroeException failure && failure.error() == FaroeError.NOT_FOUND;
+	}
+
+}

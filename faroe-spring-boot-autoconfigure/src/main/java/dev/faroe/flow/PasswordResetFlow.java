@@ -1,0 +1,125 @@
+package dev.faroe.flow;
+
+import java.util.Locale;
+
+import dev.faroe.Arguments;
+import dev.faroe.EmailAddress;
+import dev.faroe.FaroeError;
+import dev.faroe.FaroeException;
+import dev.faroe.delivery.CodeMessage;
+import dev.faroe.delivery.CodePurpose;
+import dev.faroe.password.NewPasswords;
+import dev.faroe.passwordreset.PasswordResetRequest;
+import dev.faroe.passwordreset.PasswordResetService;
+import dev.faroe.recovery.RecoveryCodeService;
+import dev.faroe.user.User;
+import dev.faroe.user.UserService;
+import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.Mono;
+
+/**
+ * A new password in the place of a forgotten one. Answers and times are the same for
+ * addresses with and without an account.
+ * <p>
+ * Keep the ticket in the session of the browser. A reset ends the sessions of the user,
+ * and proves nothing but the email address: let the user log in afterwards.
+ */
+public final class PasswordResetFlow {
+
+	private final PasswordResetService resets;
+
+	private final NewPasswords newPasswords;
+
+	private final UserService users;
+
+	private final RecoveryCodeService recoveryCodes;
+
+	private final FlowParts parts;
+
+	PasswordResetFlow(PasswordResetService resets, NewPasswords newPasswords, UserService users,
+			RecoveryCodeService recoveryCodes, FlowParts parts) {
+		this.resets = resets;
+		this.newPasswords = newPasswords;
+		this.users = users;
+		this.recoveryCodes = recoveryCodes;
+		this.parts = parts;
+	}
+
+	/**
+	 * Begin with an email address.
+	 * @param email the email address
+	 * @param clientIp the address of the client, or {@code null} to leave out the limit
+	 * by address
+	 * @param locale the language of the mail
+	 * @return the ticket, or an error signal with {@link FaroeError#INVALID_DATA},
+	 * {@link FaroeError#TOO_MANY_REQUESTS} or {@link FaroeError#SERVICE_UNAVAILABLE}
+	 */
+	public Mono<String> begin(String email, @Nullable String clientIp, Locale locale) {
+		return Mono.defer(() -> {
+			EmailAddress address = EmailAddress.of(email);
+			String ticket = this.parts.tokens().id();
+			return this.parts.chargeMail(address, clientIp)
+				.then(Mono.defer(() -> this.parts.answer(ticket, create(ticket, address, locale))));
+		});
+	}
+
+	private Mono<Void> create(String ticket, EmailAddress email, Locale locale) {
+		return this.users.getByEmail(email.value())
+			.flatMap((user) -> this.resets.createWithId(ticket, user.id())
+				.flatMap((created) -> this.parts.deliver(new CodeMessage(CodePurpose.PASSWORD_RESET, user.id(),
+						email.value(), created.code(), null, created.request().expiresAt(), locale))));
+	}
+
+	/**
+	 * Verify the code from the mail.
+	 * @param ticket the ticket
+	 * @param code the code
+	 * @param clientIp the address of the client, or {@code null} to leave out the limit
+	 * by address
+	 * @return a completion signal, or an error signal with
+	 * {@link FaroeError#INCORRECT_CODE}, {@link FaroeError#INVALID_DATA},
+	 * {@link FaroeError#INVALID_REQUEST} after too many wrong codes,
+	 * {@link FaroeError#TOO_MANY_REQUESTS} or {@link FaroeError#SERVICE_UNAVAILABLE}
+	 */
+	public Mono<Void> verify(String ticket, String code, @Nullable String clientIp) {
+		return Mono.defer(() -> {
+			Arguments.requireCode(code);
+			Arguments.requireCode(ticket);
+			return this.newPasswords.chargeHashing(clientIp)
+				.then(this.parts.verify(ticket,
+						this.resets.verifyEmail(ticket, code, null)
+							.onErrorResume(PasswordResetFlow::isMissing,
+									(ex) -> this.newPasswords.spendTimeOfHash().then(Mono.error(ex)))
+							.thenReturn(ticket)));
+		}).then();
+	}
+
+	private static boolean isMissing(Throwable ex) {
+		return ex instanceof FaroeException failure && failure.error() == FaroeError.NOT_FOUND;
+	}
+
+	/**
+	 * Set the new password. Who proves to own an address that nobody had proved to own
+	 * gets the account without the second factors that somebody else may have added.
+	 * @param ticket the ticket, whose code is verified
+	 * @param password the new password
+	 * @param clientIp the address of the client, or {@code null} to leave out the limit
+	 * by address
+	 * @return the user, or an error signal with {@link FaroeError#INVALID_DATA},
+	 * {@link FaroeError#WEAK_PASSWORD}, after which the ticket can be used again,
+	 * {@link FaroeError#INVALID_REQUEST}, {@link FaroeError#TOO_MANY_REQUESTS} or
+	 * {@link FaroeError#SERVICE_UNAVAILABLE}
+	 */
+	public Mono<User> reset(String ticket, String password, @Nullable String clientIp) {
+		return Mono.defer(() -> this.resets.get(Arguments.requireCode(ticket)))
+			.filter(PasswordResetRequest::verified)
+			.onErrorComplete(PasswordResetFlow::isMissing)
+			.switchIfEmpty(Mono.error(() -> new FaroeException(FaroeError.INVALID_REQUEST)))
+			.flatMap((request) -> this.users.get(request.userId()))
+			.delayUntil(
+					(user) -> user.emailVerified() ? Mono.empty() : this.recoveryCodes.deleteSecondFactors(user.id()))
+			.flatMap((user) -> this.resets.reset(ticket, password, clientIp)
+				.then(Mono.defer(() -> this.users.get(user.id()))));
+	}
+
+}

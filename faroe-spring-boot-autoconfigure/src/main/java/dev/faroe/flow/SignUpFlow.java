@@ -1,0 +1,122 @@
+package dev.faroe.flow;
+
+import java.util.Locale;
+
+import dev.faroe.Arguments;
+import dev.faroe.EmailAddress;
+import dev.faroe.FaroeError;
+import dev.faroe.FaroeException;
+import dev.faroe.delivery.CodeMessage;
+import dev.faroe.delivery.CodePurpose;
+import dev.faroe.emailverification.EmailVerificationService;
+import dev.faroe.password.NewPasswords;
+import dev.faroe.user.NewUsers;
+import dev.faroe.user.User;
+import dev.faroe.user.UserService;
+import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.Mono;
+
+/**
+ * Sign-up with an email address and a password. Somebody who signs up with an address
+ * that has an account is answered as anybody else is, and the owner of the address gets a
+ * mail that says so.
+ * <p>
+ * Keep the ticket in the session of the browser. Who does not have it cannot verify the
+ * address for the user.
+ */
+public final class SignUpFlow {
+
+	private final NewUsers newUsers;
+
+	private final NewPasswords newPasswords;
+
+	private final UserService users;
+
+	private final EmailVerificationService verifications;
+
+	private final FlowParts parts;
+
+	SignUpFlow(NewUsers newUsers, NewPasswords newPasswords, UserService users, EmailVerificationService verifications,
+			FlowParts parts) {
+		this.newUsers = newUsers;
+		this.newPasswords = newPasswords;
+		this.users = users;
+		this.verifications = verifications;
+		this.parts = parts;
+	}
+
+	/**
+	 * Begin to sign up.
+	 * @param email the email address
+	 * @param password the password, 8 to 127 characters
+	 * @param clientIp the address of the client, or {@code null} to leave out the limits
+	 * by address
+	 * @param locale the language of the mail
+	 * @return the ticket, or an error signal with {@link FaroeError#INVALID_DATA},
+	 * {@link FaroeError#WEAK_PASSWORD}, {@link FaroeError#TOO_MANY_REQUESTS} or
+	 * {@link FaroeError#SERVICE_UNAVAILABLE}
+	 */
+	public Mono<String> begin(String email, String password, @Nullable String clientIp, Locale locale) {
+		return Mono.defer(() -> {
+			EmailAddress address = EmailAddress.of(email);
+			String ticket = this.parts.tokens().id();
+			return this.newPasswords.admitOfNewUser(password, clientIp)
+				.then(Mono.defer(() -> this.newPasswords.requireStrengthOfNewUser(address.value(), password)))
+				.then(Mono.defer(() -> this.parts.chargeMail(address, clientIp)))
+				.then(Mono.defer(() -> this.parts.answer(ticket, create(ticket, address, password, locale))));
+		});
+	}
+
+	private Mono<Void> create(String ticket, EmailAddress email, String password, Locale locale) {
+		return this.newUsers.createWithId(ticket, email, password)
+			.flatMap((user) -> sendCode(user.id(), email.value(), locale))
+			.onErrorResume(SignUpFlow::isUsed, (ex) -> this.parts
+				.deliver(new CodeMessage(CodePurpose.ADDRESS_IN_USE, null, email.value(), null, null, null, locale)));
+	}
+
+	private Mono<Void> sendCode(String userId, String email, Locale locale) {
+		return this.verifications.create(userId)
+			.flatMap((request) -> this.parts.deliver(new CodeMessage(CodePurpose.EMAIL_VERIFICATION, userId, email,
+					request.code(), null, request.expiresAt(), locale)));
+	}
+
+	private static boolean isUsed(Throwable ex) {
+		return ex instanceof FaroeException failure && failure.error() == FaroeError.EMAIL_ALREADY_USED;
+	}
+
+	/**
+	 * Send another code.
+	 * @param ticket the ticket
+	 * @param clientIp the address of the client, or {@code null}
+	 * @param locale the language of the mail
+	 * @return a completion signal, whether a code is sent or not, or an error signal with
+	 * {@link FaroeError#TOO_MANY_REQUESTS} or {@link FaroeError#SERVICE_UNAVAILABLE}
+	 */
+	public Mono<Void> sendAgain(String ticket, @Nullable String clientIp, Locale locale) {
+		return this.parts.limits()
+			.emailTo()
+			.charge(Arguments.requireCode(ticket))
+			.then(Mono.defer(() -> this.parts.answer(ticket,
+					this.users.get(ticket)
+						.filter((user) -> !user.emailVerified() && user.email() != null)
+						.flatMap((user) -> sendCode(user.id(), String.valueOf(user.email()), locale)))))
+			.then();
+	}
+
+	/**
+	 * Verify the address with the code from the mail.
+	 * @param ticket the ticket
+	 * @param code the code
+	 * @return the user, or an error signal with {@link FaroeError#INCORRECT_CODE},
+	 * {@link FaroeError#INVALID_DATA}, {@link FaroeError#INVALID_REQUEST} after too many
+	 * wrong codes, or {@link FaroeError#SERVICE_UNAVAILABLE}
+	 */
+	public Mono<User> verify(String ticket, String code) {
+		return Mono.defer(() -> {
+			Arguments.requireCode(code);
+			return this.parts.verify(Arguments.requireCode(ticket),
+					this.verifications.verify(ticket, code).then(Mono.defer(() -> this.users.get(ticket))));
+		});
+	}
+
+}
