@@ -53,6 +53,7 @@ class RuntimeHintsTests {
 
 	@ParameterizedTest
 	@ValueSource(strings = { "dev/faroe/openapi.json", "dev/faroe/password/common-passwords.txt",
+			"dev/faroe/mail/templates/log-in_de.html", "dev/faroe/mail/templates/phrases.properties",
 			"dev/faroe/db/migration/h2/V1__faroe_schema.sql", "dev/faroe/db/migration/postgresql/V1__faroe_schema.sql",
 			"dev/faroe/db/migration/h2/V2__codes_and_limits.sql",
 			"dev/faroe/db/migration/postgresql/V2__codes_and_limits.sql",

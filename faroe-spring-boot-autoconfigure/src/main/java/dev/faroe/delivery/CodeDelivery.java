@@ -17,9 +17,6 @@ import reactor.core.scheduler.Scheduler;
 
 import org.springframework.beans.factory.DisposableBean;
 import org.springframework.context.SmartLifecycle;
-import org.springframework.transaction.NoTransactionException;
-import org.springframework.transaction.reactive.TransactionSynchronization;
-import org.springframework.transaction.reactive.TransactionSynchronizationManager;
 import org.springframework.util.Assert;
 
 /**
@@ -101,12 +98,7 @@ public final class CodeDelivery implements SmartLifecycle, DisposableBean {
 	 */
 	public Mono<Void> deliverAfterCommit(CodeMessage message) {
 		Assert.notNull(message, "message must not be null");
-		return Mono.defer(() -> TransactionSynchronizationManager.forCurrentTransaction()
-			.filter(TransactionSynchronizationManager::isSynchronizationActive)
-			.onErrorResume(NoTransactionException.class, (ex) -> Mono.empty())
-			.doOnNext((transaction) -> transaction.registerSynchronization(new AfterCommit(message)))
-			.switchIfEmpty(Mono.fromRunnable(() -> enqueue(message)))
-			.then());
+		return AfterCommit.run(() -> enqueue(message));
 	}
 
 	/**
@@ -248,8 +240,7 @@ public final class CodeDelivery implements SmartLifecycle, DisposableBean {
 					&& !isWorthless(CodeDelivery.this.clock.instant().plus(delay))
 					&& CodeDelivery.this.retries.add(this, delay, this::tryAgain);
 			if (!retried) {
-				logger.error("A " + this.deliverable.purpose() + " message was not delivered, and is given up after "
-						+ this.attempts + " attempt(s): " + FailureNames.of(ex));
+				log(FailureNames.of(ex));
 				end(DeliveryOutcome.FAILURE, ex.getClass().getName());
 			}
 		}
@@ -267,10 +258,14 @@ public final class CodeDelivery implements SmartLifecycle, DisposableBean {
 
 		private void end(DeliveryOutcome outcome) {
 			if (outcome != DeliveryOutcome.SUCCESS) {
-				logger.error("A " + this.deliverable.purpose() + " message was not delivered, and is given up after "
-						+ this.attempts + " attempt(s): " + outcome);
+				log(outcome.name());
 			}
 			end(outcome, outcome.name());
+		}
+
+		private void log(String failure) {
+			logger.error("A message to a user is given up after %d attempt(s) to deliver it, %s: %s"
+				.formatted(this.attempts, this.deliverable.purpose(), failure));
 		}
 
 		private void end(DeliveryOutcome outcome, String failure) {
@@ -294,24 +289,6 @@ public final class CodeDelivery implements SmartLifecycle, DisposableBean {
 				CodeDelivery.this.events.publishNow((time) -> new CodeNotDeliveredEvent(this.deliverable.userId(),
 						this.deliverable.purpose(), failure, this.attempts, time));
 			}
-		}
-
-	}
-
-	/**
-	 * No record: two messages that are equal are two messages.
-	 */
-	private final class AfterCommit implements TransactionSynchronization {
-
-		private final CodeMessage message;
-
-		AfterCommit(CodeMessage message) {
-			this.message = message;
-		}
-
-		@Override
-		public Mono<Void> afterCommit() {
-			return deliver(this.message);
 		}
 
 	}

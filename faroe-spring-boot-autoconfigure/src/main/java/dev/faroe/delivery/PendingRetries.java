@@ -37,6 +37,9 @@ final class PendingRetries {
 	 * @return whether it has been taken care of
 	 */
 	boolean add(Runnable attempt, Duration delay, Consumer<Runnable> due) {
+		if (!this.open) {
+			return false;
+		}
 		Disposable.Swap handle = Disposables.swap();
 		this.waiting.put(attempt, handle);
 		try {
@@ -49,7 +52,7 @@ final class PendingRetries {
 		catch (RejectedExecutionException ex) {
 			return this.waiting.remove(attempt) == null;
 		}
-		return this.open || this.waiting.remove(attempt) == null;
+		return this.open || !cancel(attempt);
 	}
 
 	void open() {
@@ -64,13 +67,23 @@ final class PendingRetries {
 		this.open = false;
 		List<Runnable> attempts = new ArrayList<>();
 		for (Runnable attempt : this.waiting.keySet()) {
-			Disposable handle = this.waiting.remove(attempt);
-			if (handle != null) {
-				handle.dispose();
+			if (cancel(attempt)) {
 				attempts.add(attempt);
 			}
 		}
 		return attempts;
+	}
+
+	/**
+	 * Take an attempt out.
+	 * @return whether nobody else has done so
+	 */
+	private boolean cancel(Runnable attempt) {
+		Disposable handle = this.waiting.remove(attempt);
+		if (handle != null) {
+			handle.dispose();
+		}
+		return handle != null;
 	}
 
 }
