@@ -40,12 +40,12 @@ public final class EmailUpdateFlow {
 	 * @param email the new email address
 	 * @param clientIp the address of the client, or {@code null} to leave out the limit
 	 * by address
-	 * @param locale the language of the mail
+	 * @param locale the language of the mail, or {@code null} for English
 	 * @return the ticket, or an error signal with {@link FaroeError#NOT_FOUND},
 	 * {@link FaroeError#INVALID_DATA}, {@link FaroeError#TOO_MANY_REQUESTS} or
 	 * {@link FaroeError#SERVICE_UNAVAILABLE}
 	 */
-	public Mono<String> begin(String userId, String email, @Nullable String clientIp, Locale locale) {
+	public Mono<String> begin(String userId, String email, @Nullable String clientIp, @Nullable Locale locale) {
 		return this.users.require(userId).then(Mono.defer(() -> {
 			EmailAddress address = EmailAddress.of(email);
 			String ticket = this.parts.tokens().id();
@@ -53,7 +53,8 @@ public final class EmailUpdateFlow {
 				.emailRequest()
 				.check(userId)
 				.then(Mono.defer(() -> this.parts.chargeMail(address, clientIp)))
-				.then(Mono.defer(() -> this.parts.answer(ticket, create(ticket, userId, address, locale))));
+				.then(Mono.defer(
+						() -> this.parts.answer(ticket, create(ticket, userId, address, FlowParts.language(locale)))));
 		}));
 	}
 

@@ -1,5 +1,6 @@
 package dev.faroe.flow;
 
+import java.util.Locale;
 import java.util.Set;
 
 import dev.faroe.EmailAddress;
@@ -36,6 +37,13 @@ record FlowParts(DiscreetWork work, Limits limits, TokenGenerator tokens, CodeDe
 			.limit(this.limits.emailFrom(), ClientAddress.key(clientIp))
 			.limit(this.limits.emailTo(), email.value())
 			.attempt((attempt) -> Mono.<Void>empty());
+	}
+
+	/**
+	 * Requests need not have a language.
+	 */
+	static Locale language(@Nullable Locale locale) {
+		return (locale != null) ? locale : Locale.ENGLISH;
 	}
 
 	/**

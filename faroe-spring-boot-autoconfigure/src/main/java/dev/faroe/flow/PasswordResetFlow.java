@@ -50,16 +50,16 @@ public final class PasswordResetFlow {
 	 * @param email the email address
 	 * @param clientIp the address of the client, or {@code null} to leave out the limit
 	 * by address
-	 * @param locale the language of the mail
+	 * @param locale the language of the mail, or {@code null} for English
 	 * @return the ticket, or an error signal with {@link FaroeError#INVALID_DATA},
 	 * {@link FaroeError#TOO_MANY_REQUESTS} or {@link FaroeError#SERVICE_UNAVAILABLE}
 	 */
-	public Mono<String> begin(String email, @Nullable String clientIp, Locale locale) {
+	public Mono<String> begin(String email, @Nullable String clientIp, @Nullable Locale locale) {
 		return Mono.defer(() -> {
 			EmailAddress address = EmailAddress.of(email);
 			String ticket = this.parts.tokens().id();
 			return this.parts.chargeMail(address, clientIp)
-				.then(Mono.defer(() -> this.parts.answer(ticket, create(ticket, address, locale))));
+				.then(Mono.defer(() -> this.parts.answer(ticket, create(ticket, address, FlowParts.language(locale)))));
 		});
 	}
 

@@ -51,19 +51,20 @@ public final class SignUpFlow {
 	 * @param password the password, 8 to 127 characters
 	 * @param clientIp the address of the client, or {@code null} to leave out the limits
 	 * by address
-	 * @param locale the language of the mail
+	 * @param locale the language of the mail, or {@code null} for English
 	 * @return the ticket, or an error signal with {@link FaroeError#INVALID_DATA},
 	 * {@link FaroeError#WEAK_PASSWORD}, {@link FaroeError#TOO_MANY_REQUESTS} or
 	 * {@link FaroeError#SERVICE_UNAVAILABLE}
 	 */
-	public Mono<String> begin(String email, String password, @Nullable String clientIp, Locale locale) {
+	public Mono<String> begin(String email, String password, @Nullable String clientIp, @Nullable Locale locale) {
 		return Mono.defer(() -> {
 			EmailAddress address = EmailAddress.of(email);
 			String ticket = this.parts.tokens().id();
 			return this.newPasswords.admitOfNewUser(password, clientIp)
 				.then(Mono.defer(() -> this.newPasswords.requireStrengthOfNewUser(address.value(), password)))
 				.then(Mono.defer(() -> this.parts.chargeMail(address, clientIp)))
-				.then(Mono.defer(() -> this.parts.answer(ticket, create(ticket, address, password, locale))));
+				.then(Mono.defer(() -> this.parts.answer(ticket,
+						create(ticket, address, password, FlowParts.language(locale)))));
 		});
 	}
 
@@ -88,18 +89,17 @@ public final class SignUpFlow {
 	 * Send another code.
 	 * @param ticket the ticket
 	 * @param clientIp the address of the client, or {@code null}
-	 * @param locale the language of the mail
+	 * @param locale the language of the mail, or {@code null} for English
 	 * @return a completion signal, whether a code is sent or not, or an error signal with
 	 * {@link FaroeError#TOO_MANY_REQUESTS} or {@link FaroeError#SERVICE_UNAVAILABLE}
 	 */
-	public Mono<Void> sendAgain(String ticket, @Nullable String clientIp, Locale locale) {
+	public Mono<Void> sendAgain(String ticket, @Nullable String clientIp, @Nullable Locale locale) {
 		return this.parts.limits()
 			.emailTo()
 			.charge(Arguments.requireCode(ticket))
-			.then(Mono.defer(() -> this.parts.answer(ticket,
-					this.users.get(ticket)
-						.filter((user) -> !user.emailVerified() && user.email() != null)
-						.flatMap((user) -> sendCode(user.id(), String.valueOf(user.email()), locale)))))
+			.then(Mono.defer(() -> this.parts.answer(ticket, this.users.get(ticket)
+				.filter((user) -> !user.emailVerified() && user.email() != null)
+				.flatMap((user) -> sendCode(user.id(), String.valueOf(user.email()), FlowParts.language(locale))))))
 			.then();
 	}
 

@@ -87,7 +87,7 @@ class CodeRequestContractTests {
 							.create(userId, null)
 							.map((request) -> new Created(request.request().id(), request.code().value())),
 						(id, code) -> server().bean(PasswordResetService.class).verifyEmail(id, code, null)),
-				new Kind("log_in", CodeLogIn.LIFETIME,
+				new Kind("visitor_log_in", CodeLogIn.LIFETIME,
 						(userId) -> server().bean(CodeLogIn.class)
 							.create(userId)
 							.map((request) -> new Created(request.id(), request.code().value())),

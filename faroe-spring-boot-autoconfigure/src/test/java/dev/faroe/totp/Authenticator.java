@@ -16,10 +16,29 @@ public final class Authenticator {
 
 	private final Clock clock;
 
-	private final TotpKey key = newKey();
+	private final TotpKey key;
 
 	public Authenticator(Clock clock) {
+		this(clock, newKey());
+	}
+
+	private Authenticator(Clock clock, TotpKey key) {
 		this.clock = clock;
+		this.key = key;
+	}
+
+	/**
+	 * Return one with a key that it was given as text.
+	 */
+	public static Authenticator ofBase32(Clock clock, String key) {
+		byte[] bytes = new byte[TotpKey.LENGTH];
+		for (int bit = 0; bit < 8 * bytes.length; bit++) {
+			int value = "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567".indexOf(key.charAt(bit / 5));
+			if ((value >> (4 - bit % 5) & 1) == 1) {
+				bytes[bit / 8] |= (byte) (0x80 >> bit % 8);
+			}
+		}
+		return new Authenticator(clock, new TotpKey(bytes));
 	}
 
 	private static TotpKey newKey() {
