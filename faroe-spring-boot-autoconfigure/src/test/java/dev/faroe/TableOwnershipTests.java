@@ -34,8 +34,8 @@ class TableOwnershipTests {
 		assertThat(tables()).isEqualTo(Map.of("account", Set.of("user"), "accountstate", Set.of("user"), "user",
 				Set.of("user"), "password", Set.of("user"), "recovery", Set.of("user"), "totp",
 				Set.of("totp_credential", "totp_enrolment_request", "user"), "emailverification",
-				Set.of("email_verification_request"), "emailupdate", Set.of("email_update_request"), "passwordreset",
-				Set.of("password_reset_request")));
+				Set.of("email_verification_request"), "emailupdate", Set.of("email_update_request"), "logincode",
+				Set.of("log_in_request"), "passwordreset", Set.of("password_reset_request")));
 	}
 
 	@Test
