@@ -3,10 +3,13 @@ package dev.faroe.mail;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.Properties;
 import java.util.Set;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 import dev.faroe.FaroeConfigurationException;
 import org.jspecify.annotations.Nullable;
@@ -24,6 +27,9 @@ final class MailPhrases {
 	static final String PROPERTY = "faroe.mail.subjects.";
 
 	private static final String FACTOR = "factor.";
+
+	private static final Pattern OF_LANGUAGE = Pattern.compile("-(%s)$"
+		.formatted(Arrays.stream(MailLanguage.values()).map(MailLanguage::tag).collect(Collectors.joining("|"))));
 
 	private final Map<MailLanguage, Properties> phrases = new EnumMap<>(MailLanguage.class);
 
@@ -52,10 +58,7 @@ final class MailPhrases {
 	}
 
 	private static void requireKnown(String key) {
-		String name = key;
-		for (MailLanguage language : MailLanguage.values()) {
-			name = name.endsWith("-" + language.tag()) ? name.substring(0, name.length() - 3) : name;
-		}
+		String name = OF_LANGUAGE.matcher(key).replaceFirst("");
 		if (!MailKind.isTemplateName(name)) {
 			throw new FaroeConfigurationException(PROPERTY + key + " is the subject of no mail",
 					"Use the name of a mail, such as password-reset or password-reset-de.");

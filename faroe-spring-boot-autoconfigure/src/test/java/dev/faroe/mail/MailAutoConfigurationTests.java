@@ -134,11 +134,16 @@ class MailAutoConfigurationTests {
 				.hasMessageStartingWith(name + " must be one line"));
 	}
 
-	@Test
-	void doesNotStartWithTheSubjectOfAnUnknownMail() {
-		this.application.withPropertyValues("faroe.mail.subjects.password-rest=Reset")
+	@ParameterizedTest
+	@ValueSource(strings = { "password-rest", "password-reset-fr", "password-reset-de-en", "password-changed-" })
+	void doesNotStartWithTheSubjectOfAnUnknownMail(String name) {
+		this.application.withPropertyValues("faroe.mail.subjects." + name + "=Reset")
 			.run((context) -> assertThat(StartFailure.analyze(context.getStartupFailure()).getDescription())
-				.isEqualTo("faroe.mail.subjects.password-rest is the subject of no mail"));
+				.isEqualTo("faroe.mail.subjects." + name + " is the subject of no mail"));
+	}
+
+	@Test
+	void doesNotStartWithACodeInASubject() {
 		this.application.withPropertyValues("faroe.mail.subjects.password-reset={{code}}")
 			.run((context) -> assertThat(StartFailure.analyze(context.getStartupFailure()).getDescription())
 				.contains("faroe.mail.subjects.password-reset has a placeholder"));
