@@ -50,7 +50,8 @@ class CleanupAutoConfigurationTests {
 	void cleansUpOnlyOnDemandWhenIntervalIsZero(String interval) {
 		this.application.withPropertyValues("faroe.cleanup.interval=" + interval).run((context) -> {
 			assertThat(context.getBean(CleanupSchedule.class).isRunning()).isFalse();
-			assertThat(context.getBean(RequestCleanup.class).run().collectList().block()).containsExactly(0, 0, 0, 0);
+			assertThat(context.getBean(RequestCleanup.class).run().collectList().block()).containsExactly(0, 0, 0, 0,
+					0);
 		});
 	}
 

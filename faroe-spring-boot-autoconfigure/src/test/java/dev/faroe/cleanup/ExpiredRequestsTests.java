@@ -35,7 +35,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 class ExpiredRequestsTests {
 
 	private static final List<String> TABLES = List.of("faroe_email_verification_request", "faroe_email_update_request",
-			"faroe_password_reset_request", "faroe_totp_enrolment_request");
+			"faroe_password_reset_request", "faroe_totp_enrolment_request", "faroe_log_in_request");
 
 	private static final Instant NOW = Instant.parse("2026-01-01T00:00:00Z");
 
@@ -89,7 +89,7 @@ class ExpiredRequestsTests {
 	void batchesAreOfConfiguredSize() {
 		insert(-1, 2 * BATCH_SIZE + 1);
 		StepVerifier.create(server().bean(RequestCleanup.class).run())
-			.expectNext(7, 7, 1, 7, 7, 1, 7, 7, 1, 7, 7, 1)
+			.expectNext(7, 7, 1, 7, 7, 1, 7, 7, 1, 7, 7, 1, 7, 7, 1)
 			.verifyComplete();
 	}
 
@@ -168,7 +168,8 @@ class ExpiredRequestsTests {
 		return Stream.of(new Kind(TABLES.get(0), server().bean("faroeEmailVerificationRequests")),
 				new Kind(TABLES.get(1), server().bean("faroeEmailUpdateRequests")),
 				new Kind(TABLES.get(2), server().bean("faroePasswordResetRequests")),
-				new Kind(TABLES.get(3), server().bean("faroeTotpEnrolments")));
+				new Kind(TABLES.get(3), server().bean("faroeTotpEnrolments")),
+				new Kind(TABLES.get(4), server().bean("faroeLogInRequests")));
 	}
 
 	/**
@@ -204,7 +205,9 @@ class ExpiredRequestsTests {
 							+ "(id, user_id, code_hash, verified, attempts, failed_attempts, " + columns
 							+ ") VALUES ('%1$s', '%1$s', '', FALSE, 0, 0, " + values + ")",
 					"INSERT INTO faroe_totp_enrolment_request (user_id, totp_key, " + columns + ") VALUES ('%s', '', "
-							+ values + ")")
+							+ values + ")",
+					"INSERT INTO faroe_log_in_request (id, user_id, code_hash, attempts, failed_attempts, " + columns
+							+ ") VALUES ('%1$s', '%1$s', '', 0, 0, " + values + ")")
 				.concatMap((sql) -> client().sql(sql.formatted(id)).then());
 		}).blockLast();
 	}
