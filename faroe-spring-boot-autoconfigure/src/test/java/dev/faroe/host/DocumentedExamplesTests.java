@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -22,6 +23,10 @@ class DocumentedExamplesTests {
 
 	private static final Pattern EXAMPLE = Pattern.compile("```java\n(.*?)```", Pattern.DOTALL);
 
+	/** The second is that of the test kit. */
+	private static final List<Path> HOSTS = List.of(Path.of("src/test/java/dev/faroe/host"),
+			Path.of("../faroe-spring-boot-test/src/test/java/dev/faroe/testkit/host"));
+
 	static Stream<String> examples() throws IOException {
 		try (Stream<Path> docs = Files.list(Path.of("../docs"))) {
 			return Stream.concat(Stream.of(Path.of("../README.md")), docs)
@@ -36,9 +41,11 @@ class DocumentedExamplesTests {
 	@ParameterizedTest
 	@MethodSource("examples")
 	void exampleIsTested(String example) throws IOException {
-		List<String> sources;
-		try (Stream<Path> files = Files.list(Path.of("src/test/java/dev/faroe/host"))) {
-			sources = files.map(DocumentedExamplesTests::read).toList();
+		List<String> sources = new ArrayList<>();
+		for (Path host : HOSTS) {
+			try (Stream<Path> files = Files.list(host)) {
+				files.map(DocumentedExamplesTests::read).forEach(sources::add);
+			}
 		}
 		assertThat(sources.stream().map(DocumentedExamplesTests::withoutIndentation).collect(Collectors.joining("\n")))
 			.contains(withoutIndentation(example));
