@@ -7,6 +7,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.core.env.ConfigurableEnvironment;
 import org.springframework.core.env.MapPropertySource;
 import org.springframework.core.env.MutablePropertySources;
 import org.springframework.core.env.StandardEnvironment;
@@ -40,7 +41,11 @@ final class FaroeContextCustomizerFactory implements ContextCustomizerFactory {
 
 		@Override
 		public void customizeContext(ConfigurableApplicationContext context, MergedContextConfiguration merged) {
-			MutablePropertySources sources = context.getEnvironment().getPropertySources();
+			putInto(context.getEnvironment());
+		}
+
+		void putInto(ConfigurableEnvironment environment) {
+			MutablePropertySources sources = environment.getPropertySources();
 			MapPropertySource settings = new MapPropertySource("Faroe Test Kit", properties());
 			// What a test sets itself comes first of all.
 			if (sources.contains(StandardEnvironment.SYSTEM_PROPERTIES_PROPERTY_SOURCE_NAME)) {

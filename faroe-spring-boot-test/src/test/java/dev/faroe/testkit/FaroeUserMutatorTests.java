@@ -6,7 +6,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 import dev.faroe.accountstate.AccountStateService;
 import dev.faroe.login.Factor;
-import dev.faroe.testkit.host.ShopTest;
+import dev.faroe.testkit.host.WithShop;
 import dev.faroe.totp.TotpKey;
 import dev.faroe.totp.TotpService;
 import dev.faroe.user.User;
@@ -26,7 +26,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 /**
  * Users of requests are let in and kept out as in production.
  */
-@ShopTest
+@WithShop
 @AutoConfigureFaroe
 class FaroeUserMutatorTests {
 

@@ -5,7 +5,7 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 
 import dev.faroe.ratelimit.RateLimiter;
-import dev.faroe.testkit.host.ShopTest;
+import dev.faroe.testkit.host.WithShop;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 
@@ -21,7 +21,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 /**
  * Beans and properties of the application and the test come first.
  */
-@ShopTest
+@WithShop
 @AutoConfigureFaroe
 @Import(OwnBeansTests.Own.class)
 @TestPropertySource(properties = "faroe.password.argon2.iterations=3")

@@ -4,7 +4,7 @@ import java.time.Clock;
 
 import dev.faroe.accountstate.AccountStateService;
 import dev.faroe.ratelimit.RateLimiter;
-import dev.faroe.testkit.host.ShopTest;
+import dev.faroe.testkit.host.WithShop;
 import org.junit.jupiter.api.Test;
 
 import org.springframework.aop.support.AopUtils;
@@ -19,7 +19,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 /**
  * Without the annotation, the kit on the class path changes nothing.
  */
-@ShopTest
+@WithShop
 class WithoutTheKitTests {
 
 	@Test

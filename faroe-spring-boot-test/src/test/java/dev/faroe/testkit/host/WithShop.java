@@ -19,6 +19,6 @@ import org.springframework.boot.webtestclient.autoconfigure.AutoConfigureWebTest
 @SpringBootTest(classes = Shop.class,
 		properties = { "faroe.security.sessions.check-interval=1m", "faroe.password.breach-check.enabled=false" })
 @AutoConfigureWebTestClient
-public @interface ShopTest {
+public @interface WithShop {
 
 }
