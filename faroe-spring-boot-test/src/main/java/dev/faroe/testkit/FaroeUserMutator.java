@@ -67,9 +67,10 @@ public final class FaroeUserMutator implements WebTestClientConfigurer {
 	}
 
 	/**
-	 * Begin with a user of the database, whose log-in has just been completed. Each
-	 * request asks the database whether it still counts and is complete, as it does in
-	 * production.
+	 * Begin with a user of the database, whose log-in has just been completed and is in
+	 * the session, where Spring Security finds it unless the application has it look
+	 * elsewhere. Each request asks the database whether it still counts and is complete,
+	 * as it does in production.
 	 * @param user the user, with an email address
 	 * @return the user
 	 */

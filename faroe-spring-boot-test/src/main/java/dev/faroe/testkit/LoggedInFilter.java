@@ -4,7 +4,6 @@ import java.time.Clock;
 import java.time.Instant;
 
 import dev.faroe.accountstate.AccountState;
-import dev.faroe.login.FaroeAuthentication;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 
@@ -20,8 +19,9 @@ import org.springframework.web.server.WebFilterChain;
 import org.springframework.web.server.WebSession;
 
 /**
- * Makes requests those of a user who is logged in: for Spring Security, and for whoever
- * looks at the session, which gets the log-in only then.
+ * Makes requests those of a user who is logged in, in a session, which gets the log-in
+ * when somebody looks at it. Spring Security does not have to look for a user who is not
+ * in the database.
  */
 final class LoggedInFilter implements WebFilter {
 
@@ -35,12 +35,15 @@ final class LoggedInFilter implements WebFilter {
 
 	@Override
 	public Mono<Void> filter(ServerWebExchange exchange, WebFilterChain chain) {
-		FaroeAuthentication logIn = this.user.logIn(now(exchange.getApplicationContext()));
-		SecurityContext securityContext = new SecurityContextImpl(logIn);
+		SecurityContext logIn = new SecurityContextImpl(this.user.logIn(now(exchange.getApplicationContext())));
+		Mono<Void> filtered = chain.filter(new ExchangeOfUser(exchange, logIn));
 		AccountState state = this.user.state();
-		return chain.filter(new ExchangeOfUser(exchange, securityContext))
-			.contextWrite((context) -> (state != null) ? MockedUserStates.put(context, state) : context)
-			.contextWrite(ReactiveSecurityContextHolder.withSecurityContext(Mono.just(securityContext)));
+		if (state == null) {
+			// Only a session is asked whether it still counts.
+			return filtered;
+		}
+		return filtered.contextWrite((context) -> MockedUserStates.put(context, state))
+			.contextWrite(ReactiveSecurityContextHolder.withSecurityContext(Mono.just(logIn)));
 	}
 
 	private static Instant now(@Nullable ApplicationContext application) {

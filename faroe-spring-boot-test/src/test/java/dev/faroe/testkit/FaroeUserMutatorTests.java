@@ -153,6 +153,9 @@ class FaroeUserMutatorTests {
 	@Test
 	void userOfTheDatabaseIsLetIn() {
 		isAllowed(faroeUser(storedUser()), "/account");
+		isAllowed(faroeUser(storedUser()), "/authenticated");
+		isAllowed(faroeUser(storedUser()), "/payment");
+		isAllowed(faroeUser(storedUser()), "/orders");
 	}
 
 	@Test
@@ -160,11 +163,12 @@ class FaroeUserMutatorTests {
 		User user = storedUser();
 		TotpKey key = new TotpKey(new byte[TotpKey.LENGTH]);
 		this.totp.register(user.id(), key, TotpGenerator.ofBase64(key.toBase64(), this.clock).code()).block();
-		isDenied(faroeUser(user), "/account");
+		isLedTo("/log-in", faroeUser(user), "/account");
+		isLedTo("/log-in", faroeUser(user), "/authenticated");
 		User current = this.users.get(user.id()).block();
 		assertThat(current).isNotNull();
 		isAllowed(faroeUser(current), "/account");
-		isDenied(faroeUser(current).withFactors(Factor.PASSWORD), "/account");
+		isLedTo("/log-in/second-factor", faroeUser(current).withFactors(Factor.PASSWORD), "/account");
 		assertThatIllegalStateException().isThrownBy(() -> faroeUser(current).withSecondFactors());
 		assertThatIllegalStateException().isThrownBy(() -> faroeUser(current).withId(ID));
 		assertThatIllegalStateException().isThrownBy(() -> faroeUser(current).withEmail("bob@example.com"));
@@ -174,7 +178,8 @@ class FaroeUserMutatorTests {
 	void endedSessionOfAUserOfTheDatabaseIsOver() {
 		User user = storedUser();
 		this.states.endSessions(user.id()).block();
-		isDenied(faroeUser(user), "/account");
+		isLedTo("/log-in", faroeUser(user), "/account");
+		isLedTo("/log-in", faroeUser(user), "/authenticated");
 	}
 
 	@Test
@@ -183,14 +188,16 @@ class FaroeUserMutatorTests {
 		this.states.disable(user.id(), null).block();
 		User current = this.users.get(user.id()).block();
 		assertThat(current).isNotNull();
-		isDenied(faroeUser(current), "/account");
+		isLedTo("/log-in", faroeUser(current), "/account");
+		isLedTo("/log-in", faroeUser(current), "/authenticated");
 	}
 
 	@Test
 	void unknownUserOfTheDatabaseIsKeptOut() {
 		User user = storedUser();
 		this.users.delete(user.id()).block();
-		isDenied(faroeUser(user), "/account");
+		isLedTo("/log-in", faroeUser(user), "/account");
+		isLedTo("/log-in", faroeUser(user), "/authenticated");
 	}
 
 	@Test
