@@ -7,6 +7,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 import org.springframework.boot.autoconfigure.AutoConfigurations;
+import org.springframework.boot.test.context.FilteredClassLoader;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.core.env.Environment;
 
@@ -46,6 +47,13 @@ class SettingsTests {
 			.run((context) -> assertThat(context).doesNotHaveBean(RateLimiter.class)
 				.doesNotHaveBean(TestClock.class)
 				.doesNotHaveBean(MockedUserStates.class));
+	}
+
+	@Test
+	void applicationNeedsNeitherWebFluxNorSpringSecurity() {
+		with(settings(AllOfIt.class))
+			.withClassLoader(new FilteredClassLoader("org.springframework.web", "org.springframework.security.web"))
+			.run((context) -> assertThat(context).hasNotFailed().hasSingleBean(TestClock.class));
 	}
 
 	@Test
