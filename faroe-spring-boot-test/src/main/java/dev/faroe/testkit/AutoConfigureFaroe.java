@@ -11,8 +11,9 @@ import org.springframework.boot.autoconfigure.ImportAutoConfiguration;
 
 /**
  * Sets Faroe up for the tests of a class, beside {@code @SpringBootTest} for example: no
- * limits, cheap hashes, no call to the breach check, a {@link TestClock}, and users of
- * requests who need not be in the database, see {@link FaroeUserMutator}.
+ * limits, cheap hashes, no call to the breach check, no mails but {@link SentCodes}, a
+ * {@link TestClock}, and users of requests who need not be in the database, see
+ * {@link FaroeUserMutator}.
  * <p>
  * The settings come before those of the application, and after
  * {@code @TestPropertySource} and the properties of {@code @SpringBootTest}. A bean of
@@ -45,5 +46,13 @@ public @interface AutoConfigureFaroe {
 	 * @return whether hashes are not those of the application
 	 */
 	boolean cheapHashing() default true;
+
+	/**
+	 * Return whether codes and notices go where the application sends them, to a mail
+	 * server for example. Without that, {@link SentCodes} keeps the codes, and there are
+	 * no notices.
+	 * @return whether they go out
+	 */
+	boolean mail() default false;
 
 }

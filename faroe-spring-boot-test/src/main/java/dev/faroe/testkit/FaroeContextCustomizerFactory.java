@@ -25,19 +25,23 @@ final class FaroeContextCustomizerFactory implements ContextCustomizerFactory {
 	/** Outside of what Faroe knows the properties of. */
 	static final String LIMITS = "dev.faroe.testkit.limits";
 
+	/** As {@link #LIMITS}. */
+	static final String MAIL = "dev.faroe.testkit.mail";
+
 	@Override
 	public @Nullable ContextCustomizer createContextCustomizer(Class<?> testClass,
 			List<ContextConfigurationAttributes> configAttributes) {
 		AutoConfigureFaroe annotation = TestContextAnnotationUtils.findMergedAnnotation(testClass,
 				AutoConfigureFaroe.class);
-		return (annotation != null)
-				? new Settings(annotation.limits(), annotation.breachCheck(), annotation.cheapHashing()) : null;
+		return (annotation != null) ? new Settings(annotation.limits(), annotation.breachCheck(),
+				annotation.cheapHashing(), annotation.mail()) : null;
 	}
 
 	/**
 	 * A record, so that test classes with the same settings share an application.
 	 */
-	record Settings(boolean limits, boolean breachCheck, boolean cheapHashing) implements ContextCustomizer {
+	record Settings(boolean limits, boolean breachCheck, boolean cheapHashing,
+			boolean mail) implements ContextCustomizer {
 
 		@Override
 		public void customizeContext(ConfigurableApplicationContext context, MergedContextConfiguration merged) {
@@ -59,6 +63,10 @@ final class FaroeContextCustomizerFactory implements ContextCustomizerFactory {
 		private Map<String, Object> properties() {
 			Map<String, Object> properties = new HashMap<>();
 			properties.put(LIMITS, this.limits);
+			properties.put(MAIL, this.mail);
+			if (!this.mail) {
+				properties.put("faroe.mail.notices", false);
+			}
 			if (!this.breachCheck) {
 				properties.put("faroe.password.breach-check.enabled", false);
 			}

@@ -2,6 +2,7 @@ package dev.faroe.testkit;
 
 import java.time.Clock;
 
+import dev.faroe.delivery.CodeSender;
 import dev.faroe.ratelimit.RateLimiter;
 
 import org.springframework.boot.autoconfigure.AutoConfiguration;
@@ -11,10 +12,10 @@ import org.springframework.context.annotation.Bean;
 
 /**
  * Auto-configuration for tests with {@link AutoConfigureFaroe}. Comes before that of the
- * limits, which back off for those that there are.
+ * limits and of mails, which back off for what is there.
  */
 @AutoConfiguration(beforeName = { "dev.faroe.ratelimit.RateLimitAutoConfiguration",
-		"dev.faroe.ratelimit.redis.RedisRateLimitAutoConfiguration" })
+		"dev.faroe.ratelimit.redis.RedisRateLimitAutoConfiguration", "dev.faroe.mail.MailAutoConfiguration" })
 @ConditionalOnBooleanProperty(name = "faroe.enabled", matchIfMissing = true)
 final class FaroeTestAutoConfiguration {
 
@@ -29,6 +30,13 @@ final class FaroeTestAutoConfiguration {
 	@ConditionalOnBooleanProperty(name = FaroeContextCustomizerFactory.LIMITS, havingValue = false)
 	NoLimits faroeNoLimits() {
 		return new NoLimits();
+	}
+
+	@Bean
+	@ConditionalOnMissingBean(CodeSender.class)
+	@ConditionalOnBooleanProperty(name = FaroeContextCustomizerFactory.MAIL, havingValue = false)
+	SentCodes faroeSentCodes() {
+		return new SentCodes();
 	}
 
 	@Bean

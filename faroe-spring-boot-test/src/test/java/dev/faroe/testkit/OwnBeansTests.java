@@ -4,6 +4,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
 
+import dev.faroe.delivery.CodeSender;
 import dev.faroe.ratelimit.RateLimiter;
 import dev.faroe.testkit.host.WithShop;
 import org.junit.jupiter.api.Nested;
@@ -38,6 +39,11 @@ class OwnBeansTests {
 	}
 
 	@Test
+	void senderOfCodesIsTheApplications(@Autowired CodeSender sender) {
+		assertThat(sender).isSameAs(Own.SENDER);
+	}
+
+	@Test
 	void propertyOfTheTestComesFirst(@Autowired Environment environment) {
 		assertThat(environment.getProperty("faroe.password.argon2.iterations")).isEqualTo("3");
 	}
@@ -63,6 +69,14 @@ class OwnBeansTests {
 		static final Clock CLOCK = Clock.fixed(Instant.parse("2026-01-01T00:00:00Z"), ZoneOffset.UTC);
 
 		static final RateLimiter LIMITER = RateLimiter.inMemory(CLOCK, 10);
+
+		static final CodeSender SENDER = (message) -> {
+		};
+
+		@Bean
+		CodeSender ownSender() {
+			return SENDER;
+		}
 
 		@Bean
 		Clock ownClock() {

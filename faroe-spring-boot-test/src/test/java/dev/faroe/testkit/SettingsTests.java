@@ -24,20 +24,24 @@ class SettingsTests {
 	@Test
 	void everythingIsThereByDefault() {
 		with(settings(AllOfIt.class)).run((context) -> {
-			assertThat(context).hasSingleBean(NoLimits.class).hasSingleBean(TestClock.class);
+			assertThat(context).hasSingleBean(NoLimits.class)
+				.hasSingleBean(TestClock.class)
+				.hasSingleBean(SentCodes.class);
 			Environment environment = context.getEnvironment();
 			assertThat(environment.getProperty("faroe.password.breach-check.enabled")).isEqualTo("false");
 			assertThat(environment.getProperty("faroe.password.argon2.engine")).isEqualTo("java");
+			assertThat(environment.getProperty("faroe.mail.notices")).isEqualTo("false");
 		});
 	}
 
 	@Test
 	void everyPartCanBeTheApplications() {
 		with(settings(NoneOfIt.class)).run((context) -> {
-			assertThat(context).doesNotHaveBean(RateLimiter.class);
+			assertThat(context).doesNotHaveBean(RateLimiter.class).doesNotHaveBean(SentCodes.class);
 			Environment environment = context.getEnvironment();
 			assertThat(environment.containsProperty("faroe.password.breach-check.enabled")).isFalse();
 			assertThat(environment.containsProperty("faroe.password.argon2.engine")).isFalse();
+			assertThat(environment.containsProperty("faroe.mail.notices")).isFalse();
 		});
 	}
 
@@ -46,6 +50,7 @@ class SettingsTests {
 		with(settings(AllOfIt.class)).withPropertyValues("faroe.enabled=false")
 			.run((context) -> assertThat(context).doesNotHaveBean(RateLimiter.class)
 				.doesNotHaveBean(TestClock.class)
+				.doesNotHaveBean(SentCodes.class)
 				.doesNotHaveBean(MockedUserStates.class));
 	}
 
@@ -85,7 +90,7 @@ class SettingsTests {
 
 	}
 
-	@AutoConfigureFaroe(limits = true, breachCheck = true, cheapHashing = false)
+	@AutoConfigureFaroe(limits = true, breachCheck = true, cheapHashing = false, mail = true)
 	static class NoneOfIt {
 
 	}

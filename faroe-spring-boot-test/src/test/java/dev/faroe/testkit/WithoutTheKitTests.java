@@ -3,6 +3,7 @@ package dev.faroe.testkit;
 import java.time.Clock;
 
 import dev.faroe.accountstate.AccountStateService;
+import dev.faroe.delivery.CodeSender;
 import dev.faroe.ratelimit.RateLimiter;
 import dev.faroe.testkit.host.WithShop;
 import org.junit.jupiter.api.Test;
@@ -26,6 +27,7 @@ class WithoutTheKitTests {
 	void everyBeanIsTheApplicationsOrFaroes(@Autowired ApplicationContext application) {
 		assertThat(application.getBeansOfType(Clock.class)).isEmpty();
 		assertThat(application.getBean(RateLimiter.class)).isNotInstanceOf(NoLimits.class);
+		assertThat(application.getBeansOfType(CodeSender.class)).isEmpty();
 		assertThat(AopUtils.isAopProxy(application.getBean(AccountStateService.class))).isFalse();
 		assertThat(application.getBeanNamesForType(FaroeTestAutoConfiguration.class)).isEmpty();
 	}
