@@ -1,6 +1,9 @@
 package dev.faroe.account;
 
 import java.time.Clock;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
 
 import dev.faroe.Arguments;
 import dev.faroe.EmailAddress;
@@ -19,6 +22,8 @@ public class Accounts {
 	private final AccountRepository accounts;
 
 	private final Clock clock;
+
+	private final List<Consumer<String>> listeners = new CopyOnWriteArrayList<>();
 
 	/**
 	 * Create an instance.
@@ -110,8 +115,27 @@ public class Accounts {
 		return Mono.deferContextual((context) -> this.accounts.lock(userId).flatMap((account) -> {
 			long since = Math.max(this.clock.millis(), account.sessionsSince() + 1);
 			return this.accounts.setSessionsSince(userId, since)
-				.then(AfterCommit.run(OwnSession.in(context).goOn(userId, account.sessionsSince(), since)));
+				.then(AfterCommit.run(OwnSession.in(context).goOn(userId, account.sessionsSince(), since)))
+				.then(reportEndOfSessions(userId));
 		}));
+	}
+
+	/**
+	 * Tell who remembers something about sessions that those of a user have ended, once
+	 * the transaction of the caller has committed.
+	 * @param userId the user's id
+	 * @return a completion signal
+	 */
+	public Mono<Void> reportEndOfSessions(String userId) {
+		return AfterCommit.run(Mono.fromRunnable(() -> this.listeners.forEach((listener) -> listener.accept(userId))));
+	}
+
+	/**
+	 * Hear of users whose sessions this instance has ended.
+	 * @param listener gets the id of each; it must not block
+	 */
+	public void onEndOfSessions(Consumer<String> listener) {
+		this.listeners.add(listener);
 	}
 
 	/**

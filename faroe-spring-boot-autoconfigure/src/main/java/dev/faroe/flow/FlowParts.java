@@ -35,8 +35,30 @@ record FlowParts(DiscreetWork work, Limits limits, TokenGenerator tokens, CodeDe
 	Mono<Void> chargeMail(EmailAddress email, @Nullable String clientIp) {
 		return AttemptLimiter.countingSuccesses()
 			.limit(this.limits.emailFrom(), ClientAddress.key(clientIp))
+			.limit(this.limits.email(), email.value() + " " + ClientAddress.key(clientIp))
 			.limit(this.limits.emailTo(), email.value())
 			.attempt((attempt) -> Mono.<Void>empty());
+	}
+
+	/**
+	 * Charge the limits on mails that are asked for with a ticket, whether it leads to an
+	 * address or not.
+	 */
+	Mono<Void> chargeAgain(String ticket, @Nullable String clientIp) {
+		return AttemptLimiter.countingSuccesses()
+			.limit(this.limits.emailFrom(), ClientAddress.key(clientIp))
+			.limit(this.limits.email(), requireTicket(ticket))
+			.attempt((attempt) -> Mono.<Void>empty());
+	}
+
+	/**
+	 * A text of any length must not become the key of a limit.
+	 */
+	static String requireTicket(String ticket) {
+		if (!TokenGenerator.isId(ticket)) {
+			throw new FaroeException(FaroeError.INVALID_DATA);
+		}
+		return ticket;
 	}
 
 	/**
@@ -65,7 +87,7 @@ record FlowParts(DiscreetWork work, Limits limits, TokenGenerator tokens, CodeDe
 	<T> Mono<T> verify(String ticket, Mono<T> verification) {
 		Mono<T> uniform = verification.onErrorMap(FaroeException.class, FlowParts::uniform);
 		return this.work.slowFailures(this.limits.ticket()
-			.charge(ticket)
+			.charge(requireTicket(ticket))
 			.onErrorMap(FlowParts::isRefusal, (ex) -> new FaroeException(FaroeError.INVALID_REQUEST))
 			.then(uniform)
 			.delayUntil((result) -> this.limits.ticket().clear(ticket)));

@@ -94,13 +94,17 @@ public final class SignUpFlow {
 	 * {@link FaroeError#TOO_MANY_REQUESTS} or {@link FaroeError#SERVICE_UNAVAILABLE}
 	 */
 	public Mono<Void> sendAgain(String ticket, @Nullable String clientIp, @Nullable Locale locale) {
-		return this.parts.limits()
-			.emailTo()
-			.charge(Arguments.requireCode(ticket))
-			.then(Mono.defer(() -> this.parts.answer(ticket, this.users.get(ticket)
-				.filter((user) -> !user.emailVerified() && user.email() != null)
-				.flatMap((user) -> sendCode(user.id(), String.valueOf(user.email()), FlowParts.language(locale))))))
+		return Mono.defer(() -> this.parts.chargeAgain(ticket, clientIp))
+			.then(Mono.defer(() -> this.parts.answer(ticket, sendAgain(ticket, FlowParts.language(locale)))))
 			.then();
+	}
+
+	private Mono<Void> sendAgain(String ticket, Locale locale) {
+		return this.users.get(ticket)
+			.filter((user) -> !user.emailVerified() && user.email() != null)
+			.map((user) -> EmailAddress.of(String.valueOf(user.email())))
+			.flatMap((email) -> this.parts.chargeMail(email, null)
+				.then(Mono.defer(() -> sendCode(ticket, email.value(), locale))));
 	}
 
 	/**

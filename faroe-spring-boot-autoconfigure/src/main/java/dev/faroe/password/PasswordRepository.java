@@ -13,7 +13,7 @@ import org.springframework.data.repository.Repository;
 interface PasswordRepository extends Repository<PasswordCredential, String> {
 
 	/** What every statement that reads credentials starts with. */
-	String SELECT = "SELECT id, password_hash, disabled_at IS NOT NULL AS disabled FROM {user}";
+	String SELECT = "SELECT id, password_hash, disabled_at IS NOT NULL AS disabled, email_verified FROM {user}";
 
 	/**
 	 * Find the credential of a user.

@@ -97,7 +97,7 @@ public class PasswordService {
 	 */
 	public <T> Mono<T> authenticate(EmailAddress email, String password, @Nullable String clientIp,
 			BiFunction<String, String, Mono<T>> unchanged) {
-		return authenticate(email, password, clientIp, unchanged, this.revealUnknownEmail);
+		return authenticate(email, password, clientIp, unchanged, this.revealUnknownEmail, false);
 	}
 
 	/**
@@ -107,6 +107,8 @@ public class PasswordService {
 	 * @param password the password, 1 to 127 characters
 	 * @param clientIp the address of the client, or {@code null} to leave out the limits
 	 * by address
+	 * @param verifiedOnly whether a user who has not proved to own the address is not
+	 * told from one with another password
 	 * @param unchanged finds what the log-in results in, if the user still has the hash
 	 * of the credential
 	 * @param <T> what the log-in results in
@@ -115,16 +117,17 @@ public class PasswordService {
 	 * {@link FaroeError#SERVICE_UNAVAILABLE}
 	 */
 	public <T> Mono<T> authenticateDiscreetly(EmailAddress email, String password, @Nullable String clientIp,
-			BiFunction<String, String, Mono<T>> unchanged) {
-		return authenticate(email, password, clientIp, unchanged, false);
+			boolean verifiedOnly, BiFunction<String, String, Mono<T>> unchanged) {
+		return authenticate(email, password, clientIp, unchanged, false, verifiedOnly);
 	}
 
 	private <T> Mono<T> authenticate(EmailAddress email, String password, @Nullable String clientIp,
-			BiFunction<String, String, Mono<T>> unchanged, boolean reveal) {
+			BiFunction<String, String, Mono<T>> unchanged, boolean reveal, boolean verifiedOnly) {
 		return Mono.defer(() -> {
 			PasswordStrength.requireVerifiableLength(password);
 			return this.newPasswords.chargeHashing(clientIp)
 				.then(this.passwords.findByEmail(Arguments.requirePresent(email).value()))
+				.map((credential) -> verifiedOnly ? credential.closedUnlessVerified() : credential)
 				.flatMap((credential) -> logIn(clientIp).limit(this.limits.userLogin(), credential.id())
 					.attempt((attempt) -> logIn(attempt, credential, password, unchanged, reveal)))
 				.switchIfEmpty(rejectUnknownUser(email, password, clientIp, reveal));

@@ -99,19 +99,29 @@ public final class Limits {
 	}
 
 	/**
-	 * Return the limit on emails to one address that anybody can have sent.
-	 * @return the limit, whose keys are email addresses
+	 * Return the limit on emails to one address that one place can have sent.
+	 * @return the limit, whose keys are email addresses with client addresses
 	 */
-	public Limit emailTo() {
-		return onAddresses(renamed(this.settings.emailRequest(), "-to"));
+	public Limit email() {
+		return onAddresses(renamed(this.settings.emailRequest(), "-pair"));
 	}
 
 	/**
-	 * Return the limit on emails that one place can have sent.
+	 * Return the limit on emails to one address that all places together can have sent.
+	 * It is a multiple of the other, so that a stranger who knows the address does not
+	 * easily keep its owner from getting one.
+	 * @return the limit, whose keys are email addresses
+	 */
+	public Limit emailTo() {
+		return onAddresses(multiple(this.settings.emailRequest(), "-to", 4));
+	}
+
+	/**
+	 * Return the limit on emails that one place can have sent to whomever.
 	 * @return the limit, whose keys are client addresses
 	 */
 	public Limit emailFrom() {
-		return onAddresses(renamed(this.settings.emailRequest(), "-from"));
+		return onAddresses(multiple(this.settings.emailRequest(), "-from", 10));
 	}
 
 	/**
@@ -179,6 +189,11 @@ public final class Limits {
 
 	private Limit onAddresses(RateLimit limit) {
 		return new Limit(limit, this.rateLimiter, this.listenersOnAddresses);
+	}
+
+	private static RateLimit multiple(RateLimit limit, String suffix, int factor) {
+		return new RateLimit(limit.name() + suffix, limit.kind(), Math.multiplyExact(limit.capacity(), factor),
+				limit.period());
 	}
 
 	private static RateLimit renamed(RateLimit limit, String suffix) {

@@ -112,7 +112,22 @@ public class UserService {
 	 * {@link FaroeError#SERVICE_UNAVAILABLE}
 	 */
 	public Mono<User> authenticateDiscreetly(String email, String password, @Nullable String clientIp) {
-		return Mono.defer(() -> this.passwords.authenticateDiscreetly(EmailAddress.of(email), password, clientIp,
+		return Mono.defer(() -> this.passwords.authenticateDiscreetly(EmailAddress.of(email), password, clientIp, false,
+				this::findUnchanged));
+	}
+
+	/**
+	 * As {@link #authenticateDiscreetly}, but only for users who have proved to own the
+	 * email address: for others, no password is right. Whoever can sign up with any
+	 * address could otherwise find out by logging in whether there was an account.
+	 * @param email the email address
+	 * @param password the password, 1 to 127 characters
+	 * @param clientIp the address of the client, or {@code null} to leave out the limits
+	 * by address
+	 * @return the user, or an error signal as with {@link #authenticateDiscreetly}
+	 */
+	public Mono<User> authenticateVerified(String email, String password, @Nullable String clientIp) {
+		return Mono.defer(() -> this.passwords.authenticateDiscreetly(EmailAddress.of(email), password, clientIp, true,
 				this::findUnchanged));
 	}
 
@@ -181,6 +196,7 @@ public class UserService {
 			.flatMap(this.users::deleteById)
 			.filter((rows) -> rows > 0)
 			.switchIfEmpty(notFound())
+			.then(Mono.defer(() -> this.accounts.reportEndOfSessions(id)))
 			.then(this.events.publishAfterCommit((time) -> new UserDeletedEvent(id, time)));
 	}
 

@@ -132,6 +132,19 @@ class FlowTests {
 	}
 
 	@Test
+	void logInAfterASignUpTellsNobodyWhetherThereWasAnAccount() {
+		String known = newAddress();
+		signUp(known);
+		for (String address : new String[] { this.email, known }) {
+			get(signUps().begin(address, "a password of a stranger", null, Locale.ENGLISH));
+			sent().next(address);
+			assertThat(error(users().authenticateVerified(address, "a password of a stranger", null)))
+				.isEqualTo(FaroeError.INCORRECT_PASSWORD);
+		}
+		assertThat(get(users().authenticateVerified(known, PASSWORD, null)).email()).isEqualTo(known);
+	}
+
+	@Test
 	void signUpWithAUsedAddressTellsItsOwnerAlone() {
 		signUp(this.email);
 		String ticket = get(signUps().begin(this.email, "another long password", null, Locale.ENGLISH));
@@ -165,7 +178,9 @@ class FlowTests {
 		String second = sent().code(this.email);
 		assertThat(error(signUps().verify(ticket, first))).isEqualTo(FaroeError.INCORRECT_CODE);
 		assertThat(get(signUps().verify(ticket, second)).emailVerified()).isTrue();
-		signUps().sendAgain("nobody".repeat(4), null, Locale.ENGLISH).block();
+		signUps().sendAgain("a".repeat(24), null, Locale.ENGLISH).block();
+		assertThat(error(signUps().sendAgain("a".repeat(200_000), null, Locale.ENGLISH).thenReturn("sent")))
+			.isEqualTo(FaroeError.INVALID_DATA);
 	}
 
 	@Test

@@ -23,8 +23,9 @@ class DocumentedExamplesTests {
 
 	private static final Pattern EXAMPLE = Pattern.compile("```java\n(.*?)```", Pattern.DOTALL);
 
-	/** The second is that of the test kit. */
+	/** The last is that of the test kit. */
 	private static final List<Path> HOSTS = List.of(Path.of("src/test/java/dev/faroe/host"),
+			Path.of("src/test/java/dev/faroe/shop"),
 			Path.of("../faroe-spring-boot-test/src/test/java/dev/faroe/testkit/host"));
 
 	static Stream<String> examples() throws IOException {

@@ -10,6 +10,8 @@ import java.util.Objects;
 
 import dev.faroe.flow.SentMessages;
 import dev.faroe.login.FaroeUserDetails;
+import dev.faroe.shop.ShopAccounts;
+import dev.faroe.shop.ShopSecurity;
 import dev.faroe.test.FaroeServer;
 import dev.faroe.test.TestDatabase;
 import dev.faroe.totp.Authenticator;
@@ -185,7 +187,7 @@ class ShopTests {
 	void isWrittenInAtMost120LinesOfCode() throws IOException {
 		List<String> lines = new ArrayList<>();
 		for (String type : List.of("ShopSecurity", "ShopAccounts")) {
-			lines.addAll(Files.readAllLines(Path.of("src/test/java/dev/faroe/host/" + type + ".java")));
+			lines.addAll(Files.readAllLines(Path.of("src/test/java/dev/faroe/shop/" + type + ".java")));
 		}
 		assertThat(lines.stream()
 			.filter((line) -> !line.isBlank() && !line.startsWith("import ") && !line.startsWith("package ")))

@@ -65,6 +65,10 @@ class StepsHost {
 					(request) -> Objects.requireNonNull(change)
 						.apply(request)
 						.then(ServerResponse.ok().bodyValue("changed")))
+			.POST("/public",
+					(request) -> Objects.requireNonNull(change)
+						.apply(request)
+						.then(ServerResponse.ok().bodyValue("changed")))
 			.POST("/**", (request) -> ServerResponse.ok().bodyValue("nothing"))
 			.build();
 	}

@@ -83,7 +83,7 @@ class PasswordServiceTests {
 				FaroeError.USER_NOT_EXISTS);
 		assertThat(this.comparisons).hasValue(0);
 		this.hashes.set(1);
-		verifyError(service.authenticateDiscreetly(EmailAddress.of("ann@example.com"), "password", null,
+		verifyError(service.authenticateDiscreetly(EmailAddress.of("ann@example.com"), "password", null, false,
 				(id, hash) -> Mono.just(id)), FaroeError.INCORRECT_PASSWORD);
 		assertThat(this.comparisons).hasValue(1);
 	}

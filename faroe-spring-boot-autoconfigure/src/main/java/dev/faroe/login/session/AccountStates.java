@@ -7,6 +7,7 @@ import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
 
 import dev.faroe.FaroeError;
 import dev.faroe.FaroeException;
@@ -31,6 +32,9 @@ final class AccountStates {
 	private final Duration interval;
 
 	private final Map<String, Remembered> remembered;
+
+	/** Counts what was forgotten: an answer from before must not be remembered then. */
+	private final AtomicLong generation = new AtomicLong();
 
 	/**
 	 * Create an instance.
@@ -72,15 +76,19 @@ final class AccountStates {
 	}
 
 	private Mono<AccountState> find(String userId) {
+		long asked = this.generation.get();
 		return this.states.get(userId)
-			.doOnNext(this::remember)
+			.doOnNext((state) -> remember(state, asked))
 			.onErrorResume(FaroeException.class, (ex) -> (ex.error() == FaroeError.NOT_FOUND) ? Mono.empty()
 					: Mono.error(new ResponseStatusException(HttpStatus.SERVICE_UNAVAILABLE, null, ex)));
 	}
 
-	private void remember(AccountState state) {
+	private void remember(AccountState state, long asked) {
 		if (!this.interval.isZero()) {
 			synchronized (this.remembered) {
+				if (this.generation.get() != asked) {
+					return;
+				}
 				this.remembered.put(state.userId(), new Remembered(state, this.clock.instant().plus(this.interval)));
 			}
 		}
@@ -91,6 +99,7 @@ final class AccountStates {
 	 */
 	void forget(String userId) {
 		synchronized (this.remembered) {
+			this.generation.incrementAndGet();
 			this.remembered.remove(userId);
 		}
 	}

@@ -27,7 +27,12 @@ final class CheckedSession implements OwnSession {
 
 	CheckedSession(AccountStates states, ServerWebExchange exchange) {
 		this.states = states;
-		this.session = exchange.getSession().delayUntil(this::check).cache();
+		this.session = exchange.getSession()
+			.map(CheckedWebSession::new)
+			.doOnNext((session) -> session.hideFrom(exchange.getResponse()))
+			.cast(WebSession.class)
+			.delayUntil(this::check)
+			.cache();
 	}
 
 	private Mono<Void> check(WebSession session) {

@@ -46,7 +46,8 @@ public final class FaroeSessions {
 	/**
 	 * Put a log-in into the session of a request, in the place of any other. The session
 	 * gets a new id, and forms get a new token: what somebody else knew of the session
-	 * before is worth nothing.
+	 * before is worth nothing. What another user has left in it goes, except for the
+	 * request that led to the log-in.
 	 * @param exchange the exchange
 	 * @param logIn the log-in
 	 * @return a completion signal
@@ -76,11 +77,13 @@ public final class FaroeSessions {
 	 * Add a proof to the log-in of a request's session, such as that of a factor that the
 	 * user has just added. The session gets a new id.
 	 * @param exchange the exchange
+	 * @param user who has proved it
 	 * @param factor what was proved, see {@link dev.faroe.login.Factor}
-	 * @return the log-in, or nothing if nobody is logged in
+	 * @return the log-in, or nothing if the user is not logged in any more in the
+	 * session, where somebody else may be by now
 	 */
-	public Mono<FaroeAuthentication> prove(ServerWebExchange exchange, String factor) {
-		return current(exchange)
+	public Mono<FaroeAuthentication> prove(ServerWebExchange exchange, FaroeUserDetails user, String factor) {
+		return current(exchange).filter((logIn) -> logIn.getPrincipal().equals(user))
 			.map((logIn) -> logIn
 				.with(FactorGrantedAuthority.withAuthority(factor).issuedAt(this.clock.instant()).build()))
 			.delayUntil((logIn) -> begin(exchange, logIn));

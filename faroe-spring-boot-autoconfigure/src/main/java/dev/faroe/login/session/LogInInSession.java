@@ -25,6 +25,9 @@ record LogInInSession(Authentication authentication, FaroeUserDetails user) {
 
 	private static final String ATTRIBUTE = WebSessionServerSecurityContextRepository.DEFAULT_SPRING_SECURITY_CONTEXT_ATTR_NAME;
 
+	/** Where Spring Security keeps the page that was asked for. */
+	private static final String SAVED_REQUEST = "SPRING_SECURITY_SAVED_REQUEST";
+
 	/**
 	 * Find the log-in of a session.
 	 * @return the log-in, or {@code null} if there is none, or it is not one of Faroe's
@@ -72,6 +75,10 @@ record LogInInSession(Authentication authentication, FaroeUserDetails user) {
 	 */
 	Mono<Void> beginIn(WebSession session) {
 		return Mono.defer(() -> {
+			LogInInSession former = find(session);
+			if (former != null && !former.user().equals(this.user)) {
+				session.getAttributes().keySet().removeIf((name) -> !name.equals(SAVED_REQUEST));
+			}
 			putInto(session);
 			return session.changeSessionId();
 		});

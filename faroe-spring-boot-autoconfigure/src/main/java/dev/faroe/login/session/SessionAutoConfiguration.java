@@ -2,6 +2,8 @@ package dev.faroe.login.session;
 
 import java.time.Clock;
 
+import dev.faroe.account.Accounts;
+import dev.faroe.account.ForFeatures;
 import dev.faroe.accountstate.AccountStateService;
 
 import org.springframework.beans.factory.ObjectProvider;
@@ -32,9 +34,11 @@ final class SessionAutoConfiguration {
 
 	@Bean
 	AccountStates faroeAccountStates(AccountStateService states, SessionProperties properties,
-			ObjectProvider<Clock> clock) {
-		return new AccountStates(states, clock.getIfUnique(Clock::systemUTC), properties.checkInterval(),
-				properties.maxRemembered());
+			@ForFeatures Accounts accounts, ObjectProvider<Clock> clock) {
+		AccountStates remembering = new AccountStates(states, clock.getIfUnique(Clock::systemUTC),
+				properties.checkInterval(), properties.maxRemembered());
+		accounts.onEndOfSessions(remembering::forget);
+		return remembering;
 	}
 
 	@Bean

@@ -43,11 +43,14 @@ public final class FaroeLogIn implements ServerAuthenticationEntryPoint, ServerA
 
 	private final RememberedRequest remembered;
 
+	private final StepParts parts;
+
 	FaroeLogIn(FaroeSessions sessions, FaroeMessages messages, StepParts parts) {
 		this.sessions = sessions;
 		this.messages = messages;
 		this.settings = parts.settings();
 		this.remembered = parts.remembered();
+		this.parts = parts;
 	}
 
 	/**
@@ -64,7 +67,7 @@ public final class FaroeLogIn implements ServerAuthenticationEntryPoint, ServerA
 	@Override
 	public Mono<Void> commence(ServerWebExchange exchange, AuthenticationException ex) {
 		return this.sessions.current(exchange)
-			.filter((logIn) -> !logIn.isAuthenticated())
+			.filter((logIn) -> !logIn.isAuthenticated() && !this.parts.isTooLate(logIn))
 			.map((logIn) -> Step.SECOND_FACTOR)
 			.defaultIfEmpty(Step.LOG_IN)
 			.flatMap((step) -> leadTo(exchange, step));
@@ -86,9 +89,9 @@ public final class FaroeLogIn implements ServerAuthenticationEntryPoint, ServerA
 			.flatMap((step) -> leadTo(exchange, step));
 	}
 
-	private static Step step(FaroeAuthentication logIn, boolean expired) {
+	private Step step(FaroeAuthentication logIn, boolean expired) {
 		if (!logIn.isAuthenticated()) {
-			return Step.SECOND_FACTOR;
+			return this.parts.isTooLate(logIn) ? Step.LOG_IN : Step.SECOND_FACTOR;
 		}
 		return expired ? Step.STEP_UP : Step.LOG_IN;
 	}

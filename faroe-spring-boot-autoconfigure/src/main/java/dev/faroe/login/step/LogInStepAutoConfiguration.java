@@ -7,6 +7,7 @@ import java.util.stream.Collectors;
 
 import dev.faroe.client.ClientAddressResolver;
 import dev.faroe.flow.EmailedCodeFlow;
+import dev.faroe.flow.SignUpFlow;
 import dev.faroe.login.message.FaroeMessages;
 import dev.faroe.login.session.FaroeAuthorization;
 import dev.faroe.login.session.FaroeSessions;
@@ -34,7 +35,6 @@ import org.springframework.security.web.server.WebFilterChainProxy;
 import org.springframework.security.web.server.csrf.ServerCsrfTokenRepository;
 import org.springframework.security.web.server.savedrequest.ServerRequestCache;
 import org.springframework.security.web.server.savedrequest.WebSessionServerRequestCache;
-import org.springframework.security.web.server.util.matcher.PathPatternParserServerWebExchangeMatcher;
 import org.springframework.security.web.server.util.matcher.ServerWebExchangeMatchers;
 import org.springframework.web.reactive.DispatcherHandler;
 import org.springframework.web.reactive.function.server.RouterFunction;
@@ -72,11 +72,13 @@ final class LogInStepAutoConfiguration {
 
 	@Bean
 	StepParts faroeStepParts(LogInStepProperties properties, FaroeMessages messages,
-			ObjectProvider<ServerRequestCache> cache, ObjectProvider<Clock> clock) {
+			ObjectProvider<ServerRequestCache> cache, ObjectProvider<Clock> clock, ObjectProvider<SignUpFlow> signUps) {
+		Boolean verifiedOnly = properties.verifiedOnly();
 		return new StepParts(properties, new StepAnswers(properties, messages),
 				new RememberedRequest(cache.getIfUnique(WebSessionServerRequestCache::new), properties.path(),
 						properties.afterLogIn()),
-				clock.getIfUnique(Clock::systemUTC));
+				clock.getIfUnique(Clock::systemUTC),
+				(verifiedOnly != null) ? verifiedOnly : signUps.getIfAvailable() != null);
 	}
 
 	@Bean
@@ -104,7 +106,7 @@ final class LogInStepAutoConfiguration {
 	RouterFunction<ServerResponse> faroeLogInRouterFunction(LogInSteps steps, LogInStepProperties properties,
 			FaroeMessages messages, FaroeSessions sessions, UserService users, StepParts parts,
 			ObjectProvider<EmailedCodeFlow> emailedCode) {
-		StepPages pages = new StepPages(properties, messages, sessions, users, steps);
+		StepPages pages = new StepPages(properties, messages, sessions, users, steps, parts.clock());
 		RouterFunctions.Builder routes = RouterFunctions.route()
 			.POST(properties.endpoint(Step.LOG_IN), steps::logIn)
 			.POST(properties.endpoint(Step.SECOND_FACTOR), steps::secondFactor)
@@ -143,7 +145,7 @@ final class LogInStepAutoConfiguration {
 
 	/**
 	 * Protects the endpoints against cross-site requests, whatever the application does
-	 * about its own pages. Everybody may begin to log in.
+	 * about its own pages. Everybody may begin to log in. Other paths below are not open.
 	 */
 	@Bean
 	@Order(Ordered.HIGHEST_PRECEDENCE + 200)
@@ -151,10 +153,7 @@ final class LogInStepAutoConfiguration {
 	@ConditionalOnMissingBean(name = "faroeLogInSecurityWebFilterChain")
 	SecurityWebFilterChain faroeLogInSecurityWebFilterChain(ServerHttpSecurity http, FaroeLogIn logIn,
 			LogInStepProperties properties, ObjectProvider<ServerCsrfTokenRepository> csrfTokens) {
-		return http
-			.securityMatcher(
-					ServerWebExchangeMatchers.matchers(new PathPatternParserServerWebExchangeMatcher(properties.path()),
-							new PathPatternParserServerWebExchangeMatcher(properties.path() + "/**")))
+		return http.securityMatcher(ServerWebExchangeMatchers.pathMatchers(properties.endpoints()))
 			.authorizeExchange((authorize) -> authorize.anyExchange().permitAll())
 			.csrf((csrf) -> {
 				csrf.accessDeniedHandler(logIn::answerForeignForm);

@@ -1,6 +1,8 @@
 package dev.faroe.login.step;
 
 import java.time.Duration;
+import java.util.Arrays;
+import java.util.stream.Stream;
 
 import org.jspecify.annotations.Nullable;
 
@@ -16,12 +18,15 @@ import org.springframework.util.Assert;
  * @param afterLogIn Path to go to after a log-in that no request has led to.
  * @param afterLogOut Path to go to after a log-out. By default the page of the log-in.
  * @param secondStepTimeout How long after the first step the second factor can follow.
+ * @param verifiedOnly Whether only users who have verified their email address can log
+ * in. Has to be true where people sign up by themselves; by default, it is with
+ * faroe.flows.enabled.
  * @param pages Pages of the application in the place of the built-in ones.
  */
 @ConfigurationProperties("faroe.security.log-in")
 record LogInStepProperties(@DefaultValue("false") boolean enabled, @DefaultValue("/log-in") String path,
 		@DefaultValue("/") String afterLogIn, @Nullable String afterLogOut,
-		@DefaultValue("10m") Duration secondStepTimeout, @DefaultValue Pages pages) {
+		@DefaultValue("10m") Duration secondStepTimeout, @Nullable Boolean verifiedOnly, @DefaultValue Pages pages) {
 
 	LogInStepProperties {
 		requirePath("path", path);
@@ -55,6 +60,16 @@ record LogInStepProperties(@DefaultValue("false") boolean enabled, @DefaultValue
 
 	String endpoint(Step step) {
 		return this.path + step.suffix();
+	}
+
+	/**
+	 * Return the paths of everything that is served.
+	 */
+	String[] endpoints() {
+		return Stream
+			.concat(Stream.of(this.path + "/out", this.path + "/state"),
+					Arrays.stream(Step.values()).map(this::endpoint))
+			.toArray(String[]::new);
 	}
 
 	boolean isBuiltIn(Step step) {

@@ -1,6 +1,5 @@
 package dev.faroe.login.step;
 
-import java.time.Instant;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
@@ -16,6 +15,7 @@ import dev.faroe.login.message.Failure;
 import dev.faroe.login.session.FaroeSessions;
 import dev.faroe.password.PasswordService;
 import dev.faroe.recovery.RecoveryCodeService;
+import dev.faroe.user.User;
 import dev.faroe.user.UserService;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
@@ -32,7 +32,7 @@ import org.springframework.web.reactive.function.server.ServerResponse;
  */
 final class LogInSteps {
 
-	/** Set in a session until the new recovery code has been shown. */
+	/** Set in a session to the time of the recovery, until its new code was shown. */
 	static final String NEW_RECOVERY_CODE = LogInSteps.class.getName() + ".newRecoveryCode";
 
 	private final UserService users;
@@ -65,10 +65,16 @@ final class LogInSteps {
 	 */
 	Mono<ServerResponse> logIn(ServerRequest request) {
 		return step(request, Step.LOG_IN,
-				(form) -> this.users
-					.authenticateDiscreetly(form.require("email"), form.require("password"), address(request))
+				(form) -> authenticate(form, address(request))
 					.map((user) -> FaroeAuthentication.of(new FaroeUserDetails(user), proof(Factor.PASSWORD)))
 					.flatMap((logIn) -> begin(request, logIn)));
+	}
+
+	private Mono<User> authenticate(Submission form, @Nullable String address) {
+		String email = form.require("email");
+		String password = form.require("password");
+		return this.parts.verifiedOnly() ? this.users.authenticateVerified(email, password, address)
+				: this.users.authenticateDiscreetly(email, password, address);
 	}
 
 	/**
@@ -101,20 +107,23 @@ final class LogInSteps {
 								(form) -> this.recoveryCodes
 									.resetSecondFactors(logIn.getPrincipal().getUserId(),
 											form.require("recovery_code").strip().toUpperCase(Locale.ROOT))
-									.then(recovered(request))));
+									.then(recovered(request, logIn.getPrincipal()))));
 	}
 
 	/**
 	 * The removal has ended the sessions of the user, and this one has gone on.
 	 */
-	private Mono<ServerResponse> recovered(ServerRequest request) {
+	private Mono<ServerResponse> recovered(ServerRequest request, FaroeUserDetails whoWasAsked) {
 		return Mono.defer(() -> withLogIn(request, (logIn) -> {
 			FaroeUserDetails user = logIn.getPrincipal();
+			if (!user.equals(whoWasAsked)) {
+				return expired(request);
+			}
 			FaroeAuthentication recovered = logIn.with(user.withState(Set.of(), user.getSessionsSince()))
 				.with(proof(Factor.RECOVERY_CODE));
 			return this.sessions.begin(request.exchange(), recovered)
 				.then(request.session())
-				.doOnNext((session) -> session.getAttributes().put(NEW_RECOVERY_CODE, true))
+				.doOnNext((session) -> session.getAttributes().put(NEW_RECOVERY_CODE, this.parts.clock().instant()))
 				.then(this.parts.answers()
 					.next(request, Step.NEW_RECOVERY_CODE, this.parts.settings().page(Step.NEW_RECOVERY_CODE)));
 		}));
@@ -186,13 +195,7 @@ final class LogInSteps {
 	 * browser later.
 	 */
 	private boolean isTooLate(FaroeAuthentication logIn) {
-		Instant latest = logIn.factors()
-			.stream()
-			.map(FactorGrantedAuthority::getIssuedAt)
-			.max(Instant::compareTo)
-			.orElse(Instant.MIN);
-		return !logIn.isAuthenticated()
-				&& !this.parts.clock().instant().isBefore(latest.plus(this.parts.settings().secondStepTimeout()));
+		return this.parts.isTooLate(logIn);
 	}
 
 	private Mono<ServerResponse> expired(ServerRequest request) {

@@ -2,6 +2,8 @@ package dev.faroe.login.step;
 
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
@@ -38,8 +40,11 @@ final class StepPages {
 
 	private final LogInSteps steps;
 
+	private final Clock clock;
+
 	StepPages(LogInStepProperties settings, FaroeMessages messages, FaroeSessions sessions, UserService users,
-			LogInSteps steps) {
+			LogInSteps steps, Clock clock) {
+		this.clock = clock;
 		this.settings = settings;
 		this.messages = messages;
 		this.sessions = sessions;
@@ -91,7 +96,7 @@ final class StepPages {
 		return Mono
 			.zip(this.sessions.current(request.exchange()).filter(FaroeAuthentication::isAuthenticated),
 					request.session())
-			.filter((both) -> both.getT2().getAttributes().remove(LogInSteps.NEW_RECOVERY_CODE) != null)
+			.filter((both) -> isRecent(both.getT2().getAttributes().remove(LogInSteps.NEW_RECOVERY_CODE)))
 			.flatMap((both) -> this.users.get(both.getT1().getPrincipal().getUserId()))
 			.flatMap((user) -> html(page(locale, Step.NEW_RECOVERY_CODE,
 					"<p>" + text("faroe.page.new-recovery-code.hint", locale) + "</p>\n<p><code>"
@@ -100,6 +105,11 @@ final class StepPages {
 			.switchIfEmpty(Mono.defer(() -> ServerResponse
 				.seeOther(URI.create(request.requestPath().contextPath().value() + this.settings.afterLogIn()))
 				.build()));
+	}
+
+	private boolean isRecent(@Nullable Object time) {
+		return time instanceof Instant recovery
+				&& this.clock.instant().isBefore(recovery.plus(this.settings.secondStepTimeout()));
 	}
 
 	private String form(ServerRequest request, Step step, CsrfToken csrf, Step fields) {

@@ -1,6 +1,11 @@
 package dev.faroe.login.step;
 
 import java.time.Clock;
+import java.time.Instant;
+
+import dev.faroe.login.FaroeAuthentication;
+
+import org.springframework.security.core.authority.FactorGrantedAuthority;
 
 /**
  * What all steps need.
@@ -9,6 +14,22 @@ import java.time.Clock;
  * @param answers what answers
  * @param remembered where to go on to
  * @param clock what tells the time
+ * @param verifiedOnly whether users have to have verified their email address
  */
-record StepParts(LogInStepProperties settings, StepAnswers answers, RememberedRequest remembered, Clock clock) {
+record StepParts(LogInStepProperties settings, StepAnswers answers, RememberedRequest remembered, Clock clock,
+		boolean verifiedOnly) {
+
+	/**
+	 * Tell whether the second step must not follow any more.
+	 */
+	boolean isTooLate(FaroeAuthentication logIn) {
+		Instant latest = logIn.factors()
+			.stream()
+			.map(FactorGrantedAuthority::getIssuedAt)
+			.max(Instant::compareTo)
+			.orElse(Instant.EPOCH);
+		return !logIn.isAuthenticated()
+				&& !this.clock.instant().isBefore(latest.plus(this.settings.secondStepTimeout()));
+	}
+
 }

@@ -1,4 +1,4 @@
-package dev.faroe.host;
+package dev.faroe.shop;
 
 import java.util.Locale;
 import java.util.Map;
@@ -26,7 +26,7 @@ import org.springframework.web.server.ServerWebExchange;
 import org.springframework.web.server.WebSession;
 
 @RestController
-class ShopAccounts {
+public class ShopAccounts {
 
 	private final SignUpFlow signUps;
 
@@ -122,7 +122,7 @@ class ShopAccounts {
 	Mono<String> completeEnrolment(Form form, ServerWebExchange exchange,
 			@AuthenticationPrincipal FaroeUserDetails user) {
 		return this.authenticators.complete(user.getUserId(), form.code())
-			.then(Mono.defer(() -> this.sessions.prove(exchange, Factor.TOTP)))
+			.then(Mono.defer(() -> this.sessions.prove(exchange, user, Factor.TOTP)))
 			.then(Mono.defer(() -> this.recoveryCodes.regenerate(user.getUserId())));
 	}
 

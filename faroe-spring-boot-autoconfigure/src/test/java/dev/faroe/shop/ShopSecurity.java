@@ -1,4 +1,4 @@
-package dev.faroe.host;
+package dev.faroe.shop;
 
 import java.time.Duration;
 
@@ -11,7 +11,7 @@ import org.springframework.security.config.web.server.ServerHttpSecurity;
 import org.springframework.security.web.server.SecurityWebFilterChain;
 
 @Configuration(proxyBeanMethods = false)
-class ShopSecurity {
+public class ShopSecurity {
 
 	@Bean
 	SecurityWebFilterChain shop(ServerHttpSecurity http, FaroeLogIn logIn, FaroeAuthorization authorization) {
