@@ -1,6 +1,7 @@
 package dev.faroe.account;
 
 import java.time.Clock;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
@@ -18,6 +19,8 @@ import reactor.core.publisher.Mono;
  * that changes a user: parallel ones would otherwise wait for each other.
  */
 public class Accounts {
+
+	private static final Duration RETRY_AFTER = Duration.ofSeconds(1);
 
 	private final AccountRepository accounts;
 
@@ -99,6 +102,21 @@ public class Accounts {
 	 */
 	public Mono<Account> lockUnchanged(String userId, String basis) {
 		return this.accounts.lockUnchanged(userId, basis);
+	}
+
+	/**
+	 * Do as {@link #lockUnchanged}, for who cannot go on with anything else. A change of
+	 * the password removes the requests that it finds; one that was begun before, and is
+	 * inserted after it, must not be there at all.
+	 * @param userId the user's id
+	 * @param basis what {@link #basis} found
+	 * @return the user, or an error signal with {@link FaroeError#NOT_FOUND} if there is
+	 * no such user, or with {@link FaroeError#SERVICE_UNAVAILABLE} if something has
+	 * changed or the user is disabled
+	 */
+	public Mono<Account> requireUnchanged(String userId, String basis) {
+		return lockUnchanged(userId, basis).switchIfEmpty(Mono.defer(() -> require(userId)
+			.then(Mono.error(() -> new FaroeException(FaroeError.SERVICE_UNAVAILABLE, RETRY_AFTER)))));
 	}
 
 	/**

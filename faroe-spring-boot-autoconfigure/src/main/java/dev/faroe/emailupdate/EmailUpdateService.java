@@ -1,6 +1,7 @@
 package dev.faroe.emailupdate;
 
 import java.time.Duration;
+import java.util.function.Function;
 
 import dev.faroe.Arguments;
 import dev.faroe.EmailAddress;
@@ -62,8 +63,11 @@ public class EmailUpdateService {
 	 * @param userId the user's id
 	 * @param email the new email address
 	 * @return the request, or an error signal with {@link FaroeError#NOT_FOUND},
-	 * {@link FaroeError#INVALID_DATA}, {@link FaroeError#TOO_MANY_REQUESTS} or
-	 * {@link FaroeError#EMAIL_ALREADY_USED} if a user, be it this one, has the address
+	 * {@link FaroeError#NOT_ALLOWED} if the user is disabled,
+	 * {@link FaroeError#INVALID_DATA}, {@link FaroeError#TOO_MANY_REQUESTS},
+	 * {@link FaroeError#EMAIL_ALREADY_USED} if a user, be it this one, has the address,
+	 * or {@link FaroeError#SERVICE_UNAVAILABLE}, also if the user's email address or
+	 * password changed in the meantime
 	 */
 	public Mono<EmailUpdateRequest> create(String userId, String email) {
 		return create(userId, email, Mono.defer(() -> this.requests.begin(userId)));
@@ -83,16 +87,18 @@ public class EmailUpdateService {
 	}
 
 	private Mono<EmailUpdateRequest> create(String userId, String email, Mono<NewCodeRequest> beginning) {
-		return this.accounts.require(userId).then(Mono.defer(() -> {
+		return this.accounts.basis(userId).flatMap((basis) -> {
 			EmailAddress address = EmailAddress.of(email);
 			return this.limits.emailRequest()
 				.charge(userId)
 				.then(this.accounts.requireUnused(address))
 				.then(beginning)
-				.delayUntil((request) -> this.requests.insert(insert(request, address)))
+				.delayUntil((request) -> this.accounts.requireUnchanged(userId, basis)
+					.then(this.requests.insert(Mono.defer(() -> insert(request, address))))
+					.as(this.transaction::transactional))
 				.map((request) -> new EmailUpdateRequest(request.id(), userId, request.createdAt(), request.expiresAt(),
 						address.value(), request.code()));
-		}));
+		});
 	}
 
 	private Mono<Integer> insert(NewCodeRequest request, EmailAddress address) {
@@ -148,17 +154,34 @@ public class EmailUpdateService {
 	 * @param requestId the request's id
 	 * @param code the code that was sent to the new address
 	 * @return the email address, which is verified now, or an error signal with
-	 * {@link FaroeError#INVALID_REQUEST}, {@link FaroeError#INCORRECT_CODE},
-	 * {@link FaroeError#EMAIL_ALREADY_USED} or {@link FaroeError#TOO_MANY_REQUESTS}
+	 * {@link FaroeError#INVALID_REQUEST}, also if the user is disabled,
+	 * {@link FaroeError#INCORRECT_CODE}, {@link FaroeError#EMAIL_ALREADY_USED} or
+	 * {@link FaroeError#TOO_MANY_REQUESTS}
 	 */
 	public Mono<String> verifyNewEmail(String requestId, String code) {
+		return verifyNewEmail(requestId, code, Mono::just);
+	}
+
+	/**
+	 * As {@link #verifyNewEmail(String, String)}, for who does more in the same
+	 * transaction.
+	 * @param <T> what comes of it
+	 * @param requestId the request's id
+	 * @param code the code that was sent to the new address
+	 * @param rest what is done once the user has the new address, while nobody else can
+	 * change the user, from that address; its error takes everything back
+	 * @return what comes of the rest, or an error signal as with
+	 * {@link #verifyNewEmail(String, String)}
+	 */
+	public <T> Mono<T> verifyNewEmail(String requestId, String code, Function<String, Mono<T>> rest) {
 		return Mono.defer(() -> {
 			Arguments.requireCode(code);
 			return this.requests.find(Arguments.requireCode(requestId));
 		})
 			.switchIfEmpty(error(FaroeError.INVALID_REQUEST))
 			.flatMap((request) -> this.requests.verify(request, code))
-			.flatMap(this::update)
+			.flatMap((request) -> update(request).then(Mono.defer(() -> rest.apply(request.email())))
+				.as(this.transaction::transactional))
 			.onErrorMap(EmailUpdateService::isMissing, (ex) -> new FaroeException(FaroeError.INVALID_REQUEST));
 	}
 
@@ -166,15 +189,15 @@ public class EmailUpdateService {
 	 * The requests of others come after the unique index on addresses has let one
 	 * transaction through: parallel ones would otherwise wait for each other.
 	 */
-	private Mono<String> update(StoredEmailUpdateRequest request) {
+	private Mono<Void> update(StoredEmailUpdateRequest request) {
 		String userId = request.userId();
 		return Mono.defer(() -> this.changes.replaceEmail(userId, EmailAddress.of(request.email())))
+			.filter((former) -> !former.disabled())
+			.switchIfEmpty(error(FaroeError.INVALID_REQUEST))
 			.delayUntil((former) -> this.requests.consume(request).switchIfEmpty(error(FaroeError.INVALID_REQUEST)))
 			.delayUntil((former) -> this.requests.rows().deleteByEmail(request.email()))
-			.as(this.transaction::transactional)
-			.delayUntil((former) -> this.events
-				.publishAfterCommit((time) -> new EmailChangedEvent(userId, former.email(), request.email(), time)))
-			.thenReturn(request.email());
+			.flatMap((former) -> this.events
+				.publishAfterCommit((time) -> new EmailChangedEvent(userId, former.email(), request.email(), time)));
 	}
 
 	/**

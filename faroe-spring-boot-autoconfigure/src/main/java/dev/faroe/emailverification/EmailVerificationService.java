@@ -136,14 +136,29 @@ public class EmailVerificationService {
 	 * request, {@link FaroeError#INCORRECT_CODE} or {@link FaroeError#TOO_MANY_REQUESTS}
 	 */
 	public Mono<Void> verify(String userId, String code) {
-		return findOrReject(userId).flatMap((request) -> this.requests.verify(request, code)).flatMap(this::accept);
+		return verify(userId, code, Mono.empty());
+	}
+
+	/**
+	 * As {@link #verify(String, String)}, for who does more in the same transaction.
+	 * @param <T> what comes of it
+	 * @param userId the user's id
+	 * @param code the code that the user received
+	 * @param rest what is done once the address is verified, while nobody else can change
+	 * the user; its error takes everything back
+	 * @return what comes of the rest, or an error signal as with
+	 * {@link #verify(String, String)}
+	 */
+	public <T> Mono<T> verify(String userId, String code, Mono<T> rest) {
+		return findOrReject(userId).flatMap((request) -> this.requests.verify(request, code))
+			.flatMap((request) -> accept(request).then(rest).as(this.transaction::transactional));
 	}
 
 	private Mono<Void> accept(StoredEmailVerificationRequest request) {
-		return this.changes.markEmailVerified(request.userId())
+		return this.accounts.lock(request.userId())
+			.then(Mono.defer(() -> this.changes.markEmailVerified(request.userId())))
 			.then(this.requests.consume(request))
 			.switchIfEmpty(error(FaroeError.NOT_ALLOWED))
-			.as(this.transaction::transactional)
 			.then(this.events.publishAfterCommit((time) -> new EmailVerifiedEvent(request.userId(), time)));
 	}
 

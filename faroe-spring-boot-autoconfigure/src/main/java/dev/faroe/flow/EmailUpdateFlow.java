@@ -42,11 +42,15 @@ public final class EmailUpdateFlow {
 	 * by address
 	 * @param locale the language of the mail, or {@code null} for English
 	 * @return the ticket, or an error signal with {@link FaroeError#NOT_FOUND},
+	 * {@link FaroeError#NOT_ALLOWED} if the user is disabled,
 	 * {@link FaroeError#INVALID_DATA}, {@link FaroeError#TOO_MANY_REQUESTS} or
 	 * {@link FaroeError#SERVICE_UNAVAILABLE}
 	 */
 	public Mono<String> begin(String userId, String email, @Nullable String clientIp, @Nullable Locale locale) {
-		return this.users.require(userId).then(Mono.defer(() -> {
+		return this.users.get(userId).flatMap((user) -> {
+			if (user.disabled()) {
+				return Mono.error(new FaroeException(FaroeError.NOT_ALLOWED));
+			}
 			EmailAddress address = EmailAddress.of(email);
 			String ticket = this.parts.tokens().id();
 			return this.parts.limits()
@@ -55,7 +59,7 @@ public final class EmailUpdateFlow {
 				.then(Mono.defer(() -> this.parts.chargeMail(address, clientIp)))
 				.then(Mono.defer(
 						() -> this.parts.answer(ticket, create(ticket, userId, address, FlowParts.language(locale)))));
-		}));
+		});
 	}
 
 	private Mono<Void> create(String ticket, String userId, EmailAddress email, Locale locale) {
@@ -87,12 +91,11 @@ public final class EmailUpdateFlow {
 		return Mono.defer(() -> {
 			Arguments.requireCode(code);
 			Arguments.requireCode(ticket);
-			return this.parts.verify(ticket,
-					this.updates.get(ticket)
-						.filter((request) -> request.userId().equals(userId))
-						.switchIfEmpty(Mono.error(() -> new FaroeException(FaroeError.NOT_FOUND)))
-						.then(Mono.defer(() -> this.updates.verifyNewEmail(ticket, code)))
-						.then(Mono.defer(() -> this.users.get(userId))));
+			return this.parts.verify(ticket, this.updates.get(ticket)
+				.filter((request) -> request.userId().equals(userId))
+				.switchIfEmpty(Mono.error(() -> new FaroeException(FaroeError.NOT_FOUND)))
+				.then(Mono
+					.defer(() -> this.updates.verifyNewEmail(ticket, code, (newEmail) -> this.users.get(userId)))));
 		});
 	}
 

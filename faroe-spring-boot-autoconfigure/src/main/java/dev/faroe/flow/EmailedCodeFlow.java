@@ -84,10 +84,9 @@ public final class EmailedCodeFlow {
 			Arguments.requireCode(ticket);
 			return this.newPasswords.chargeHashing(clientIp)
 				.then(this.parts.verify(ticket,
-						this.codes.verify(ticket, code)
+						this.codes.verify(ticket, code, this.users::get)
 							.onErrorResume(EmailedCodeFlow::isMissing,
 									(ex) -> this.newPasswords.spendTimeOfHash().then(Mono.error(ex)))
-							.flatMap(this.users::get)
 							.filter((user) -> !user.disabled())
 							.switchIfEmpty(Mono.error(() -> new FaroeException(FaroeError.INCORRECT_CODE)))));
 		});

@@ -9,7 +9,6 @@ import dev.faroe.FaroeException;
 import dev.faroe.delivery.CodeMessage;
 import dev.faroe.delivery.CodePurpose;
 import dev.faroe.password.NewPasswords;
-import dev.faroe.passwordreset.PasswordResetRequest;
 import dev.faroe.passwordreset.PasswordResetService;
 import dev.faroe.recovery.RecoveryCodeService;
 import dev.faroe.user.User;
@@ -100,7 +99,8 @@ public final class PasswordResetFlow {
 
 	/**
 	 * Set the new password. Who proves to own an address that nobody had proved to own
-	 * gets the account without the second factors that somebody else may have added.
+	 * gets the account without the second factors that somebody else may have added, and
+	 * with another recovery code. All of it happens, or nothing.
 	 * @param ticket the ticket, whose code is verified
 	 * @param password the new password
 	 * @param clientIp the address of the client, or {@code null} to leave out the limit
@@ -111,15 +111,15 @@ public final class PasswordResetFlow {
 	 * {@link FaroeError#SERVICE_UNAVAILABLE}
 	 */
 	public Mono<User> reset(String ticket, String password, @Nullable String clientIp) {
-		return Mono.defer(() -> this.resets.get(Arguments.requireCode(ticket)))
-			.filter(PasswordResetRequest::verified)
-			.onErrorComplete(PasswordResetFlow::isMissing)
-			.switchIfEmpty(Mono.error(() -> new FaroeException(FaroeError.INVALID_REQUEST)))
-			.flatMap((request) -> this.users.get(request.userId()))
-			.delayUntil(
-					(user) -> user.emailVerified() ? Mono.empty() : this.recoveryCodes.deleteSecondFactors(user.id()))
-			.flatMap((user) -> this.resets.reset(ticket, password, clientIp)
-				.then(Mono.defer(() -> this.users.get(user.id()))));
+		return this.resets.reset(ticket, password, clientIp,
+				(former) -> (former.emailVerified() ? Mono.<Void>empty() : takeFromSquatter(former.id()))
+					.then(Mono.defer(() -> this.users.get(former.id()))));
+	}
+
+	private Mono<Void> takeFromSquatter(String userId) {
+		return this.recoveryCodes.deleteSecondFactors(userId)
+			.then(Mono.defer(() -> this.recoveryCodes.regenerate(userId)))
+			.then();
 	}
 
 }

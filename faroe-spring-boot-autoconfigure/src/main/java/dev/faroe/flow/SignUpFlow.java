@@ -119,7 +119,7 @@ public final class SignUpFlow {
 		return Mono.defer(() -> {
 			Arguments.requireCode(code);
 			return this.parts.verify(Arguments.requireCode(ticket),
-					this.verifications.verify(ticket, code).then(Mono.defer(() -> this.users.get(ticket))));
+					this.verifications.verify(ticket, code, Mono.defer(() -> this.users.get(ticket))));
 		});
 	}
 

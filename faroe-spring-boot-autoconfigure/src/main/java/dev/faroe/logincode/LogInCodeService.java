@@ -1,6 +1,7 @@
 package dev.faroe.logincode;
 
 import java.time.Duration;
+import java.util.function.Function;
 
 import dev.faroe.FaroeError;
 import dev.faroe.FaroeException;
@@ -63,17 +64,23 @@ public final class LogInCodeService {
 	 * right code, one succeeds.
 	 * @param id the request's id
 	 * @param code the code
-	 * @return the id of the user, or an error signal with {@link FaroeError#NOT_FOUND} if
+	 * @param read what is read of the user with an id, in the same transaction while
+	 * nobody else can change the user: what is read afterwards could be the user after a
+	 * change that the code has not proved anything about
+	 * @param <T> what is read
+	 * @return what was read, or an error signal with {@link FaroeError#NOT_FOUND} if
 	 * there is no such request or it has expired, {@link FaroeError#INVALID_DATA},
 	 * {@link FaroeError#INCORRECT_CODE}, {@link FaroeError#TOO_MANY_REQUESTS} or
 	 * {@link FaroeError#SERVICE_UNAVAILABLE}
 	 */
-	public Mono<String> verify(String id, String code) {
+	public <T> Mono<T> verify(String id, String code, Function<String, Mono<T>> read) {
 		return this.requests.get(id)
 			.flatMap((request) -> this.requests.verify(request, code))
-			.flatMap(this.requests::consume)
-			.switchIfEmpty(Mono.error(() -> new FaroeException(FaroeError.NOT_FOUND)))
-			.map(StoredLogInRequest::userId);
+			.flatMap((request) -> this.accounts.lock(request.userId())
+				.then(this.requests.consume(request))
+				.switchIfEmpty(Mono.error(() -> new FaroeException(FaroeError.NOT_FOUND)))
+				.flatMap((consumed) -> read.apply(consumed.userId()))
+				.as(this.transaction::transactional));
 	}
 
 }

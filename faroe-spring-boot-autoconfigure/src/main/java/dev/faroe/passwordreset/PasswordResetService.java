@@ -1,10 +1,12 @@
 package dev.faroe.passwordreset;
 
 import java.time.Duration;
+import java.util.function.Function;
 
 import dev.faroe.Arguments;
 import dev.faroe.FaroeError;
 import dev.faroe.FaroeException;
+import dev.faroe.account.Account;
 import dev.faroe.account.AccountChanges;
 import dev.faroe.account.Accounts;
 import dev.faroe.client.ClientAddress;
@@ -31,8 +33,6 @@ public class PasswordResetService {
 
 	/** How long a request lives. */
 	public static final Duration LIFETIME = Duration.ofMinutes(10);
-
-	private static final Duration RETRY_AFTER = Duration.ofSeconds(1);
 
 	private final CodeRequests<StoredPasswordResetRequest, PasswordResetRepository> requests;
 
@@ -107,9 +107,7 @@ public class PasswordResetService {
 	 * code would go to the former address, or was asked for with the former password.
 	 */
 	private Mono<Void> insert(NewCodeRequest request, String basis) {
-		return this.accounts.lockUnchanged(request.userId(), basis)
-			.switchIfEmpty(Mono.defer(() -> this.accounts.require(request.userId())
-				.then(Mono.error(() -> new FaroeException(FaroeError.SERVICE_UNAVAILABLE, RETRY_AFTER)))))
+		return this.accounts.requireUnchanged(request.userId(), basis)
 			.then(Mono.defer(() -> this.requests.insert(this.requests.rows()
 				.insert(request.id(), request.userId(), request.createdAt(), request.expiresAt(),
 						request.storedCode().value()))))
@@ -196,14 +194,33 @@ public class PasswordResetService {
 	 * be used again, or {@link FaroeError#SERVICE_UNAVAILABLE}
 	 */
 	public Mono<Void> reset(String id, String password, @Nullable String clientIp) {
+		return reset(id, password, clientIp, (former) -> Mono.empty());
+	}
+
+	/**
+	 * As {@link #reset(String, String, String)}, for who does more in the same
+	 * transaction.
+	 * @param <T> what comes of it
+	 * @param id the request's id
+	 * @param password the new password, 8 to 127 characters
+	 * @param clientIp the address of the client, or {@code null} to leave out the limit
+	 * by address
+	 * @param rest what is done once the password is set, while nobody else can change the
+	 * user, from the user as before; its error takes everything back
+	 * @return what comes of the rest, or an error signal as with
+	 * {@link #reset(String, String, String)}
+	 */
+	public <T> Mono<T> reset(String id, String password, @Nullable String clientIp, Function<Account, Mono<T>> rest) {
 		return Mono.defer(() -> {
 			Arguments.requireCode(id);
 			return this.newPasswords.admit(password, clientIp);
 		})
 			.then(Mono.defer(() -> findVerified(id)))
 			.flatMap((request) -> this.newPasswords.hash(request.userId(), password)
-				.flatMap((passwordHash) -> reset(request, passwordHash).as(this.transaction::transactional))
-				.then(this.events.publishAfterCommit((time) -> new PasswordResetEvent(request.userId(), time))));
+				.flatMap((passwordHash) -> this.accounts.lock(request.userId())
+					.onErrorMap(PasswordResetService::isMissing, (ex) -> new FaroeException(FaroeError.INVALID_REQUEST))
+					.flatMap((former) -> reset(request, passwordHash).then(Mono.defer(() -> rest.apply(former))))
+					.as(this.transaction::transactional)));
 	}
 
 	private Mono<StoredPasswordResetRequest> findVerified(String id) {
@@ -219,7 +236,12 @@ public class PasswordResetService {
 			.switchIfEmpty(error(FaroeError.INVALID_REQUEST))
 			.then();
 		return this.changes.setPassword(request.userId(), passwordHash, entitlement)
-			.then(Mono.defer(() -> this.changes.markEmailVerified(request.userId())));
+			.then(Mono.defer(() -> this.changes.markEmailVerified(request.userId())))
+			.then(this.events.publishAfterCommit((time) -> new PasswordResetEvent(request.userId(), time)));
+	}
+
+	private static boolean isMissing(Throwable ex) {
+		return ex instanceof FaroeException failure && failure.error() == FaroeError.NOT_FOUND;
 	}
 
 	private static <T> Mono<T> error(FaroeError error) {

@@ -10,6 +10,7 @@ import dev.faroe.FaroeException;
 import dev.faroe.account.Account;
 import dev.faroe.account.AccountChanges;
 import dev.faroe.account.Accounts;
+import dev.faroe.accountstate.AccountStateService;
 import dev.faroe.event.publishing.FaroeEvents;
 import dev.faroe.ratelimit.Limits;
 import dev.faroe.security.EncryptionAtRest;
@@ -45,6 +46,59 @@ class EmailUpdateServiceTests extends EndpointTests {
 		};
 		StepVerifier.create(service(accounts, changes()).create(userId, newEmail()))
 			.verifyErrorSatisfies(is(FaroeError.NOT_FOUND));
+	}
+
+	@Test
+	void leavesNoRequestFromBeforeAChangeOfThePassword() {
+		String userId = createUserId();
+		assertNoRequestFromBefore(userId, changes().setPassword(userId, "another hash", Mono.empty()));
+	}
+
+	@Test
+	void leavesNoRequestFromBeforeTheUserWasDisabled() {
+		String userId = createUserId();
+		assertNoRequestFromBefore(userId, server().bean(AccountStateService.class).disable(userId, null).then());
+	}
+
+	private void assertNoRequestFromBefore(String userId, Mono<Void> change) {
+		Accounts accounts = new Accounts(server().bean(FaroeDatabase.class), Clock.systemUTC()) {
+
+			@Override
+			public Mono<Void> requireUnused(EmailAddress email) {
+				return super.requireUnused(email).then(change);
+			}
+
+		};
+		StepVerifier.create(service(accounts, changes()).create(userId, newEmail()))
+			.verifyErrorSatisfies(is(FaroeError.SERVICE_UNAVAILABLE));
+		StepVerifier.create(server().bean(EmailUpdateService.class).list(userId)).verifyComplete();
+	}
+
+	@Test
+	void createsNoRequestOfADisabledUser() {
+		String userId = createUserId();
+		server().bean(AccountStateService.class).disable(userId, null).block();
+		StepVerifier.create(server().bean(EmailUpdateService.class).create(userId, newEmail()))
+			.verifyErrorSatisfies(is(FaroeError.NOT_ALLOWED));
+	}
+
+	/**
+	 * A request may be older than the rule that a disabled user has none.
+	 */
+	@Test
+	void leavesEmailOfADisabledUserAlone() {
+		JsonNode user = createUser();
+		EmailUpdateService service = server().bean(EmailUpdateService.class);
+		EmailUpdateRequest request = service.create(id(user), newEmail()).block();
+		assertThat(request).isNotNull();
+		server().database()
+			.sql("UPDATE faroe_user SET disabled_at = created_at WHERE id = :id")
+			.bind("id", id(user))
+			.then()
+			.block();
+		StepVerifier.create(service.verifyNewEmail(request.id(), request.code().value()))
+			.verifyErrorSatisfies(is(FaroeError.INVALID_REQUEST));
+		assertThat(get("/users/" + id(user)).json().get("email")).isEqualTo(user.get("email"));
 	}
 
 	@Test
