@@ -220,8 +220,9 @@ public final class CodeDelivery implements SmartLifecycle, DisposableBean {
 				return;
 			}
 			this.attempts++;
+			DeliveryOutcome outcome;
 			try {
-				this.deliverable.attempt();
+				outcome = this.deliverable.attempt() ? DeliveryOutcome.SUCCESS : DeliveryOutcome.SUPPRESSED;
 			}
 			catch (Throwable ex) {
 				failed(ex);
@@ -230,7 +231,7 @@ public final class CodeDelivery implements SmartLifecycle, DisposableBean {
 			finally {
 				Thread.interrupted();
 			}
-			end(DeliveryOutcome.SUCCESS);
+			end(outcome);
 		}
 
 		private void failed(Throwable ex) {
@@ -257,7 +258,7 @@ public final class CodeDelivery implements SmartLifecycle, DisposableBean {
 		}
 
 		private void end(DeliveryOutcome outcome) {
-			if (outcome != DeliveryOutcome.SUCCESS) {
+			if (outcome.isLoss()) {
 				log(outcome.name());
 			}
 			end(outcome, outcome.name());
@@ -285,7 +286,7 @@ public final class CodeDelivery implements SmartLifecycle, DisposableBean {
 
 		private void tell(DeliveryOutcome outcome, String failure) {
 			CodeDelivery.this.listener.ended(this.deliverable.purpose(), outcome.name());
-			if (outcome != DeliveryOutcome.SUCCESS) {
+			if (outcome.isLoss()) {
 				CodeDelivery.this.events.publishNow((time) -> new CodeNotDeliveredEvent(this.deliverable.userId(),
 						this.deliverable.purpose(), failure, this.attempts, time));
 			}

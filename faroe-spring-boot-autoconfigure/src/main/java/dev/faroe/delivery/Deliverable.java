@@ -30,9 +30,10 @@ public interface Deliverable {
 
 	/**
 	 * Try to deliver it. May block. Never called by two threads at once.
+	 * @return whether it was sent; {@code false} if it is not to be, which is no failure
 	 * @throws IllegalArgumentException if it can never be delivered
 	 * @throws Exception if it was not delivered this time
 	 */
-	void attempt() throws Exception;
+	boolean attempt() throws Exception;
 
 }

@@ -5,6 +5,13 @@ package dev.faroe.delivery;
  */
 enum DeliveryOutcome {
 
-	SUCCESS, FAILURE, EXPIRED, QUEUE_FULL, NO_SENDER, STOPPED
+	SUCCESS, SUPPRESSED, FAILURE, EXPIRED, QUEUE_FULL, NO_SENDER, STOPPED;
+
+	/**
+	 * Return whether something was given up that should have arrived.
+	 */
+	boolean isLoss() {
+		return this != SUCCESS && this != SUPPRESSED;
+	}
 
 }

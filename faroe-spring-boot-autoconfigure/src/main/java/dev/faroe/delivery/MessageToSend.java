@@ -25,8 +25,9 @@ record MessageToSend(CodeMessage message, CodeSender sender) implements Delivera
 	}
 
 	@Override
-	public void attempt() throws Exception {
+	public boolean attempt() throws Exception {
 		this.sender.send(this.message);
+		return true;
 	}
 
 }

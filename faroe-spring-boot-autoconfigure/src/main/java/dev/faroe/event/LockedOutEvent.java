@@ -5,7 +5,8 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An attempt was refused because a limit was exhausted.
+ * An attempt was refused because a limit was exhausted. Notices by mail that are too many
+ * are no attempts.
  *
  * @param userId the id of the user whose limit it is, or {@code null} if the limit is on
  * client addresses or on an email address that no user has

@@ -3,6 +3,8 @@ package dev.faroe.mail;
 import java.io.UnsupportedEncodingException;
 import java.net.IDN;
 import java.nio.charset.StandardCharsets;
+import java.text.Normalizer;
+import java.util.Locale;
 import java.util.regex.Pattern;
 
 import dev.faroe.FaroeConfigurationException;
@@ -35,11 +37,31 @@ final class MailAddresses {
 		}
 		int at = email.lastIndexOf('@');
 		try {
-			return new InternetAddress(email.substring(0, at + 1) + IDN.toASCII(email.substring(at + 1)), true);
+			return new InternetAddress(email.substring(0, at + 1) + domain(email.substring(at + 1)), true);
 		}
-		catch (AddressException ex) {
+		catch (AddressException | IllegalArgumentException ex) {
 			throw new IllegalArgumentException("The address is none that mails are sent to");
 		}
+	}
+
+	/**
+	 * Write a domain in ASCII. {@link IDN} knows IDNA 2003 (RFC 3490), which takes some
+	 * domains for others: it replaces a sharp s with two letters and full-width letters
+	 * with those of ASCII, and leaves out soft hyphens. IDNA 2008 (RFC 5891) has another
+	 * domain for that, or none.
+	 */
+	private static String domain(String domain) {
+		String ascii = IDN.toASCII(domain, IDN.USE_STD3_ASCII_RULES);
+		boolean same = domain.equals(ascii)
+				|| normalized(IDN.toUnicode(ascii, IDN.USE_STD3_ASCII_RULES)).equals(normalized(domain));
+		if (!same) {
+			throw new IllegalArgumentException("The domain is another in ASCII");
+		}
+		return ascii;
+	}
+
+	private static String normalized(String domain) {
+		return Normalizer.normalize(domain, Normalizer.Form.NFC).toLowerCase(Locale.ROOT);
 	}
 
 	/**

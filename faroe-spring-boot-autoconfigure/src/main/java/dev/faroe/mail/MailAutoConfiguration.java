@@ -4,6 +4,7 @@ import dev.faroe.FaroeConfigurationException;
 import dev.faroe.account.ForFeatures;
 import dev.faroe.delivery.CodeDelivery;
 import dev.faroe.delivery.CodeSender;
+import dev.faroe.ratelimit.Limits;
 import dev.faroe.user.UserService;
 import jakarta.mail.internet.MimeMessage;
 
@@ -70,9 +71,9 @@ final class MailAutoConfiguration {
 	@ConditionalOnMissingBean
 	@ConditionalOnBooleanProperty(name = "faroe.mail.notices", matchIfMissing = true)
 	@ConditionalOnBean(UserService.class)
-	MailNotices faroeMailNotices(@ForFeatures CodeDelivery delivery, UserService users, Mailer mailer,
-			MailWriter writer, MailProperties properties) {
-		return new MailNotices(delivery, users, mailer, writer, MailLanguage.of(properties.locale()));
+	MailNotices faroeMailNotices(@ForFeatures CodeDelivery delivery, UserService users, @ForFeatures Limits limits,
+			Mailer mailer, MailWriter writer, MailProperties properties) {
+		return new MailNotices(delivery, users, limits.notice(), mailer, writer, MailLanguage.of(properties.locale()));
 	}
 
 	/**

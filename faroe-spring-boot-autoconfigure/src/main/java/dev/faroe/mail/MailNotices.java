@@ -11,6 +11,7 @@ import dev.faroe.event.RecoveryCodeRegeneratedEvent;
 import dev.faroe.event.RecoveryCodeUsedEvent;
 import dev.faroe.event.SecondFactorAddedEvent;
 import dev.faroe.event.SecondFactorRemovedEvent;
+import dev.faroe.ratelimit.Limit;
 import dev.faroe.user.UserService;
 import org.jspecify.annotations.Nullable;
 
@@ -33,15 +34,19 @@ final class MailNotices {
 
 	private final UserService users;
 
+	private final Limit limit;
+
 	private final Mailer mailer;
 
 	private final MailWriter writer;
 
 	private final MailLanguage language;
 
-	MailNotices(CodeDelivery delivery, UserService users, Mailer mailer, MailWriter writer, MailLanguage language) {
+	MailNotices(CodeDelivery delivery, UserService users, Limit limit, Mailer mailer, MailWriter writer,
+			MailLanguage language) {
 		this.delivery = delivery;
 		this.users = users;
+		this.limit = limit;
 		this.mailer = mailer;
 		this.writer = writer;
 		this.language = language;
@@ -64,8 +69,8 @@ final class MailNotices {
 	}
 
 	private void deliver(MailKind kind, String userId, @Nullable String email, FaroeEvent event) {
-		this.delivery.deliver(new MailNotice(kind, userId, email, this.users, (address) -> this.mailer.send(address,
-				this.writer.writeNotice(kind, this.language, address, event.time(), factor(event)))));
+		this.delivery.deliver(new MailNotice(kind, userId, email, this.users, this.limit, (address) -> this.mailer
+			.send(address, this.writer.writeNotice(kind, this.language, address, event.time(), factor(event)))));
 	}
 
 	private static @Nullable String factor(FaroeEvent event) {

@@ -8,9 +8,9 @@ import dev.faroe.event.LockedOutEvent;
 import dev.faroe.event.publishing.FaroeEvents;
 
 /**
- * The limits that attempts are counted under. Each refusal is published as a
- * {@link LockedOutEvent}. The key of a limit on users is the id of a user, which the
- * event has; other keys are addresses, which stay here.
+ * The limits that attempts are counted under. Each refusal but that of a notice is
+ * published as a {@link LockedOutEvent}. The key of a limit on users is the id of a user,
+ * which the event has; other keys are addresses, which stay here.
  */
 public final class Limits {
 
@@ -18,9 +18,16 @@ public final class Limits {
 
 	private static final Duration UNKNOWN_USER_PERIOD = Duration.ofDays(30);
 
+	/**
+	 * Whoever sets up an account changes more in a minute than they request emails.
+	 */
+	private static final int NOTICES_PER_REQUEST = 5;
+
 	private final RateLimits settings;
 
 	private final RateLimiter rateLimiter;
+
+	private final List<RateLimitListener> listeners;
 
 	private final List<RateLimitListener> listenersOnUsers;
 
@@ -36,6 +43,7 @@ public final class Limits {
 	public Limits(RateLimiter rateLimiter, RateLimits settings, FaroeEvents events, List<RateLimitListener> listeners) {
 		this.rateLimiter = rateLimiter;
 		this.settings = settings;
+		this.listeners = List.copyOf(listeners);
 		this.listenersOnUsers = Stream
 			.<RateLimitListener>concat(listeners.stream(), Stream
 				.of((limit, userId) -> events.publishNow((time) -> new LockedOutEvent(userId, limit.name(), time))))
@@ -122,6 +130,19 @@ public final class Limits {
 	 */
 	public Limit emailFrom() {
 		return onAddresses(multiple(this.settings.emailRequest(), "-from", 10));
+	}
+
+	/**
+	 * Return the limit on notices to a user. It allows five times as many at once as
+	 * {@link #emailRequest()}, and has a count of its own. What it refuses is no attempt
+	 * of anybody's, so there is no {@link LockedOutEvent}.
+	 * @return the limit, whose keys are ids of users
+	 */
+	public Limit notice() {
+		RateLimit limit = renamed(this.settings.emailRequest(), "-notice");
+		int capacity = (int) Math.min(Integer.MAX_VALUE, (long) NOTICES_PER_REQUEST * limit.capacity());
+		return new Limit(new RateLimit(limit.name(), limit.kind(), capacity, limit.period()), this.rateLimiter,
+				this.listeners);
 	}
 
 	/**

@@ -120,6 +120,33 @@ class CodeDeliveryTests {
 	}
 
 	@Test
+	void whatIsNotToBeSentIsNeitherTriedAgainNorLost(CapturedOutput output) {
+		this.delivery.start();
+		this.delivery.deliver(new Deliverable() {
+
+			@Override
+			public String purpose() {
+				return "NOTICE";
+			}
+
+			@Override
+			public String userId() {
+				return "user";
+			}
+
+			@Override
+			public boolean attempt() {
+				return false;
+			}
+
+		});
+		assertThat(this.deliveries.nextOutcome()).isEqualTo("NOTICE SUPPRESSED");
+		assertThat(this.deliveries.isQuiet()).isTrue();
+		assertThat(this.delivery.queued()).isZero();
+		assertThat(output).doesNotContain("given up");
+	}
+
+	@Test
 	void aMessageThatWaitsHoldsUpNoOther() {
 		start((message) -> {
 			if (message.purpose() == CodePurpose.PASSWORD_RESET) {

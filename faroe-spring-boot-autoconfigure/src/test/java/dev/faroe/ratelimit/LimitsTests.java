@@ -91,6 +91,22 @@ class LimitsTests {
 		return new LockedOutEvent(userId, limit, this.clock.instant());
 	}
 
+	/**
+	 * Nobody is locked out because they are told no more.
+	 */
+	@Test
+	void allowMoreNoticesThanRequestsAndPublishNoRefusalOfOne() {
+		StepVerifier.create(this.limits.emailRequest().charge("ann").then()).verifyComplete();
+		Limit limit = this.limits.notice();
+		for (int i = 0; i < 5; i++) {
+			StepVerifier.create(limit.charge("ann").then()).verifyComplete();
+		}
+		StepVerifier.create(limit.charge("ann")).verifyError(FaroeException.class);
+		StepVerifier.create(limit.charge("bob").then()).verifyComplete();
+		assertThat(this.refused).containsExactly("email-request-notice ann");
+		assertThat(this.published).isEmpty();
+	}
+
 	@Test
 	void refuseWhateverListenersDo() {
 		Limit limit = limits((settings, key) -> {
