@@ -56,7 +56,10 @@ class MissingArgumentsTests {
 	@MethodSource("methods")
 	void nullsAreInvalidData(Method method) throws Exception {
 		Object service = server().bean(method.getDeclaringClass());
-		Object result = method.invoke(service, new Object[method.getParameterCount()]);
+		Object[] arguments = Arrays.stream(method.getParameterTypes())
+			.map((type) -> (type == boolean.class) ? false : null)
+			.toArray();
+		Object result = method.invoke(service, arguments);
 		assertThat(result).isInstanceOf(Publisher.class);
 		StepVerifier.create(Flux.from((Publisher<?>) result))
 			.verifyErrorSatisfies((ex) -> assertThat(ex).isInstanceOfSatisfying(FaroeException.class,
