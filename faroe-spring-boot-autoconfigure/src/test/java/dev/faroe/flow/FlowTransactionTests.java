@@ -5,7 +5,6 @@ import java.time.Instant;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicReference;
-import java.util.function.Function;
 
 import dev.faroe.FaroeError;
 import dev.faroe.FaroeException;
@@ -19,7 +18,6 @@ import dev.faroe.totp.TotpKey;
 import dev.faroe.totp.TotpService;
 import dev.faroe.user.User;
 import dev.faroe.user.UserService;
-import org.aopalliance.intercept.MethodInterceptor;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -31,8 +29,6 @@ import org.junit.jupiter.params.provider.EnumSource;
 import reactor.core.publisher.Mono;
 import reactor.util.context.Context;
 
-import org.springframework.aop.framework.ProxyFactory;
-import org.springframework.beans.factory.config.BeanPostProcessor;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Import;
 
@@ -49,14 +45,6 @@ class FlowTransactionTests {
 	private static final String PASSWORD = "a long enough password";
 
 	private static final String NEW_PASSWORD = "another long password";
-
-	private static final Mono<Void> NOTHING = Mono.empty();
-
-	/** What happens before a user is read, once. */
-	private static final AtomicReference<Mono<Void>> beforeRead = new AtomicReference<>(NOTHING);
-
-	/** What happens after second factors were removed, once. */
-	private static final AtomicReference<Mono<Void>> afterRemoval = new AtomicReference<>(NOTHING);
 
 	private static @Nullable FaroeServer server;
 
@@ -84,8 +72,7 @@ class FlowTransactionTests {
 	@BeforeEach
 	void waitForTheLimits() {
 		server().clock().advance(Duration.ofMinutes(16));
-		beforeRead.set(NOTHING);
-		afterRemoval.set(NOTHING);
+		BetweenSteps.doNothing();
 	}
 
 	@Test
@@ -111,7 +98,7 @@ class FlowTransactionTests {
 	void squatterAddsNoFactorBetweenTheirRemovalAndTheCommit() {
 		User squatter = squatter();
 		String ticket = verifiedReset();
-		afterRemoval.set(attempt(squatter.id(), register(squatter.id())));
+		BetweenSteps.afterRemoval(attempt(squatter.id(), register(squatter.id())));
 		User owner = get(bean(PasswordResetFlow.class).reset(ticket, NEW_PASSWORD, null));
 		assertThat(this.keptOut).hasValue(true);
 		assertThat(owner.hasSecondFactor()).isFalse();
@@ -130,7 +117,7 @@ class FlowTransactionTests {
 	void failureOfTheLastStepOfAResetTakesAllOfThemBack() {
 		User user = squatter();
 		String ticket = verifiedReset();
-		beforeRead.set(Mono.error(() -> new IllegalStateException("A failure")));
+		BetweenSteps.beforeRead(Mono.error(() -> new IllegalStateException("A failure")));
 		assertThatIllegalStateException()
 			.isThrownBy(() -> bean(PasswordResetFlow.class).reset(ticket, NEW_PASSWORD, null).block());
 		assertUnchanged(user);
@@ -183,7 +170,7 @@ class FlowTransactionTests {
 	private void assertNothingBetween(String userId, String password, Mono<User> flow) {
 		Mono<Void> change = Mono
 			.defer(() -> bean(PasswordService.class).update(userId, password, "a third, longer password", null).then());
-		beforeRead.set(attempt(userId, change));
+		BetweenSteps.beforeRead(attempt(userId, change));
 		User user = get(flow);
 		assertThat(this.keptOut).hasValue(true);
 		assertThat(user.sessionsSince()).isEqualTo(sessionsSince(userId));
@@ -239,7 +226,7 @@ class FlowTransactionTests {
 				.one()
 				.hasElement()
 				.doOnNext((free) -> this.keptOut.set(!free))
-				.flatMap((free) -> free ? change : NOTHING))
+				.flatMap((free) -> free ? change : Mono.empty()))
 			.contextWrite((context) -> Context.empty());
 	}
 
@@ -273,43 +260,12 @@ class FlowTransactionTests {
 		}).onErrorResume(FaroeException.class, (ex) -> Mono.just(ex.error())).block();
 	}
 
-	@Import(FaroeServer.Host.class)
+	@Import({ FaroeServer.Host.class, BetweenSteps.class })
 	static class Host {
 
 		@Bean
 		SentMessages sentMessages() {
 			return new SentMessages();
-		}
-
-		@Bean
-		static BeanPostProcessor betweenTheSteps() {
-			return new BeanPostProcessor() {
-
-				@Override
-				public Object postProcessAfterInitialization(Object bean, String name) {
-					if (bean instanceof UserService) {
-						return proxy(bean, "get", (read) -> once(beforeRead).then(read));
-					}
-					return (bean instanceof RecoveryCodeService)
-							? proxy(bean, "deleteSecondFactors", (removal) -> removal.then(once(afterRemoval))) : bean;
-				}
-
-			};
-		}
-
-		private static Mono<Void> once(AtomicReference<Mono<Void>> action) {
-			return Mono.defer(() -> action.getAndSet(NOTHING));
-		}
-
-		private static Object proxy(Object bean, String method, Function<Mono<Object>, Mono<?>> around) {
-			ProxyFactory factory = new ProxyFactory(bean);
-			factory.setProxyTargetClass(true);
-			factory.addAdvice((MethodInterceptor) (call) -> {
-				Object result = call.proceed();
-				return (call.getMethod().getName().equals(method) && result instanceof Mono<?> mono)
-						? around.apply(mono.cast(Object.class)) : result;
-			});
-			return factory.getProxy();
 		}
 
 	}
