@@ -66,14 +66,10 @@ public final class EmailUpdateFlow {
 		return this.updates.createWithId(ticket, userId, email.value())
 			.map((request) -> new CodeMessage(CodePurpose.EMAIL_UPDATE, userId, email.value(), request.code(), null,
 					request.expiresAt(), locale))
-			.onErrorResume(EmailUpdateFlow::isUsed,
+			.onErrorResume(FlowParts::isUsed,
 					(ex) -> Mono.just(
 							new CodeMessage(CodePurpose.ADDRESS_IN_USE, null, email.value(), null, null, null, locale)))
 			.flatMap(this.parts::deliver);
-	}
-
-	private static boolean isUsed(Throwable ex) {
-		return ex instanceof FaroeException failure && failure.error() == FaroeError.EMAIL_ALREADY_USED;
 	}
 
 	/**

@@ -85,15 +85,11 @@ public final class EmailedCodeFlow {
 			return this.newPasswords.chargeHashing(clientIp)
 				.then(this.parts.verify(ticket,
 						this.codes.verify(ticket, code, this.users::get)
-							.onErrorResume(EmailedCodeFlow::isMissing,
+							.onErrorResume(FlowParts::isMissing,
 									(ex) -> this.newPasswords.spendTimeOfHash().then(Mono.error(ex)))
 							.filter((user) -> !user.disabled())
 							.switchIfEmpty(Mono.error(() -> new FaroeException(FaroeError.INCORRECT_CODE)))));
 		});
-	}
-
-	private static boolean isMissing(Throwable ex) {
-		return ex instanceof FaroeException failure && failure.error() == FaroeError.NOT_FOUND;
 	}
 
 }

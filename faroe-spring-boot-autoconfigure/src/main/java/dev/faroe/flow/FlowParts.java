@@ -102,7 +102,19 @@ record FlowParts(DiscreetWork work, Limits limits, TokenGenerator tokens, CodeDe
 	}
 
 	private static boolean isRefusal(Throwable ex) {
-		return ex instanceof FaroeException failure && failure.error() == FaroeError.TOO_MANY_REQUESTS;
+		return is(ex, FaroeError.TOO_MANY_REQUESTS);
+	}
+
+	static boolean isMissing(Throwable ex) {
+		return is(ex, FaroeError.NOT_FOUND);
+	}
+
+	static boolean isUsed(Throwable ex) {
+		return is(ex, FaroeError.EMAIL_ALREADY_USED);
+	}
+
+	private static boolean is(Throwable ex, FaroeError error) {
+		return ex instanceof FaroeException failure && failure.error() == error;
 	}
 
 }

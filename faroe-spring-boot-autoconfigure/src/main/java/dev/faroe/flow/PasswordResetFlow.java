@@ -5,7 +5,6 @@ import java.util.Locale;
 import dev.faroe.Arguments;
 import dev.faroe.EmailAddress;
 import dev.faroe.FaroeError;
-import dev.faroe.FaroeException;
 import dev.faroe.delivery.CodeMessage;
 import dev.faroe.delivery.CodePurpose;
 import dev.faroe.password.NewPasswords;
@@ -87,14 +86,10 @@ public final class PasswordResetFlow {
 			return this.newPasswords.chargeHashing(clientIp)
 				.then(this.parts.verify(ticket,
 						this.resets.verifyEmail(ticket, code, null)
-							.onErrorResume(PasswordResetFlow::isMissing,
+							.onErrorResume(FlowParts::isMissing,
 									(ex) -> this.newPasswords.spendTimeOfHash().then(Mono.error(ex)))
 							.thenReturn(ticket)));
 		}).then();
-	}
-
-	private static boolean isMissing(Throwable ex) {
-		return ex instanceof FaroeException failure && failure.error() == FaroeError.NOT_FOUND;
 	}
 
 	/**

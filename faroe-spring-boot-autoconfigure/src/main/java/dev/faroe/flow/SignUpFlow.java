@@ -5,7 +5,6 @@ import java.util.Locale;
 import dev.faroe.Arguments;
 import dev.faroe.EmailAddress;
 import dev.faroe.FaroeError;
-import dev.faroe.FaroeException;
 import dev.faroe.delivery.CodeMessage;
 import dev.faroe.delivery.CodePurpose;
 import dev.faroe.emailverification.EmailVerificationService;
@@ -71,7 +70,7 @@ public final class SignUpFlow {
 	private Mono<Void> create(String ticket, EmailAddress email, String password, Locale locale) {
 		return this.newUsers.createWithId(ticket, email, password)
 			.flatMap((user) -> sendCode(user.id(), email.value(), locale))
-			.onErrorResume(SignUpFlow::isUsed, (ex) -> this.parts
+			.onErrorResume(FlowParts::isUsed, (ex) -> this.parts
 				.deliver(new CodeMessage(CodePurpose.ADDRESS_IN_USE, null, email.value(), null, null, null, locale)));
 	}
 
@@ -79,10 +78,6 @@ public final class SignUpFlow {
 		return this.verifications.create(userId)
 			.flatMap((request) -> this.parts.deliver(new CodeMessage(CodePurpose.EMAIL_VERIFICATION, userId, email,
 					request.code(), null, request.expiresAt(), locale)));
-	}
-
-	private static boolean isUsed(Throwable ex) {
-		return ex instanceof FaroeException failure && failure.error() == FaroeError.EMAIL_ALREADY_USED;
 	}
 
 	/**

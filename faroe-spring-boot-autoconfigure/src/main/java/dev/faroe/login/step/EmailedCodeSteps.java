@@ -38,7 +38,7 @@ final class EmailedCodeSteps {
 	 */
 	Mono<ServerResponse> request(ServerRequest request) {
 		return this.steps.step(request, Step.EMAILED_CODE, (form) -> this.flow
-			.begin(form.require("email"), this.steps.address(request), locale(request))
+			.begin(form.require("email"), this.steps.address(request), StepAnswers.locale(request))
 			.flatMap((ticket) -> request.session().doOnNext((session) -> session.getAttributes().put(TICKET, ticket)))
 			.then(this.parts.answers()
 				.next(request, Step.EMAILED_CODE_ANSWER, this.parts.settings().page(Step.EMAILED_CODE_ANSWER))));
@@ -57,11 +57,6 @@ final class EmailedCodeSteps {
 				.doOnNext((session) -> session.getAttributes().remove(TICKET))
 				.then(Mono.defer(() -> this.steps.begin(request,
 						FaroeAuthentication.of(new FaroeUserDetails(user), this.steps.proof(Factor.EMAILED_CODE)))))));
-	}
-
-	private static Locale locale(ServerRequest request) {
-		Locale locale = request.exchange().getLocaleContext().getLocale();
-		return (locale != null) ? locale : Locale.ENGLISH;
 	}
 
 }

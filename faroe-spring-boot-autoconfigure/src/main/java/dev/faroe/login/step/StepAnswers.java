@@ -85,7 +85,7 @@ final class StepAnswers {
 		return json(status, failure.retryAfter(), body);
 	}
 
-	private static Locale locale(ServerRequest request) {
+	static Locale locale(ServerRequest request) {
 		Locale locale = request.exchange().getLocaleContext().getLocale();
 		return (locale != null) ? locale : Locale.ENGLISH;
 	}

@@ -92,7 +92,7 @@ final class StepPages {
 	 * Show the recovery code to who has just used the former one, once.
 	 */
 	private Mono<ServerResponse> showRecoveryCode(ServerRequest request) {
-		Locale locale = locale(request);
+		Locale locale = StepAnswers.locale(request);
 		return Mono
 			.zip(this.sessions.current(request.exchange()).filter(FaroeAuthentication::isAuthenticated),
 					request.session())
@@ -113,7 +113,7 @@ final class StepPages {
 	}
 
 	private String form(ServerRequest request, Step step, CsrfToken csrf, Step fields) {
-		Locale locale = locale(request);
+		Locale locale = StepAnswers.locale(request);
 		Failure failure = Failure.in(request.exchange().getRequest()).orElse(null);
 		String inputs = fields.fields()
 			.stream()
@@ -171,11 +171,6 @@ final class StepPages {
 
 	private String text(String code, Locale locale) {
 		return HtmlUtils.htmlEscape(this.messages.text(code, locale));
-	}
-
-	private static Locale locale(ServerRequest request) {
-		Locale locale = request.exchange().getLocaleContext().getLocale();
-		return (locale != null) ? locale : Locale.ENGLISH;
 	}
 
 	private static Mono<CsrfToken> csrfToken(ServerRequest request) {
