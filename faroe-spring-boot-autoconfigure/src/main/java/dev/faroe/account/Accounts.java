@@ -127,13 +127,20 @@ public class Accounts {
 	 * The time is later than the one before it even if the clocks of two instances
 	 * differ, so that no session of before can have it.
 	 * @param userId the user's id
-	 * @return a completion signal, also if there is no such user
+	 * @return a completion signal, also if there is no such user, or an error signal with
+	 * {@link FaroeError#SERVICE_UNAVAILABLE} if the session that the caller is in has
+	 * ended meanwhile: then nothing must change any more
 	 */
 	public Mono<Void> endSessions(String userId) {
 		return Mono.deferContextual((context) -> this.accounts.lock(userId).flatMap((account) -> {
-			long since = Math.max(this.clock.millis(), account.sessionsSince() + 1);
+			OwnSession own = OwnSession.in(context);
+			long before = account.sessionsSince();
+			long since = Math.max(this.clock.millis(), before + 1);
+			if (!own.allows(userId, before, since)) {
+				return Mono.error(new FaroeException(FaroeError.SERVICE_UNAVAILABLE, RETRY_AFTER));
+			}
 			return this.accounts.setSessionsSince(userId, since)
-				.then(AfterCommit.run(OwnSession.in(context).goOn(userId, account.sessionsSince(), since)))
+				.then(AfterCommit.run(own.goOn(userId, before, since)))
 				.then(reportEndOfSessions(userId));
 		}));
 	}

@@ -8,8 +8,20 @@ import reactor.util.context.ContextView;
  * The session in which a user changes something, as far as there is one. A change that
  * ends the sessions of the user does not end this one.
  */
-@FunctionalInterface
 public interface OwnSession {
+
+	/**
+	 * Tell whether a change may be made in the session. It may not if the session is one
+	 * of the user and has ended since it was checked: whoever lost it at that moment must
+	 * not have the last word. Called in the transaction of the change, which holds the
+	 * user's row.
+	 * @param userId the user's id
+	 * @param before the time before which no session of the user counts so far, in
+	 * milliseconds since 1970
+	 * @param since the time before which none will count, if the change commits
+	 * @return whether it may be made
+	 */
+	boolean allows(String userId, long before, long since);
 
 	/**
 	 * Go on after a change has committed, if the session counted until then and is one of
@@ -37,7 +49,7 @@ public interface OwnSession {
 	 * @return its session, or one that does nothing
 	 */
 	static OwnSession in(ContextView context) {
-		return context.getOrDefault(OwnSession.class, (userId, before, since) -> Mono.empty());
+		return context.getOrDefault(OwnSession.class, NoSession.INSTANCE);
 	}
 
 }

@@ -169,7 +169,19 @@ class EndOfSessionsTests {
 	}
 
 	private static OwnSession recordingInto(List<String> went) {
-		return (userId, before, since) -> Mono.fromRunnable(() -> went.add(userId + " " + before + " " + since));
+		return new OwnSession() {
+
+			@Override
+			public boolean allows(String userId, long before, long since) {
+				return true;
+			}
+
+			@Override
+			public Mono<Void> goOn(String userId, long before, long since) {
+				return Mono.fromRunnable(() -> went.add(userId + " " + before + " " + since));
+			}
+
+		};
 	}
 
 	private AccountState state() {

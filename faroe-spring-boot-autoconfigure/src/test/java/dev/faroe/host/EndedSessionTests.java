@@ -1,9 +1,11 @@
 package dev.faroe.host;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 
+import dev.faroe.accountstate.AccountState;
 import dev.faroe.accountstate.AccountStateService;
 import dev.faroe.accountstate.SessionEndingChange;
 import dev.faroe.test.FaroeServer;
@@ -24,6 +26,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Schedulers;
+
+import org.springframework.transaction.reactive.TransactionalOperator;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -146,14 +150,41 @@ class EndedSessionTests {
 		assertShutOut(browser);
 	}
 
-	@Test
-	void doNotGoOnWithAChangeThatCameAfterTheirEnd() {
+	@ParameterizedTest
+	@EnumSource(SessionEndingChange.class)
+	void haveNotTheLastWordOnceTheyHaveEnded(SessionEndingChange change) {
 		Browser browser = logIn(server());
+		List<Object> ended = new ArrayList<>();
 		StepsHost.change = (request) -> Mono
-			.fromFuture(SessionEndingChange.PASSWORD_CHANGE.make(other(), this.user).toFuture())
+			.fromFuture(SessionEndingChange.END_OF_SESSIONS.make(other(), this.user).toFuture())
+			.then(state().doOnNext(ended::add))
+			.then(Mono.fromCallable(() -> change.make(server(), this.user)).subscribeOn(Schedulers.boundedElastic()))
+			.flatMap((made) -> made);
+		assertThat(browser.submit("/change")).isEqualTo("400 SERVICE_UNAVAILABLE");
+		assertThat(state().block()).isEqualTo(ended.get(0));
+		assertShutOut(browser);
+	}
+
+	@ParameterizedTest
+	@EnumSource(value = SessionEndingChange.class, mode = EnumSource.Mode.INCLUDE,
+			names = { "PASSWORD_CHANGE", "FACTOR_ADDED", "ALL_FACTORS_REMOVED" })
+	void goOnAfterManyChangesInOneTransactionAndAfterOneThatWasRolledBack(SessionEndingChange change) {
+		Browser browser = logIn(server());
+		TransactionalOperator transaction = server().bean(TransactionalOperator.class);
+		StepsHost.change = (request) -> SessionEndingChange.END_OF_SESSIONS.make(server(), this.user)
+			.then(Mono.error(new IllegalStateException()))
+			.as(transaction::transactional)
+			.onErrorResume(IllegalStateException.class, (ex) -> Mono.empty())
+			.then(SessionEndingChange.END_OF_SESSIONS.make(server(), this.user))
+			.then(Mono.defer(() -> change.make(server(), this.user)))
+			.as(transaction::transactional)
 			.then(Mono.defer(() -> SessionEndingChange.END_OF_SESSIONS.make(server(), this.user)));
 		assertThat(browser.submit("/change")).isEqualTo("200 changed");
-		assertShutOut(browser);
+		assertThat(browser.open("/public")).isEqualTo("200 " + this.user.id());
+	}
+
+	private Mono<AccountState> state() {
+		return server().bean(AccountStateService.class).get(this.user.id());
 	}
 
 	@Test

@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.Objects;
 import java.util.function.Function;
 
+import dev.faroe.FaroeException;
 import dev.faroe.login.session.FaroeAuthorization;
 import dev.faroe.login.step.FaroeLogIn;
 import dev.faroe.test.FaroeServer;
@@ -61,10 +62,10 @@ class StepsHost {
 						.map(Principal::getName)
 						.defaultIfEmpty("nobody")
 						.flatMap(ServerResponse.ok()::bodyValue))
-			.POST("/change",
-					(request) -> Objects.requireNonNull(change)
-						.apply(request)
-						.then(ServerResponse.ok().bodyValue("changed")))
+			.POST("/change", (request) -> Objects.requireNonNull(change)
+				.apply(request)
+				.then(ServerResponse.ok().bodyValue("changed"))
+				.onErrorResume(FaroeException.class, (ex) -> ServerResponse.badRequest().bodyValue(ex.error().name())))
 			.POST("/public",
 					(request) -> Objects.requireNonNull(change)
 						.apply(request)

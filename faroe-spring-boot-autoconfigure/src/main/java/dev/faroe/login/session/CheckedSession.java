@@ -1,6 +1,8 @@
 package dev.faroe.login.session;
 
 import java.time.Instant;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 
 import dev.faroe.account.OwnSession;
 import dev.faroe.accountstate.AccountState;
@@ -25,6 +27,11 @@ final class CheckedSession implements OwnSession {
 
 	private volatile @Nullable AccountState state;
 
+	/** When the session counts from, as it was checked and as it has changed itself. */
+	private final Set<Long> since = ConcurrentHashMap.newKeySet();
+
+	private volatile @Nullable String userId;
+
 	CheckedSession(AccountStates states, ServerWebExchange exchange) {
 		this.states = states;
 		this.session = exchange.getSession()
@@ -42,6 +49,8 @@ final class CheckedSession implements OwnSession {
 		}
 		return this.states.ofSession(logIn.user()).doOnNext((current) -> {
 			this.state = current;
+			this.since.add(current.sessionsSince().toEpochMilli());
+			this.userId = current.userId();
 			if (!logIn.knows(current)) {
 				logIn.with(current).putInto(session);
 			}
@@ -55,6 +64,18 @@ final class CheckedSession implements OwnSession {
 	 */
 	@Nullable AccountState state() {
 		return this.state;
+	}
+
+	@Override
+	public boolean allows(String userId, long before, long since) {
+		if (!userId.equals(this.userId)) {
+			return true;
+		}
+		if (!this.since.contains(before)) {
+			return false;
+		}
+		this.since.add(since);
+		return true;
 	}
 
 	@Override
