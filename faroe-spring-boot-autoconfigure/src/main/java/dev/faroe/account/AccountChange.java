@@ -15,6 +15,9 @@ public enum AccountChange {
 	SECOND_FACTORS,
 
 	/** The user may not log in any more. */
-	DISABLED
+	DISABLED,
+
+	/** All sessions of the user have been ended, without another change. */
+	SESSIONS
 
 }

@@ -113,13 +113,14 @@ public class AccountStateService {
 	}
 
 	/**
-	 * End all sessions of a user, except for the one that this is called in.
+	 * End all sessions of a user, except for the one that this is called in, and remove
+	 * the requests from which sessions could begin: codes to log in with.
 	 * @param userId the user's id
 	 * @return a completion signal, or an error signal with {@link FaroeError#NOT_FOUND}
 	 */
 	public Mono<Void> endSessions(String userId) {
 		return this.accounts.lock(userId)
-			.then(Mono.defer(() -> this.accounts.endSessions(userId)))
+			.then(Mono.defer(() -> this.changes.voidAfter(AccountChange.SESSIONS, userId)))
 			.then(Mono.defer(() -> this.events.publishAfterCommit((time) -> new SessionsEndedEvent(userId, time))))
 			.as(this.transaction::transactional);
 	}

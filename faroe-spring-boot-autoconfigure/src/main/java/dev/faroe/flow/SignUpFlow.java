@@ -5,10 +5,12 @@ import java.util.Locale;
 import dev.faroe.Arguments;
 import dev.faroe.EmailAddress;
 import dev.faroe.FaroeError;
+import dev.faroe.FaroeException;
 import dev.faroe.delivery.CodeMessage;
 import dev.faroe.delivery.CodePurpose;
 import dev.faroe.emailverification.EmailVerificationService;
 import dev.faroe.password.NewPasswords;
+import dev.faroe.security.TokenGenerator;
 import dev.faroe.user.NewUsers;
 import dev.faroe.user.User;
 import dev.faroe.user.UserService;
@@ -68,7 +70,7 @@ public final class SignUpFlow {
 	}
 
 	private Mono<Void> create(String ticket, EmailAddress email, String password, Locale locale) {
-		return this.newUsers.createWithId(ticket, email, password)
+		return this.newUsers.createWithId(userId(ticket), email, password)
 			.flatMap((user) -> sendCode(user.id(), email.value(), locale))
 			.onErrorResume(FlowParts::isUsed, (ex) -> this.parts
 				.deliver(new CodeMessage(CodePurpose.ADDRESS_IN_USE, null, email.value(), null, null, null, locale)));
@@ -95,11 +97,13 @@ public final class SignUpFlow {
 	}
 
 	private Mono<Void> sendAgain(String ticket, Locale locale) {
-		return this.users.get(ticket)
+		return this.users.get(userId(ticket))
 			.filter((user) -> !user.emailVerified() && user.email() != null)
-			.map((user) -> EmailAddress.of(String.valueOf(user.email())))
-			.flatMap((email) -> this.parts.chargeMail(email, null)
-				.then(Mono.defer(() -> sendCode(ticket, email.value(), locale))));
+			.flatMap((user) -> {
+				String email = String.valueOf(user.email());
+				return this.parts.chargeMail(EmailAddress.of(email), null)
+					.then(Mono.defer(() -> sendCode(user.id(), email, locale)));
+			});
 	}
 
 	/**
@@ -113,9 +117,20 @@ public final class SignUpFlow {
 	public Mono<User> verify(String ticket, String code) {
 		return Mono.defer(() -> {
 			Arguments.requireCode(code);
-			return this.parts.verify(Arguments.requireCode(ticket),
-					this.verifications.verify(ticket, code, Mono.defer(() -> this.users.get(ticket))));
+			String userId = userId(Arguments.requireCode(ticket));
+			return this.parts.verify(ticket,
+					this.verifications.verify(userId, code,
+							Mono.defer(() -> this.users.get(userId))
+								.filter((user) -> !user.disabled())
+								.switchIfEmpty(Mono.error(() -> new FaroeException(FaroeError.NOT_ALLOWED)))));
 		});
+	}
+
+	/**
+	 * Ids of users are in addresses and in logs: who knows one must not have the ticket.
+	 */
+	private static String userId(String ticket) {
+		return TokenGenerator.idFrom(FlowParts.requireTicket(ticket));
 	}
 
 }

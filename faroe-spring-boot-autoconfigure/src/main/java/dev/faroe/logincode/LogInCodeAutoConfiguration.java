@@ -26,7 +26,7 @@ final class LogInCodeAutoConfiguration {
 			@ForFeatures CodeRequestFactory requests, @ForFeatures StoredCode hashedCode) {
 		return requests.create(
 				CodeRequestKind.countingInRows(LogInCodeService.LIFETIME, requests.maxAttempts(),
-						AccountChange.PASSWORD, AccountChange.EMAIL, AccountChange.DISABLED),
+						AccountChange.PASSWORD, AccountChange.EMAIL, AccountChange.DISABLED, AccountChange.SESSIONS),
 				hashedCode, LogInRequestRepository.class);
 	}
 

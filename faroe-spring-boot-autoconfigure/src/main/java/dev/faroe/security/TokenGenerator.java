@@ -1,6 +1,8 @@
 package dev.faroe.security;
 
 import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.util.function.Consumer;
 
 import org.springframework.util.Assert;
@@ -71,13 +73,35 @@ public final class TokenGenerator {
 		return key;
 	}
 
-	private String generate(String alphabet, int length) {
-		byte[] token = new byte[length];
-		this.random.accept(token);
-		for (int index = 0; index < length; index++) {
-			token[index] = (byte) alphabet.charAt(token[index] & 0x1F);
+	/**
+	 * Derive an identifier from a secret one, which cannot be told from the result.
+	 * @param secret an identifier that was generated
+	 * @return an identifier, always the same for one secret
+	 */
+	public static String idFrom(String secret) {
+		Assert.isTrue(isId(secret), "secret must be an identifier");
+		try {
+			byte[] digest = MessageDigest.getInstance("SHA-256").digest(secret.getBytes(StandardCharsets.US_ASCII));
+			return encode(digest, ID_ALPHABET, ID_LENGTH);
 		}
-		return new String(token, StandardCharsets.US_ASCII);
+		catch (NoSuchAlgorithmException ex) {
+			throw new IllegalStateException("Every Java SE platform has SHA-256", ex);
+		}
+	}
+
+	private String generate(String alphabet, int length) {
+		return encode(key(length), alphabet, length);
+	}
+
+	/**
+	 * 32 divides 256: every character is as likely as any other.
+	 */
+	private static String encode(byte[] random, String alphabet, int length) {
+		StringBuilder token = new StringBuilder(length);
+		for (int index = 0; index < length; index++) {
+			token.append(alphabet.charAt(random[index] & 0x1F));
+		}
+		return token.toString();
 	}
 
 	/**

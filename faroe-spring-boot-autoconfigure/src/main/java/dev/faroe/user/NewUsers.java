@@ -65,7 +65,7 @@ public final class NewUsers {
 	/**
 	 * Create a user whose id was told before it was known whether the address is free. No
 	 * limit is charged.
-	 * @param id an id that no user has, see {@link TokenGenerator#id()}
+	 * @param id an id that no user has, see {@link TokenGenerator#idFrom}
 	 * @param email the email address
 	 * @param password the password
 	 * @return the user, or an error signal as with {@link UserService#create}

@@ -13,6 +13,7 @@ import reactor.core.scheduler.Schedulers;
 import reactor.test.StepVerifier;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 class TokenGeneratorTests {
 
@@ -44,6 +45,18 @@ class TokenGeneratorTests {
 			.sorted()
 			.mapToObj(Character::toString)
 			.collect(Collectors.joining());
+	}
+
+	@Test
+	void derivesIdsOfTheWholeAlphabet() {
+		Set<String> secrets = IntStream.range(0, 1000)
+			.mapToObj((number) -> this.tokens.id())
+			.collect(Collectors.toSet());
+		Set<String> derived = secrets.stream().map(TokenGenerator::idFrom).collect(Collectors.toSet());
+		assertThat(derived).hasSize(1000).allMatch(TokenGenerator::isId).doesNotContainAnyElementsOf(secrets);
+		assertThat(characters(derived)).isEqualTo("23456789abcdefghijkmnpqrstuvwxyz");
+		assertThat(secrets).allMatch((secret) -> derived.contains(TokenGenerator.idFrom(secret)));
+		assertThatIllegalArgumentException().isThrownBy(() -> TokenGenerator.idFrom("abc"));
 	}
 
 	@Test
