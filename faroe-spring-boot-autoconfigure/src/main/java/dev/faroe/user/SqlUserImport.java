@@ -13,7 +13,7 @@ import reactor.core.publisher.Mono;
 final class SqlUserImport {
 
 	private static final String INSERT = """
-			INSERT INTO {user} (id, created_at, email, email_verified, password_hash, recovery_code)
+			INSERT INTO {user} (id, created_at, email, email_verified, password_hash, recovery_code, sessions_since)
 			VALUES""";
 
 	private final MultiRowInsert insert;
@@ -36,7 +36,7 @@ final class SqlUserImport {
 		StoredUser user = row.user();
 		return List.of(user.id(), user.createdAt().getEpochSecond(),
 				(user.email() != null) ? user.email() : Parameters.in(String.class), user.emailVerified(),
-				row.passwordHash(), user.recoveryCode());
+				row.passwordHash(), user.recoveryCode(), user.sessionsSince());
 	}
 
 	/**

@@ -48,11 +48,11 @@ final class UserAutoConfiguration {
 	@ConditionalOnMissingBean
 	UserService faroeUserService(UserRepository users, @ForFeatures Accounts accounts, PasswordService passwords,
 			@ForFeatures NewUsers newUsers, FaroeDatabase database, EncryptionAtRest encryption, TokenGenerator tokens,
-			UserProperties properties, FaroeEvents publisher) {
+			UserProperties properties, FaroeEvents publisher, ObjectProvider<Clock> clock) {
 		FaroeEvents events = FaroeEvents.guarded(publisher);
 		RecoveryCodes recoveryCodes = new RecoveryCodes(users, encryption);
 		UserImporter importer = new UserImporter(users, new SqlUserImport(database), passwords, tokens,
-				StoredCodes.ofRecovery(encryption));
+				StoredCodes.ofRecovery(encryption), clock.getIfUnique(Clock::systemUTC));
 		return new UserService(users, accounts, newUsers, importer, passwords, recoveryCodes, properties.maxPerPage(),
 				events);
 	}

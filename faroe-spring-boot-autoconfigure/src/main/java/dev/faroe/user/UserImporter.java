@@ -1,5 +1,7 @@
 package dev.faroe.user;
 
+import java.time.Clock;
+import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Objects;
@@ -34,13 +36,16 @@ final class UserImporter {
 
 	private final StoredCodes recoveryCodes;
 
+	private final Clock clock;
+
 	UserImporter(UserRepository users, SqlUserImport rows, PasswordService passwords, TokenGenerator tokens,
-			StoredCodes recoveryCodes) {
+			StoredCodes recoveryCodes, Clock clock) {
 		this.users = users;
 		this.rows = rows;
 		this.passwords = passwords;
 		this.tokens = tokens;
 		this.recoveryCodes = recoveryCodes;
+		this.clock = clock;
 	}
 
 	Mono<User> importOne(ImportedUser user) {
@@ -88,13 +93,13 @@ final class UserImporter {
 			email = (user.email() != null) ? EmailAddress.of(user.email()).value() : null;
 		}
 		catch (FaroeException ex) {
-			return new Row(user, ImportOutcome.INVALID_EMAIL);
+			return new Row(user, ImportOutcome.INVALID_EMAIL, 0);
 		}
 		String id = (user.id() != null) ? user.id() : this.tokens.id();
 		Secret recoveryCode = (user.recoveryCode() != null) ? user.recoveryCode() : Secret.of(this.tokens.code());
 		ImportedUser complete = new ImportedUser(id, user.createdAt().truncatedTo(ChronoUnit.SECONDS), email,
 				user.emailVerified(), user.passwordHash(), recoveryCode);
-		return new Row(complete, refusal(complete, id, recoveryCode));
+		return new Row(complete, refusal(complete, id, recoveryCode), this.clock.millis());
 	}
 
 	private @Nullable ImportOutcome refusal(ImportedUser user, String id, Secret recoveryCode) {
@@ -118,8 +123,10 @@ final class UserImporter {
 	 *
 	 * @param user the user, with nothing missing unless it is refused
 	 * @param refusal why it is not inserted, or {@code null} if it is
+	 * @param sessionsSince the time of the import: sessions of a user who once had the
+	 * same id must not count again
 	 */
-	private record Row(ImportedUser user, @Nullable ImportOutcome refusal) {
+	private record Row(ImportedUser user, @Nullable ImportOutcome refusal, long sessionsSince) {
 
 		boolean isValid() {
 			return this.refusal == null;
@@ -138,13 +145,14 @@ final class UserImporter {
 
 		SqlUserImport.ImportedRow toInsert(StoredCodes recoveryCodes) {
 			StoredUser stored = new StoredUser(id(), this.user.createdAt(), this.user.email(),
-					this.user.emailVerified(), recoveryCodes.encrypt(recoveryCode(), id()), "", 0, false);
+					this.user.emailVerified(), recoveryCodes.encrypt(recoveryCode(), id()), "", this.sessionsSince,
+					false);
 			return new SqlUserImport.ImportedRow(stored, this.user.passwordHash().value());
 		}
 
 		User toUser() {
 			return new User(id(), this.user.createdAt(), this.user.email(), this.user.emailVerified(), recoveryCode(),
-					Set.of());
+					Set.of(), Instant.ofEpochMilli(this.sessionsSince), false);
 		}
 
 		private Secret recoveryCode() {

@@ -13,6 +13,7 @@ import dev.faroe.test.TestDatabase;
 import dev.faroe.totp.Authenticator;
 import dev.faroe.totp.TotpKey;
 import dev.faroe.totp.TotpService;
+import dev.faroe.user.ImportedUser;
 import dev.faroe.user.User;
 import dev.faroe.user.UserService;
 import org.jspecify.annotations.Nullable;
@@ -27,6 +28,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Schedulers;
 
+import org.springframework.security.crypto.password.PasswordEncoder;
 import org.springframework.transaction.reactive.TransactionalOperator;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -101,30 +103,16 @@ class EndedSessionTests {
 
 	@ParameterizedTest
 	@EnumSource(SessionEndingChange.class)
-	void endWithAChangeAtTheSameInstance(SessionEndingChange change) {
-		Browser browser = logIn(server());
-		change.make(server(), this.user).block();
-		assertShutOut(browser);
-	}
-
-	@ParameterizedTest
-	@EnumSource(SessionEndingChange.class)
-	void endWithAChangeAtAnotherInstance(SessionEndingChange change) {
-		Browser browser = logIn(server());
-		change.make(other(), this.user).block();
-		assertShutOut(browser);
-	}
-
-	@ParameterizedTest
-	@EnumSource(SessionEndingChange.class)
-	void endBeforeTheSecondStep(SessionEndingChange change) {
-		Browser browser = new Browser(server().anonymousClient(), "/log-in");
-		browser.submit("/log-in", "email", String.valueOf(this.user.email()), "password", PASSWORD);
+	void endWithAChangeAtAnyInstanceAndBeforeTheSecondStep(SessionEndingChange change) {
+		Browser here = logIn(server());
+		Browser elsewhere = logIn(other());
+		Browser half = new Browser(server().anonymousClient(), "/log-in");
+		half.submit("/log-in", "email", String.valueOf(this.user.email()), "password", PASSWORD);
 		change.make(server(), this.user).block();
 		advance(Duration.ofSeconds(30));
-		assertThat(browser.submit("/log-in/second-factor", "code", this.authenticator.code()))
+		assertThat(half.submit("/log-in/second-factor", "code", this.authenticator.code()))
 			.isEqualTo("303 /log-in?error=expired");
-		assertShutOut(browser);
+		List.of(here, elsewhere, half).forEach(EndedSessionTests::assertShutOut);
 	}
 
 	@ParameterizedTest
@@ -185,6 +173,22 @@ class EndedSessionTests {
 
 	private Mono<AccountState> state() {
 		return server().bean(AccountStateService.class).get(this.user.id());
+	}
+
+	@Test
+	void stayEndedWhenAUserWithTheSameIdIsImported() {
+		this.user = createUser();
+		Browser browser = new Browser(server().anonymousClient(), "/log-in");
+		browser.submit("/log-in", "email", String.valueOf(this.user.email()), "password", PASSWORD);
+		assertThat(browser.open("/page")).isEqualTo("200 " + this.user.id());
+		UserService users = server().bean(UserService.class);
+		users.delete(this.user.id()).block();
+		String hash = server().bean(PasswordEncoder.class).encode(PASSWORD);
+		ImportedUser sameId = new ImportedUser(this.user.id(), this.user.createdAt(), this.user.email(), false,
+				String.valueOf(hash), null);
+		User imported = Objects.requireNonNull(users.importUser(sameId).block());
+		assertThat(users.get(imported.id()).block()).isEqualTo(imported);
+		assertShutOut(browser);
 	}
 
 	@Test
