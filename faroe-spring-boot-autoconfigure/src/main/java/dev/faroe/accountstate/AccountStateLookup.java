@@ -1,5 +1,8 @@
 package dev.faroe.accountstate;
 
+import java.util.List;
+
+import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 /**
@@ -12,5 +15,11 @@ interface AccountStateLookup {
 	 * @return the state, or nothing
 	 */
 	Mono<AccountState> find(String userId);
+
+	/**
+	 * Find the states of users, of those that exist.
+	 * @param userIds the ids, at most {@link AccountStateService#MAX_AT_ONCE}
+	 */
+	Flux<AccountState> findAll(List<String> userIds);
 
 }

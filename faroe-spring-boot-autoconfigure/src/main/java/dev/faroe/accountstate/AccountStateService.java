@@ -2,6 +2,8 @@ package dev.faroe.accountstate;
 
 import java.time.Clock;
 import java.time.temporal.ChronoUnit;
+import java.util.Collection;
+import java.util.List;
 
 import dev.faroe.Arguments;
 import dev.faroe.FaroeError;
@@ -13,8 +15,10 @@ import dev.faroe.event.SessionsEndedEvent;
 import dev.faroe.event.UserDisabledEvent;
 import dev.faroe.event.UserEnabledEvent;
 import dev.faroe.event.publishing.FaroeEvents;
+import dev.faroe.security.TokenGenerator;
 import dev.faroe.security.WellFormedText;
 import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 import org.springframework.transaction.reactive.TransactionalOperator;
@@ -28,6 +32,9 @@ public class AccountStateService {
 
 	/** The greatest length of a reason, in characters. */
 	public static final int MAX_REASON_LENGTH = 500;
+
+	/** The greatest number of users that can be asked for at once. */
+	public static final int MAX_AT_ONCE = 64;
 
 	private final AccountStateRepository states;
 
@@ -60,6 +67,22 @@ public class AccountStateService {
 		return Arguments.id(userId)
 			.flatMap(this.states::find)
 			.switchIfEmpty(Mono.error(() -> new FaroeException(FaroeError.NOT_FOUND)));
+	}
+
+	/**
+	 * Find the states of many users.
+	 * @param userIds the users' ids, at most {@value #MAX_AT_ONCE}
+	 * @return the states of those that exist, in any order, or an error signal with
+	 * {@link FaroeError#INVALID_DATA} if there are more
+	 */
+	public Flux<AccountState> getAll(Collection<String> userIds) {
+		return Flux.defer(() -> {
+			List<String> ids = Arguments.requirePresent(userIds).stream().filter(TokenGenerator::isId).toList();
+			if (ids.size() > MAX_AT_ONCE) {
+				throw new FaroeException(FaroeError.INVALID_DATA);
+			}
+			return this.states.findAll(ids);
+		});
 	}
 
 	/**

@@ -17,6 +17,8 @@ import dev.faroe.login.FaroeUserDetails;
 import reactor.core.publisher.Mono;
 
 import org.springframework.http.HttpStatus;
+import org.springframework.transaction.NoTransactionException;
+import org.springframework.transaction.reactive.TransactionContextManager;
 import org.springframework.web.server.ResponseStatusException;
 
 /**
@@ -31,6 +33,8 @@ final class AccountStates {
 
 	private final Duration interval;
 
+	private final StateBatches batches;
+
 	private final Map<String, Remembered> remembered;
 
 	/** Counts what was forgotten: an answer from before must not be remembered then. */
@@ -39,12 +43,14 @@ final class AccountStates {
 	/**
 	 * Create an instance.
 	 * @param states the states of users
+	 * @param batches what asks for them
 	 * @param clock what tells the time
 	 * @param interval how long an answer is remembered; with 0, not at all
 	 * @param maxRemembered the greatest number of users whose answers are
 	 */
-	AccountStates(AccountStateService states, Clock clock, Duration interval, int maxRemembered) {
+	AccountStates(AccountStateService states, StateBatches batches, Clock clock, Duration interval, int maxRemembered) {
 		this.states = states;
+		this.batches = batches;
 		this.clock = clock;
 		this.interval = interval;
 		this.remembered = new BoundedMap(maxRemembered);
@@ -77,10 +83,19 @@ final class AccountStates {
 
 	private Mono<AccountState> find(String userId) {
 		long asked = this.generation.get();
-		return this.states.get(userId)
-			.doOnNext((state) -> remember(state, asked))
+		return ask(userId).doOnNext((state) -> remember(state, asked))
 			.onErrorResume(FaroeException.class, (ex) -> (ex.error() == FaroeError.NOT_FOUND) ? Mono.empty()
 					: Mono.error(new ResponseStatusException(HttpStatus.SERVICE_UNAVAILABLE, null, ex)));
+	}
+
+	/**
+	 * Who holds a connection must not wait for another one.
+	 */
+	private Mono<AccountState> ask(String userId) {
+		return TransactionContextManager.currentContext()
+			.hasElement()
+			.onErrorReturn(NoTransactionException.class, false)
+			.flatMap((holds) -> holds ? this.states.get(userId) : this.batches.find(userId));
 	}
 
 	private void remember(AccountState state, long asked) {

@@ -5,6 +5,7 @@ import java.time.Clock;
 import dev.faroe.account.Accounts;
 import dev.faroe.account.ForFeatures;
 import dev.faroe.accountstate.AccountStateService;
+import reactor.core.scheduler.Schedulers;
 
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
@@ -35,7 +36,9 @@ final class SessionAutoConfiguration {
 	@Bean
 	AccountStates faroeAccountStates(AccountStateService states, SessionProperties properties,
 			@ForFeatures Accounts accounts, ObjectProvider<Clock> clock) {
-		AccountStates remembering = new AccountStates(states, clock.getIfUnique(Clock::systemUTC),
+		StateBatches batches = new StateBatches(states::getAll, AccountStateService.MAX_AT_ONCE,
+				properties.maxWaiting(), properties.timeout(), Schedulers.parallel());
+		AccountStates remembering = new AccountStates(states, batches, clock.getIfUnique(Clock::systemUTC),
 				properties.checkInterval(), properties.maxRemembered());
 		accounts.onEndOfSessions(remembering::forget);
 		return remembering;

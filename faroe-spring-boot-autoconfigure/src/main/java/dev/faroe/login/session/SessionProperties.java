@@ -16,15 +16,23 @@ import org.springframework.util.Assert;
  * as long can a session go on after it has ended at another instance. With 0, every
  * request asks the database.
  * @param maxRemembered Greatest number of users whose answers are remembered.
+ * @param maxWaiting Greatest number of users about whom the database is yet to be asked,
+ * many of them with one statement. Requests of further ones are answered with 503.
+ * @param timeout How long the database may take to answer, up to one minute. Then the
+ * request is answered with 503.
  */
 @ConfigurationProperties("faroe.security.sessions")
 record SessionProperties(@DefaultValue("true") boolean enabled, @DefaultValue("0s") Duration checkInterval,
-		@DefaultValue("10000") int maxRemembered) {
+		@DefaultValue("10000") int maxRemembered, @DefaultValue("10000") int maxWaiting,
+		@DefaultValue("5s") Duration timeout) {
 
 	SessionProperties {
 		Assert.isTrue(!checkInterval.isNegative() && checkInterval.compareTo(Duration.ofHours(1)) <= 0,
 				"checkInterval must be between 0 and 1 hour");
 		Assert.isTrue(maxRemembered >= 1, "maxRemembered must be positive");
+		Assert.isTrue(maxWaiting >= 1, "maxWaiting must be positive");
+		Assert.isTrue(timeout.compareTo(Duration.ZERO) > 0 && timeout.compareTo(Duration.ofMinutes(1)) <= 0,
+				"timeout must be between 0 and 1 minute");
 	}
 
 }

@@ -16,7 +16,9 @@ import dev.faroe.security.Secret;
 import dev.faroe.test.MutableClock;
 import dev.faroe.user.User;
 import org.junit.jupiter.api.Test;
+import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Schedulers;
 
 import org.springframework.security.authentication.UsernamePasswordAuthenticationToken;
 import org.springframework.security.authorization.FactorAuthorizationDecision;
@@ -53,7 +55,9 @@ class FaroeAuthorizationTests {
 	private final FaroeAuthentication logIn = FaroeAuthentication.of(USER, proof(Factor.PASSWORD));
 
 	private FaroeAuthorization authorization(Duration interval) {
-		return new FaroeAuthorization(new AccountStates(this.states, this.clock, interval, 2), this.clock);
+		StateBatches batches = new StateBatches((users) -> Flux.fromIterable(users).flatMap(this.states::get), 64, 100,
+				Duration.ofSeconds(5), Schedulers.parallel());
+		return new FaroeAuthorization(new AccountStates(this.states, batches, this.clock, interval, 2), this.clock);
 	}
 
 	private FactorGrantedAuthority proof(String factor) {

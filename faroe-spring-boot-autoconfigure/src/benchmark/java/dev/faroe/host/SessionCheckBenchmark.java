@@ -1,0 +1,206 @@
+package dev.faroe.host;
+
+import java.io.BufferedInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.Socket;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+
+import dev.faroe.test.FaroeServer;
+import dev.faroe.test.TestDatabase;
+import dev.faroe.user.UserService;
+
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Import;
+import org.springframework.security.config.web.server.ServerHttpSecurity;
+import org.springframework.security.web.server.SecurityWebFilterChain;
+import org.springframework.web.reactive.function.server.RouterFunction;
+import org.springframework.web.reactive.function.server.RouterFunctions;
+import org.springframework.web.reactive.function.server.ServerResponse;
+
+/**
+ * Measures what the check of sessions costs: requests a second of an application of the
+ * same users and database with the check, without it, and with an answer that is
+ * remembered, in turns. Prints medians, and medians of the rounds' ratios.
+ */
+public final class SessionCheckBenchmark {
+
+	private static final int CONNECTIONS = 16;
+
+	private static final int USERS = 16;
+
+	private static final String PASSWORD = "a long enough password";
+
+	private static final Map<String, String> VARIANTS = new LinkedHashMap<>();
+
+	static {
+		VARIANTS.put("without", "faroe.security.sessions.enabled=false");
+		VARIANTS.put("with the check", "faroe.security.sessions.enabled=true");
+		VARIANTS.put("remembered for 5 s", "faroe.security.sessions.check-interval=5s");
+	}
+
+	private static final ExecutorService CLIENTS = Executors.newFixedThreadPool(CONNECTIONS);
+
+	private SessionCheckBenchmark() {
+	}
+
+	/**
+	 * Measure.
+	 * @param args the number of rounds, and the seconds that each variant runs in one
+	 */
+	public static void main(String[] args) throws Exception {
+		int rounds = Integer.parseInt(args[0]);
+		int seconds = Integer.parseInt(args[1]);
+		List<String> database = TestDatabase.POSTGRESQL.create();
+		Map<String, FaroeServer> servers = new LinkedHashMap<>();
+		Map<String, List<String>> sessions = new LinkedHashMap<>();
+		VARIANTS.forEach((name, property) -> servers.put(name, start(database, property)));
+		FaroeServer first = servers.values().iterator().next();
+		for (int user = 0; user < USERS; user++) {
+			first.bean(UserService.class).create("user%d@example.com".formatted(user), PASSWORD, null).block();
+		}
+		servers.forEach((name, server) -> sessions.put(name, logIn(server)));
+		System.out.printf("Java %s, %d processors, %d connections%n%n| Page | Variant | Requests/s | / without |%n",
+				Runtime.version(), Runtime.getRuntime().availableProcessors(), CONNECTIONS);
+		for (String page : List.of("/page", "/account")) {
+			Map<String, double[]> rates = new LinkedHashMap<>();
+			for (int round = -2; round < rounds; round++) {
+				for (String name : VARIANTS.keySet()) {
+					double rate = run(servers.get(name), page, sessions.get(name), seconds);
+					if (round >= 0) {
+						rates.computeIfAbsent(name, (key) -> new double[rounds])[round] = rate;
+					}
+				}
+			}
+			report(page, rates);
+		}
+		System.exit(0);
+	}
+
+	private static void report(String page, Map<String, double[]> rates) {
+		double[] without = rates.get("without");
+		rates.forEach((name, values) -> {
+			double[] ratios = new double[values.length];
+			Arrays.setAll(ratios, (round) -> values[round] / without[round]);
+			System.out.printf(Locale.ROOT, "| %s | %s | %,.0f | %.3f |%n", page, name, median(values), median(ratios));
+		});
+	}
+
+	private static double median(double[] values) {
+		double[] sorted = values.clone();
+		Arrays.sort(sorted);
+		return (sorted[(sorted.length - 1) / 2] + sorted[sorted.length / 2]) / 2;
+	}
+
+	private static FaroeServer start(List<String> database, String property) {
+		return FaroeServer.start(database, new Class<?>[] { Host.class }, FaroeServer.WITH_SPRING_SECURITY,
+				"faroe.rest.enabled=false", "faroe.rest.openapi.enabled=false", "faroe.security.log-in.enabled=true",
+				"spring.r2dbc.pool.initial-size=10", "spring.r2dbc.pool.max-size=10", property);
+	}
+
+	private static List<String> logIn(FaroeServer server) {
+		List<String> sessions = new ArrayList<>();
+		for (int user = 0; user < USERS; user++) {
+			server.clock().advance(java.time.Duration.ofMinutes(1));
+			Browser browser = new Browser(server.anonymousClient(), "/log-in");
+			browser.submit("/log-in", "email", "user%d@example.com".formatted(user), "password", PASSWORD);
+			if (!browser.open("/page").startsWith("200")) {
+				throw new IllegalStateException("Not logged in");
+			}
+			sessions.add(browser.session());
+		}
+		return sessions;
+	}
+
+	private static double run(FaroeServer server, String page, List<String> sessions, int seconds) throws Exception {
+		long start = System.nanoTime();
+		long end = start + TimeUnit.SECONDS.toNanos(seconds);
+		List<Future<Long>> counts = new ArrayList<>();
+		int port = URI.create(server.url()).getPort();
+		for (int client = 0; client < CONNECTIONS; client++) {
+			byte[] request = "GET %s HTTP/1.1\r\nHost: localhost\r\nCookie: SESSION=%s\r\n\r\n"
+				.formatted(page, sessions.get(client % USERS))
+				.getBytes(StandardCharsets.US_ASCII);
+			counts.add(CLIENTS.submit(() -> send(port, request, end)));
+		}
+		long requests = 0;
+		for (Future<Long> count : counts) {
+			requests += count.get();
+		}
+		return requests * 1e9 / (System.nanoTime() - start);
+	}
+
+	private static long send(int port, byte[] request, long end) throws IOException {
+		long count = 0;
+		try (Socket socket = new Socket("127.0.0.1", port)) {
+			socket.setTcpNoDelay(true);
+			InputStream input = new BufferedInputStream(socket.getInputStream());
+			while (System.nanoTime() < end) {
+				socket.getOutputStream().write(request);
+				readAnswer(input);
+				count++;
+			}
+		}
+		return count;
+	}
+
+	private static void readAnswer(InputStream input) throws IOException {
+		String status = readLine(input);
+		if (!status.startsWith("HTTP/1.1 200")) {
+			throw new IOException("Unexpected answer: " + status);
+		}
+		int length = 0;
+		for (String line = readLine(input); !line.isEmpty(); line = readLine(input)) {
+			if (line.toLowerCase(Locale.ROOT).startsWith("content-length:")) {
+				length = Integer.parseInt(line.substring(15).trim());
+			}
+		}
+		input.skipNBytes(length);
+	}
+
+	private static String readLine(InputStream input) throws IOException {
+		StringBuilder line = new StringBuilder();
+		for (int next = input.read(); next != '\n'; next = input.read()) {
+			if (next < 0) {
+				throw new IOException("The connection was closed");
+			}
+			if (next != '\r') {
+				line.append((char) next);
+			}
+		}
+		return line.toString();
+	}
+
+	@Import(FaroeServer.Host.class)
+	static class Host {
+
+		@Bean
+		SecurityWebFilterChain chain(ServerHttpSecurity http) {
+			return http.authorizeExchange((authorize) -> authorize.anyExchange().authenticated()).build();
+		}
+
+		@Bean
+		RouterFunction<ServerResponse> pages(UserService users) {
+			return RouterFunctions.route()
+				.GET("/page", (request) -> ServerResponse.ok().bodyValue("page"))
+				.GET("/account",
+						(request) -> request.principal()
+							.flatMap((principal) -> users.get(principal.getName()))
+							.flatMap((user) -> ServerResponse.ok().bodyValue(String.valueOf(user.email()))))
+				.build();
+		}
+
+	}
+
+}
