@@ -9,16 +9,7 @@ import java.util.function.Function;
 import java.util.stream.IntStream;
 
 import dev.faroe.accountstate.AccountStateService;
-import dev.faroe.test.FaroeServer;
-import dev.faroe.test.TestDatabase;
 import dev.faroe.totp.Authenticator;
-import dev.faroe.totp.TotpKey;
-import dev.faroe.totp.TotpService;
-import dev.faroe.user.User;
-import dev.faroe.user.UserService;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -35,53 +26,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 /**
  * Attacks on the log-in by steps.
  */
-class LogInAttackTests {
-
-	private static final String PASSWORD = "a long enough password";
-
-	private static FaroeServer server;
-
-	private static int users;
-
-	private final User user = createUser();
-
-	private final Browser browser = new Browser(server.anonymousClient(), "/log-in");
-
-	@BeforeAll
-	static void start() {
-		server = FaroeServer.start(TestDatabase.H2.create(), new Class<?>[] { StepsHost.class },
-				FaroeServer.WITH_SPRING_SECURITY, "faroe.rest.enabled=false", "faroe.rest.openapi.enabled=false",
-				"faroe.security.log-in.enabled=true");
-	}
-
-	@AfterAll
-	static void stop() {
-		server.close();
-	}
-
-	@BeforeEach
-	void waitForTheLimits() {
-		server.clock().advance(Duration.ofMinutes(16));
-		server.clock().advance(Duration.ofSeconds(45 - server.clock().instant().getEpochSecond() % 30));
-	}
-
-	private static User createUser() {
-		return Objects.requireNonNull(server.bean(UserService.class)
-			.create("attack%d@example.com".formatted(++users), PASSWORD, null)
-			.block());
-	}
-
-	private static Authenticator register(User user) {
-		Authenticator authenticator = new Authenticator(server.clock());
-		server.bean(TotpService.class)
-			.register(user.id(), new TotpKey(authenticator.keyBytes()), authenticator.code())
-			.block();
-		return authenticator;
-	}
-
-	private String logIn(Browser browser) {
-		return browser.submit("/log-in", "email", String.valueOf(this.user.email()), "password", PASSWORD);
-	}
+class LogInAttackTests extends LogInTestCase {
 
 	@Test
 	void secondStepNeedsTheFirst() {
@@ -97,7 +42,7 @@ class LogInAttackTests {
 	@Test
 	void stepUpIsNoSecondStep() {
 		Authenticator authenticator = register(this.user);
-		logIn(this.browser);
+		logIn(this.browser, this.user);
 		assertThat(this.browser.submit("/log-in/step-up", "password", PASSWORD)).isEqualTo("303 /log-in/second-factor");
 		assertThat(this.browser.submit("/log-in/step-up", "code", authenticator.code()))
 			.isEqualTo("303 /log-in/second-factor");
@@ -107,12 +52,12 @@ class LogInAttackTests {
 	@Test
 	void passwordIsNoFreshProofOfAUserWithASecondFactor() {
 		Authenticator authenticator = register(this.user);
-		logIn(this.browser);
+		logIn(this.browser, this.user);
 		this.browser.submit("/log-in/second-factor", "code", authenticator.code());
-		server.clock().advance(Duration.ofMinutes(10));
+		server().clock().advance(Duration.ofMinutes(10));
 		assertThat(this.browser.submit("/log-in/step-up", "password", PASSWORD))
 			.isEqualTo("303 /log-in/step-up?error=invalid-data");
-		logIn(this.browser);
+		logIn(this.browser, this.user);
 		assertThat(this.browser.open("/fresh")).isEqualTo("303 /log-in/second-factor");
 	}
 
@@ -120,7 +65,7 @@ class LogInAttackTests {
 	void codeOfAnotherUserIsWrong() {
 		register(this.user);
 		Authenticator another = register(createUser());
-		logIn(this.browser);
+		logIn(this.browser, this.user);
 		assertThat(this.browser.submit("/log-in/second-factor", "code", another.code()))
 			.isEqualTo("303 /log-in/second-factor?error=incorrect-code&field=code");
 	}
@@ -130,11 +75,11 @@ class LogInAttackTests {
 		Authenticator authenticator = register(this.user);
 		this.browser.open("/page");
 		Browser fixated = this.browser.copy();
-		logIn(this.browser);
+		logIn(this.browser, this.user);
 		Browser half = this.browser.copy();
 		this.browser.submit("/log-in/second-factor", "code", authenticator.code());
 		Browser complete = this.browser.copy();
-		server.clock().advance(Duration.ofSeconds(30));
+		server().clock().advance(Duration.ofSeconds(30));
 		this.browser.submit("/log-in/step-up", "code", authenticator.code());
 		assertThat(this.browser.open("/page")).isEqualTo("200 " + this.user.id());
 		for (Browser stolen : List.of(fixated, half, complete)) {
@@ -145,7 +90,7 @@ class LogInAttackTests {
 	@Test
 	void formTokenOfBeforeTheLogInIsWorthNothingAfterIt() {
 		String token = this.browser.csrfToken();
-		logIn(this.browser);
+		logIn(this.browser, this.user);
 		assertThat(this.browser.submitWith(token, "/change")).startsWith("403");
 		assertThat(this.browser.submitWith(token, "/log-in/out")).isEqualTo("303 /log-in?error=expired");
 		assertThat(this.browser.open("/page")).isEqualTo("200 " + this.user.id());
@@ -157,7 +102,7 @@ class LogInAttackTests {
 				PASSWORD))
 			.isEqualTo("303 /log-in?error=expired");
 		assertThat(this.browser.open("/page")).isEqualTo("303 /log-in");
-		server.anonymousClient()
+		server().anonymousClient()
 			.post()
 			.uri("/log-in")
 			.bodyValue(Map.of("email", String.valueOf(this.user.email()), "password", PASSWORD))
@@ -170,27 +115,27 @@ class LogInAttackTests {
 	@ValueSource(strings = { "//evil.example/page", "/%5Cevil.example", "/..//evil.example", "/;//evil.example",
 			"/%09/evil.example" })
 	void pathThatLeadsElsewhereIsNotGoneOnTo(String path) {
-		EntityExchangeResult<byte[]> asked = server.anonymousClient()
+		EntityExchangeResult<byte[]> asked = server().anonymousClient()
 			.get()
-			.uri(URI.create(server.url() + path))
+			.uri(URI.create(server().url() + path))
 			.accept(MediaType.TEXT_HTML)
 			.exchange()
 			.expectBody()
 			.returnResult();
 		var cookie = asked.getResponseCookies().getFirst("SESSION");
 		this.browser.session((cookie != null) ? cookie.getValue() : null);
-		String location = logIn(this.browser);
+		String location = logIn(this.browser, this.user);
 		assertThat(location).startsWith("303 /").doesNotStartWith("303 //").doesNotContain("\\");
-		assertThat(URI.create(server.url()).resolve(location.substring(4)).getHost()).isEqualTo("127.0.0.1");
+		assertThat(URI.create(server().url()).resolve(location.substring(4)).getHost()).isEqualTo("127.0.0.1");
 	}
 
 	@Test
 	void oneCodeCompletesOneOfManySimultaneousLogIns() {
 		Authenticator authenticator = register(this.user);
 		List<Browser> browsers = IntStream.range(0, 5).mapToObj((index) -> {
-			server.clock().advance(Duration.ofMinutes(1));
-			Browser next = new Browser(server.anonymousClient(), "/log-in");
-			logIn(next);
+			server().clock().advance(Duration.ofMinutes(1));
+			Browser next = newBrowser();
+			logIn(next, this.user);
 			return next;
 		}).toList();
 		assertThat(
@@ -204,9 +149,9 @@ class LogInAttackTests {
 	void oneRecoveryCodeCompletesOneOfManySimultaneousLogIns() {
 		register(this.user);
 		List<Browser> browsers = IntStream.range(0, 5).mapToObj((index) -> {
-			server.clock().advance(Duration.ofMinutes(1));
-			Browser next = new Browser(server.anonymousClient(), "/log-in");
-			logIn(next);
+			server().clock().advance(Duration.ofMinutes(1));
+			Browser next = newBrowser();
+			logIn(next, this.user);
 			return next;
 		}).toList();
 		assertThat(simultaneously(browsers,
@@ -226,8 +171,8 @@ class LogInAttackTests {
 
 	@Test
 	void disabledUserIsAnsweredLikeOneWithAWrongPassword() {
-		server.bean(AccountStateService.class).disable(this.user.id(), null).block();
-		assertThat(logIn(this.browser)).isEqualTo("303 /log-in?error=incorrect-credentials&field=password");
+		server().bean(AccountStateService.class).disable(this.user.id(), null).block();
+		assertThat(logIn(this.browser, this.user)).isEqualTo("303 /log-in?error=incorrect-credentials&field=password");
 		assertThat(this.browser.submit("/log-in", "email", "nobody@example.com", "password", PASSWORD))
 			.isEqualTo("303 /log-in?error=incorrect-credentials&field=password");
 		assertThat(this.browser.submit("/log-in", "email", "no address", "password", PASSWORD))
@@ -237,11 +182,11 @@ class LogInAttackTests {
 	@Test
 	void limitOfAnAddressHolds() {
 		for (int attempt = 0; attempt < 5; attempt++) {
-			server.clock().advance(Duration.ofSeconds(10));
+			server().clock().advance(Duration.ofSeconds(10));
 			this.browser.submit("/log-in", "email", String.valueOf(this.user.email()), "password", "a wrong one");
 		}
-		server.clock().advance(Duration.ofSeconds(10));
-		assertThat(logIn(this.browser)).startsWith("303 /log-in?error=too-many-requests&retry-after=");
+		server().clock().advance(Duration.ofSeconds(10));
+		assertThat(logIn(this.browser, this.user)).startsWith("303 /log-in?error=too-many-requests&retry-after=");
 		assertThat(this.browser.open("/log-in?error=too-many-requests&retry-after=840"))
 			.contains("Try again in 14 minutes.");
 	}
@@ -258,7 +203,7 @@ class LogInAttackTests {
 
 	@Test
 	void cookieIsNotForScriptsAndPagesAreNotKept() {
-		EntityExchangeResult<String> page = server.anonymousClient()
+		EntityExchangeResult<String> page = server().anonymousClient()
 			.get()
 			.uri("/log-in")
 			.header(HttpHeaders.ACCEPT_LANGUAGE, "de-AT")

@@ -3,16 +3,9 @@ package dev.faroe.host;
 import java.time.Duration;
 import java.util.Objects;
 
-import dev.faroe.test.FaroeServer;
-import dev.faroe.test.TestDatabase;
 import dev.faroe.totp.Authenticator;
-import dev.faroe.totp.TotpKey;
-import dev.faroe.totp.TotpService;
 import dev.faroe.user.User;
 import dev.faroe.user.UserService;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -20,69 +13,20 @@ import static org.assertj.core.api.Assertions.assertThat;
 /**
  * The log-in by the steps of the library, with its built-in pages.
  */
-class LogInStepsTests {
-
-	private static final String PASSWORD = "a long enough password";
-
-	private static FaroeServer server;
-
-	private static int users;
-
-	private final User user = createUser();
-
-	private Browser browser = new Browser(server.anonymousClient(), "/log-in");
-
-	@BeforeAll
-	static void start() {
-		server = FaroeServer.start(TestDatabase.H2.create(), new Class<?>[] { StepsHost.class },
-				FaroeServer.WITH_SPRING_SECURITY, "faroe.rest.enabled=false", "faroe.rest.openapi.enabled=false",
-				"faroe.security.log-in.enabled=true");
-	}
-
-	@AfterAll
-	static void stop() {
-		server.close();
-	}
-
-	/**
-	 * The limits by address, which all visitors share, are whole again by then.
-	 */
-	@BeforeEach
-	void waitForTheLimits() {
-		server.clock().advance(Duration.ofMinutes(1));
-		server.clock().advance(Duration.ofSeconds(45 - server.clock().instant().getEpochSecond() % 30));
-	}
-
-	private static User createUser() {
-		return Objects.requireNonNull(server.bean(UserService.class)
-			.create("steps%d@example.com".formatted(++users), PASSWORD, null)
-			.block());
-	}
-
-	private Authenticator register() {
-		Authenticator authenticator = new Authenticator(server.clock());
-		server.bean(TotpService.class)
-			.register(this.user.id(), new TotpKey(authenticator.keyBytes()), authenticator.code())
-			.block();
-		return authenticator;
-	}
-
-	private String logIn() {
-		return this.browser.submit("/log-in", "email", String.valueOf(this.user.email()), "password", PASSWORD);
-	}
+class LogInStepsTests extends LogInTestCase {
 
 	@Test
 	void goesOnToThePageThatWasAskedFor() {
 		assertThat(this.browser.open("/page?of=mine")).isEqualTo("303 /log-in");
-		assertThat(logIn()).isEqualTo("303 /page?of=mine");
+		assertThat(logIn(this.browser, this.user)).isEqualTo("303 /page?of=mine");
 		assertThat(this.browser.open("/page?of=mine")).isEqualTo("200 " + this.user.id());
 	}
 
 	@Test
 	void asksForTheSecondFactorBeforeAnythingCounts() {
-		Authenticator authenticator = register();
+		Authenticator authenticator = register(this.user);
 		assertThat(this.browser.open("/page")).isEqualTo("303 /log-in");
-		assertThat(logIn()).isEqualTo("303 /log-in/second-factor");
+		assertThat(logIn(this.browser, this.user)).isEqualTo("303 /log-in/second-factor");
 		for (String path : new String[] { "/page", "/authenticated", "/role", "/fresh" }) {
 			assertThat(this.browser.open(path)).as(path).isEqualTo("303 /log-in/second-factor");
 		}
@@ -107,9 +51,9 @@ class LogInStepsTests {
 
 	@Test
 	void asksForAFreshProofWhenTheLastIsTooOld() {
-		logIn();
+		logIn(this.browser, this.user);
 		assertThat(this.browser.open("/fresh/page")).isEqualTo("200 " + this.user.id());
-		server.clock().advance(Duration.ofMinutes(10));
+		server().clock().advance(Duration.ofMinutes(10));
 		assertThat(this.browser.open("/page")).isEqualTo("200 " + this.user.id());
 		assertThat(this.browser.open("/fresh/page")).isEqualTo("303 /log-in/step-up");
 		assertThat(this.browser.submit("/fresh/page")).isEqualTo("303 /log-in/step-up");
@@ -123,22 +67,22 @@ class LogInStepsTests {
 	@Test
 	void asksForAFreshProofInMethods() {
 		assertThat(this.browser.open("/vault")).isEqualTo("303 /log-in");
-		logIn();
+		logIn(this.browser, this.user);
 		assertThat(this.browser.open("/vault")).isEqualTo("200 treasure");
-		server.clock().advance(Duration.ofMinutes(10));
+		server().clock().advance(Duration.ofMinutes(10));
 		assertThat(this.browser.open("/vault")).isEqualTo("303 /log-in/step-up");
 	}
 
 	@Test
 	void takesTheRecoveryCodeInThePlaceOfASecondFactorAndShowsTheNewOneOnce() {
-		register();
-		logIn();
+		register(this.user);
+		logIn(this.browser, this.user);
 		assertThat(this.browser.submit("/log-in/recovery-code", "recovery_code", "AAAAAAAA"))
 			.isEqualTo("303 /log-in/recovery-code?error=incorrect-recovery-code&field=recovery_code");
 		assertThat(this.browser.submit("/log-in/recovery-code", "recovery_code",
 				" " + this.user.recoveryCode().value().toLowerCase()))
 			.isEqualTo("303 /log-in/new-recovery-code");
-		User recovered = Objects.requireNonNull(server.bean(UserService.class).get(this.user.id()).block());
+		User recovered = Objects.requireNonNull(server().bean(UserService.class).get(this.user.id()).block());
 		assertThat(this.browser.open("/log-in/new-recovery-code")).startsWith("200")
 			.contains(recovered.recoveryCode().value());
 		assertThat(this.browser.open("/log-in/new-recovery-code")).isEqualTo("303 /");
@@ -148,13 +92,13 @@ class LogInStepsTests {
 
 	@Test
 	void refusesWhatIsNoQuestionOfFactors() {
-		logIn();
+		logIn(this.browser, this.user);
 		assertThat(this.browser.open("/admin")).startsWith("403");
 	}
 
 	@Test
 	void logsOut() {
-		logIn();
+		logIn(this.browser, this.user);
 		assertThat(this.browser.submit("/log-in/out")).isEqualTo("303 /log-in?logged-out");
 		assertThat(this.browser.open("/page")).isEqualTo("303 /log-in");
 		assertThat(this.browser.open("/log-in?logged-out")).contains("You are logged out.");
@@ -162,9 +106,9 @@ class LogInStepsTests {
 
 	@Test
 	void asksForTheFirstStepAgainWhenTheSecondComesTooLate() {
-		Authenticator authenticator = register();
-		logIn();
-		server.clock().advance(Duration.ofMinutes(10));
+		Authenticator authenticator = register(this.user);
+		logIn(this.browser, this.user);
+		server().clock().advance(Duration.ofMinutes(10));
 		assertThat(this.browser.submit("/log-in/second-factor", "code", authenticator.code()))
 			.isEqualTo("303 /log-in?error=expired");
 		assertThat(this.browser.open("/page")).startsWith("303");

@@ -56,6 +56,9 @@ public final class FaroeServer implements AutoCloseable {
 
 	private static final String REDIS = autoConfigurations(Pattern.compile(".*\\.data\\.redis\\..*"));
 
+	/** Sessions are in memory, unless a test says where in Redis they are. */
+	private static final String SESSIONS = autoConfigurations(Pattern.compile(".*\\.session\\..*"));
+
 	private static final String SECURITY = "org.springframework.boot.security.autoconfigure.";
 
 	/**
@@ -132,9 +135,13 @@ public final class FaroeServer implements AutoCloseable {
 			.flatMap(List::stream)
 			.map((property) -> property.split("=", 2))
 			.forEach((property) -> all.put(property[0], property[1]));
+		boolean sessions = all.containsKey("spring.session.data.redis.repository-type");
+		if (!sessions) {
+			all.merge(EXCLUDE, SESSIONS, (before, added) -> before + "," + added);
+		}
 		if (!all.containsKey("test.with-actuator")) {
 			all.merge(EXCLUDE, ACTUATOR, (before, added) -> before + "," + added);
-			if (!"redis".equals(all.get("faroe.rate-limit.store"))) {
+			if (!sessions && !"redis".equals(all.get("faroe.rate-limit.store"))) {
 				all.merge(EXCLUDE, REDIS, (before, added) -> before + "," + added);
 			}
 		}

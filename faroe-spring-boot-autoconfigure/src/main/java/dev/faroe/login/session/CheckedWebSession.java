@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
 import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Schedulers;
 
 import org.springframework.http.server.reactive.ServerHttpResponse;
 import org.springframework.web.server.WebSession;
@@ -76,10 +77,17 @@ final class CheckedWebSession implements WebSession {
 		return !isSomebodyElses() && this.session.isStarted();
 	}
 
+	/**
+	 * Change the id on a thread that may wait: Spring Session makes ids on the caller's,
+	 * and the generator may read from a device of the system.
+	 */
 	@Override
 	public Mono<Void> changeSessionId() {
-		return Mono.defer(() -> isSomebodyElses() ? Mono.empty()
-				: this.session.changeSessionId().then(Mono.fromRunnable(() -> this.knownId = this.session.getId())));
+		return Mono
+			.defer(() -> isSomebodyElses() ? Mono.empty()
+					: this.session.changeSessionId().then(Mono.fromRunnable(() -> this.knownId = this.session.getId())))
+			.<Void>then()
+			.subscribeOn(Schedulers.boundedElastic());
 	}
 
 	@Override

@@ -1,6 +1,7 @@
 package dev.faroe.login.session;
 
 import java.time.Instant;
+import java.util.List;
 
 import dev.faroe.accountstate.AccountState;
 import dev.faroe.login.FaroeAuthentication;
@@ -23,7 +24,8 @@ import org.springframework.web.server.WebSession;
  */
 record LogInInSession(Authentication authentication, FaroeUserDetails user) {
 
-	private static final String ATTRIBUTE = WebSessionServerSecurityContextRepository.DEFAULT_SPRING_SECURITY_CONTEXT_ATTR_NAME;
+	/** Where Spring Security keeps its context. */
+	static final String ATTRIBUTE = WebSessionServerSecurityContextRepository.DEFAULT_SPRING_SECURITY_CONTEXT_ATTR_NAME;
 
 	/** Where Spring Security keeps the page that was asked for. */
 	private static final String SAVED_REQUEST = "SPRING_SECURITY_SAVED_REQUEST";
@@ -33,8 +35,15 @@ record LogInInSession(Authentication authentication, FaroeUserDetails user) {
 	 * @return the log-in, or {@code null} if there is none, or it is not one of Faroe's
 	 */
 	static @Nullable LogInInSession find(WebSession session) {
-		return (session.getAttribute(ATTRIBUTE) instanceof SecurityContext context) ? of(context.getAuthentication())
-				: null;
+		return in(session.getAttribute(ATTRIBUTE));
+	}
+
+	/**
+	 * Find the log-in in what a session has under {@link #ATTRIBUTE}.
+	 * @return as {@link #find}
+	 */
+	static @Nullable LogInInSession in(@Nullable Object attribute) {
+		return (attribute instanceof SecurityContext context) ? of(context.getAuthentication()) : null;
 	}
 
 	static @Nullable LogInInSession of(@Nullable Authentication authentication) {
@@ -71,13 +80,17 @@ record LogInInSession(Authentication authentication, FaroeUserDetails user) {
 	}
 
 	/**
-	 * Put the log-in into a session that nobody knows the id of.
+	 * Put the log-in into a session that nobody knows the id of. With Spring Session, the
+	 * names of attributes are a copy, from which nothing can be removed.
 	 */
 	Mono<Void> beginIn(WebSession session) {
 		return Mono.defer(() -> {
 			LogInInSession former = find(session);
 			if (former != null && !former.user().equals(this.user)) {
-				session.getAttributes().keySet().removeIf((name) -> !name.equals(SAVED_REQUEST));
+				List.copyOf(session.getAttributes().keySet())
+					.stream()
+					.filter((name) -> !name.equals(SAVED_REQUEST))
+					.forEach(session.getAttributes()::remove);
 			}
 			putInto(session);
 			return session.changeSessionId();
