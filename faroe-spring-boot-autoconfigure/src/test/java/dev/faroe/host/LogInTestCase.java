@@ -19,6 +19,8 @@ import org.junit.jupiter.params.Parameter;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.EnumSource;
 
+import org.springframework.data.redis.connection.ReactiveRedisConnectionFactory;
+
 /**
  * The log-in by the steps of the library, with sessions in memory and in a real Redis.
  * Each test has a user of its own.
@@ -48,6 +50,10 @@ abstract class LogInTestCase {
 					Stream.of(store.properties()))
 			.toArray(String[]::new);
 		server = FaroeServer.start(TestDatabase.H2.create(), new Class<?>[] { StepsHost.class }, properties);
+		if (store == SessionStore.REDIS) {
+			// Spring Data waits for its first connection, on whatever thread.
+			server().bean(ReactiveRedisConnectionFactory.class).getReactiveConnection().ping().block();
+		}
 	}
 
 	@AfterParameterizedClassInvocation

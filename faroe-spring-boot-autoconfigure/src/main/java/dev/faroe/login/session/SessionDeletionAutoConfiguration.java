@@ -35,6 +35,9 @@ import org.springframework.util.Assert;
 @EnableConfigurationProperties(SessionDeletionProperties.class)
 final class SessionDeletionAutoConfiguration {
 
+	/**
+	 * On threads that may wait: Spring Data waits for its first connection.
+	 */
 	@Bean
 	@Lazy(false)
 	@ConditionalOnSingleCandidate(ReactiveFindByIndexNameSessionRepository.class)
@@ -42,7 +45,7 @@ final class SessionDeletionAutoConfiguration {
 			AccountStateService states, SessionDeletionProperties properties, @ForFeatures Accounts accounts) {
 		Assert.isInstanceOf(ReactiveSessionRepository.class, index);
 		EndedSessions ended = new EndedSessions(index, (ReactiveSessionRepository<?>) index, states, properties,
-				Schedulers.parallel());
+				Schedulers.boundedElastic());
 		accounts.onEndOfSessions(ended::delete);
 		return ended;
 	}

@@ -125,7 +125,7 @@ final class LogInStepAutoConfiguration {
 				routes.GET(properties.endpoint(step), (request) -> pages.show(request, step));
 			}
 		}
-		return routes.build();
+		return routes.filter(new ForeignFormFilter()).build();
 	}
 
 	/**

@@ -41,8 +41,12 @@ final class RememberedRequest {
 		return this.cache.getRedirectUri(exchange)
 			.onErrorComplete()
 			.map(URI::toString)
-			.filter((target) -> LocalPath.isLocal(target) && !target.startsWith(this.path))
+			.filter((target) -> LocalPath.isLocal(target) && !isStep(target))
 			.defaultIfEmpty(this.otherwise);
+	}
+
+	private boolean isStep(String target) {
+		return target.equals(this.path) || target.startsWith(this.path + "/") || target.startsWith(this.path + "?");
 	}
 
 }
