@@ -73,13 +73,14 @@ public class AccountChanges {
 
 	/**
 	 * Do what a change entails: the sessions of the user end, except for the one that it
-	 * is made in, and what it makes void is removed.
+	 * is made in unless the user is disabled, and what it makes void is removed.
 	 * @param change what has changed
 	 * @param userId the user's id
 	 * @return a completion signal
 	 */
 	public Mono<Void> voidAfter(AccountChange change, String userId) {
-		return this.accounts.endSessions(userId)
+		return ((change == AccountChange.DISABLED) ? this.accounts.endAllSessions(userId)
+				: this.accounts.endSessions(userId))
 			.thenMany(Flux.fromIterable(this.voidables))
 			.concatMap((voidable) -> voidable.voidAfter(change, userId))
 			.then();

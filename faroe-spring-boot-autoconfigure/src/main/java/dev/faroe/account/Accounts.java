@@ -132,6 +132,19 @@ public class Accounts {
 	 * ended meanwhile: then nothing must change any more
 	 */
 	public Mono<Void> endSessions(String userId) {
+		return endSessions(userId, true);
+	}
+
+	/**
+	 * Do as {@link #endSessions}, with the session of the caller as well.
+	 * @param userId the user's id
+	 * @return a completion signal, or an error signal, as with {@link #endSessions}
+	 */
+	public Mono<Void> endAllSessions(String userId) {
+		return endSessions(userId, false);
+	}
+
+	private Mono<Void> endSessions(String userId, boolean exceptOwn) {
 		return Mono.deferContextual((context) -> this.accounts.lock(userId).flatMap((account) -> {
 			OwnSession own = OwnSession.in(context);
 			long before = account.sessionsSince();
@@ -140,7 +153,7 @@ public class Accounts {
 				return Mono.error(new FaroeException(FaroeError.SERVICE_UNAVAILABLE, RETRY_AFTER));
 			}
 			return this.accounts.setSessionsSince(userId, since)
-				.then(AfterCommit.run(own.goOn(userId, before, since)))
+				.then(exceptOwn ? AfterCommit.run(own.goOn(userId, before, since)) : Mono.<Void>empty())
 				.then(reportEndOfSessions(userId));
 		}));
 	}

@@ -203,6 +203,16 @@ class EndedSessionTests {
 	}
 
 	@Test
+	void endForGoodWhenTheyDisableTheirUser() {
+		Browser browser = logIn(server());
+		AccountStateService states = server().bean(AccountStateService.class);
+		StepsHost.change = (request) -> states.disable(this.user.id(), null);
+		assertThat(browser.submit("/change")).isEqualTo("200 changed");
+		states.enable(this.user.id()).block();
+		assertShutOut(browser);
+	}
+
+	@Test
 	void askForTheSecondFactorOnceThereIsOne() {
 		this.user = createUser();
 		Browser browser = new Browser(server().anonymousClient(), "/log-in");

@@ -4,7 +4,8 @@ import dev.faroe.test.TestDatabase;
 import dev.faroe.test.WithFaroe;
 import org.junit.jupiter.api.Test;
 
-import org.springframework.boot.LazyInitializationBeanFactoryPostProcessor;
+import org.springframework.beans.factory.config.BeanDefinition;
+import org.springframework.beans.factory.support.AbstractBeanDefinition;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.r2dbc.autoconfigure.R2dbcAutoConfiguration;
 import org.springframework.boot.security.autoconfigure.web.reactive.ReactiveWebSecurityAutoConfiguration;
@@ -45,12 +46,12 @@ class SessionDeletionAutoConfigurationTests {
 
 	@Test
 	void deletesEvenIfBeansAreMadeWhenTheyAreNeeded() {
-		withIndex(this.logIn)
-			.withInitializer(
-					(context) -> context.addBeanFactoryPostProcessor(new LazyInitializationBeanFactoryPostProcessor()))
-			.run((context) -> assertThat(
-					context.getSourceApplicationContext().getBeanFactory().containsSingleton("faroeEndedSessions"))
-				.isTrue());
+		withIndex(this.logIn).run((context) -> {
+			BeanDefinition definition = context.getSourceApplicationContext()
+				.getBeanFactory()
+				.getBeanDefinition("faroeEndedSessions");
+			assertThat(((AbstractBeanDefinition) definition).getLazyInit()).isFalse();
+		});
 	}
 
 	@Test
