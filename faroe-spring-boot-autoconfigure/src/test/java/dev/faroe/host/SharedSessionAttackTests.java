@@ -138,6 +138,7 @@ class SharedSessionAttackTests extends LogInTestCase {
 			.isEqualTo("303 /log-in/new-recovery-code");
 		User next = createUser();
 		assertThat(logIn(this.browser, next)).isEqualTo("303 /");
+		assertThat(this.browser.copy().open("/log-in/new-recovery-code")).isEqualTo("303 /");
 		server().clock().advance(Duration.ofHours(3));
 		assertThat(this.browser.open("/fresh")).isEqualTo("303 /log-in/step-up");
 		assertThat(this.browser.open("/log-in/new-recovery-code")).doesNotContain(next.recoveryCode().value());
