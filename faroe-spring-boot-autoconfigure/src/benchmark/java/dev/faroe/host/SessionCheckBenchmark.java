@@ -1,11 +1,7 @@
 package dev.faroe.host;
 
-import java.io.BufferedInputStream;
 import java.io.IOException;
-import java.io.InputStream;
-import java.net.Socket;
-import java.net.URI;
-import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -17,12 +13,16 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 
+import dev.faroe.benchmark.HttpConnection;
 import dev.faroe.test.FaroeServer;
 import dev.faroe.test.TestDatabase;
 import dev.faroe.user.UserService;
+import io.r2dbc.postgresql.PostgresqlConnectionFactoryProvider;
 
+import org.springframework.boot.r2dbc.autoconfigure.ConnectionFactoryOptionsBuilderCustomizer;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Import;
+import org.springframework.http.client.ReactorResourceFactory;
 import org.springframework.security.config.web.server.ServerHttpSecurity;
 import org.springframework.security.web.server.SecurityWebFilterChain;
 import org.springframework.web.reactive.function.server.RouterFunction;
@@ -36,9 +36,8 @@ import org.springframework.web.reactive.function.server.ServerResponse;
  */
 public final class SessionCheckBenchmark {
 
+	/** Each has a user of its own. */
 	private static final int CONNECTIONS = 16;
-
-	private static final int USERS = 16;
 
 	private static final String PASSWORD = "a long enough password";
 
@@ -67,7 +66,7 @@ public final class SessionCheckBenchmark {
 		Map<String, List<String>> sessions = new LinkedHashMap<>();
 		VARIANTS.forEach((name, property) -> servers.put(name, start(database, property)));
 		FaroeServer first = servers.values().iterator().next();
-		for (int user = 0; user < USERS; user++) {
+		for (int user = 0; user < CONNECTIONS; user++) {
 			first.bean(UserService.class).create("user%d@example.com".formatted(user), PASSWORD, null).block();
 		}
 		servers.forEach((name, server) -> sessions.put(name, logIn(server)));
@@ -75,7 +74,7 @@ public final class SessionCheckBenchmark {
 				Runtime.version(), Runtime.getRuntime().availableProcessors(), CONNECTIONS);
 		for (String page : List.of("/page", "/account")) {
 			Map<String, double[]> rates = new LinkedHashMap<>();
-			for (int round = -2; round < rounds; round++) {
+			for (int round = -6; round < rounds; round++) {
 				for (String name : VARIANTS.keySet()) {
 					double rate = run(servers.get(name), page, sessions.get(name), seconds);
 					if (round >= 0) {
@@ -111,8 +110,8 @@ public final class SessionCheckBenchmark {
 
 	private static List<String> logIn(FaroeServer server) {
 		List<String> sessions = new ArrayList<>();
-		for (int user = 0; user < USERS; user++) {
-			server.clock().advance(java.time.Duration.ofMinutes(1));
+		for (int user = 0; user < CONNECTIONS; user++) {
+			server.clock().advance(Duration.ofMinutes(1));
 			Browser browser = new Browser(server.anonymousClient(), "/log-in");
 			browser.submit("/log-in", "email", "user%d@example.com".formatted(user), "password", PASSWORD);
 			if (!browser.open("/page").startsWith("200")) {
@@ -127,12 +126,8 @@ public final class SessionCheckBenchmark {
 		long start = System.nanoTime();
 		long end = start + TimeUnit.SECONDS.toNanos(seconds);
 		List<Future<Long>> counts = new ArrayList<>();
-		int port = URI.create(server.url()).getPort();
-		for (int client = 0; client < CONNECTIONS; client++) {
-			byte[] request = "GET %s HTTP/1.1\r\nHost: localhost\r\nCookie: SESSION=%s\r\n\r\n"
-				.formatted(page, sessions.get(client % USERS))
-				.getBytes(StandardCharsets.US_ASCII);
-			counts.add(CLIENTS.submit(() -> send(port, request, end)));
+		for (String session : sessions) {
+			counts.add(CLIENTS.submit(() -> send(server, page, session, end)));
 		}
 		long requests = 0;
 		for (Future<Long> count : counts) {
@@ -141,49 +136,30 @@ public final class SessionCheckBenchmark {
 		return requests * 1e9 / (System.nanoTime() - start);
 	}
 
-	private static long send(int port, byte[] request, long end) throws IOException {
+	private static long send(FaroeServer server, String page, String session, long end) throws IOException {
 		long count = 0;
-		try (Socket socket = new Socket("127.0.0.1", port)) {
-			socket.setTcpNoDelay(true);
-			InputStream input = new BufferedInputStream(socket.getInputStream());
-			while (System.nanoTime() < end) {
-				socket.getOutputStream().write(request);
-				readAnswer(input);
-				count++;
+		try (HttpConnection connection = new HttpConnection(server.url())) {
+			connection.session(session);
+			byte[] request = connection.get(page);
+			for (; System.nanoTime() < end; count++) {
+				String answer = connection.send(request);
+				if (!answer.startsWith("200")) {
+					throw new IOException("Unexpected answer: " + answer);
+				}
 			}
 		}
 		return count;
 	}
 
-	private static void readAnswer(InputStream input) throws IOException {
-		String status = readLine(input);
-		if (!status.startsWith("HTTP/1.1 200")) {
-			throw new IOException("Unexpected answer: " + status);
-		}
-		int length = 0;
-		for (String line = readLine(input); !line.isEmpty(); line = readLine(input)) {
-			if (line.toLowerCase(Locale.ROOT).startsWith("content-length:")) {
-				length = Integer.parseInt(line.substring(15).trim());
-			}
-		}
-		input.skipNBytes(length);
-	}
-
-	private static String readLine(InputStream input) throws IOException {
-		StringBuilder line = new StringBuilder();
-		for (int next = input.read(); next != '\n'; next = input.read()) {
-			if (next < 0) {
-				throw new IOException("The connection was closed");
-			}
-			if (next != '\r') {
-				line.append((char) next);
-			}
-		}
-		return line.toString();
-	}
-
 	@Import(FaroeServer.Host.class)
 	static class Host {
+
+		/** As the documentation recommends. */
+		@Bean
+		ConnectionFactoryOptionsBuilderCustomizer eventLoopsOfTheServer(ReactorResourceFactory server) {
+			return (options) -> options.option(PostgresqlConnectionFactoryProvider.LOOP_RESOURCES,
+					server.getLoopResources());
+		}
 
 		@Bean
 		SecurityWebFilterChain chain(ServerHttpSecurity http) {
