@@ -23,6 +23,8 @@ final class CheckedSession implements OwnSession {
 
 	private final AccountStates states;
 
+	private final SessionLifetime lifetime;
+
 	private final Mono<WebSession> session;
 
 	private volatile @Nullable AccountState state;
@@ -32,8 +34,9 @@ final class CheckedSession implements OwnSession {
 
 	private volatile @Nullable String userId;
 
-	CheckedSession(AccountStates states, ServerWebExchange exchange) {
+	CheckedSession(AccountStates states, SessionLifetime lifetime, ServerWebExchange exchange) {
 		this.states = states;
+		this.lifetime = lifetime;
 		this.session = exchange.getSession()
 			.map(CheckedWebSession::new)
 			.doOnNext((session) -> session.hideFrom(exchange.getResponse()))
@@ -46,6 +49,9 @@ final class CheckedSession implements OwnSession {
 		LogInInSession logIn = LogInInSession.find(session);
 		if (logIn == null) {
 			return Mono.empty();
+		}
+		if (this.lifetime.isOver(logIn.begunAt(session))) {
+			return LogInInSession.end(session);
 		}
 		return this.states.ofSession(logIn.user()).doOnNext((current) -> {
 			this.state = current;

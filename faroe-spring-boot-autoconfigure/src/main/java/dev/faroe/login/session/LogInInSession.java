@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 
 import org.springframework.security.core.Authentication;
+import org.springframework.security.core.authority.FactorGrantedAuthority;
 import org.springframework.security.core.context.SecurityContext;
 import org.springframework.security.core.context.SecurityContextImpl;
 import org.springframework.security.web.server.context.WebSessionServerSecurityContextRepository;
@@ -69,6 +70,19 @@ record LogInInSession(Authentication authentication, FaroeUserDetails user) {
 		Authentication changed = (this.authentication instanceof FaroeAuthentication logIn) ? logIn.with(current)
 				: this.authentication.toBuilder().principal(current).build();
 		return new LogInInSession(changed, current);
+	}
+
+	/**
+	 * Return when the log-in began: with the oldest of its proofs. Whoever has proved
+	 * each of them anew has logged in anew.
+	 */
+	Instant begunAt(WebSession session) {
+		return this.authentication.getAuthorities()
+			.stream()
+			.filter(FactorGrantedAuthority.class::isInstance)
+			.map((factor) -> ((FactorGrantedAuthority) factor).getIssuedAt())
+			.min(Instant::compareTo)
+			.orElseGet(session::getCreationTime);
 	}
 
 	boolean knows(AccountState state) {

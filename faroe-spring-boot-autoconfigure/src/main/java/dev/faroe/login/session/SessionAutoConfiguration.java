@@ -59,8 +59,9 @@ final class SessionAutoConfiguration {
 
 	@Bean
 	@ConditionalOnBooleanProperty(name = "faroe.security.sessions.enabled", matchIfMissing = true)
-	SessionFilter faroeSessionFilter(AccountStates states) {
-		return new SessionFilter(states);
+	SessionFilter faroeSessionFilter(AccountStates states, SessionProperties properties, ObjectProvider<Clock> clock) {
+		return new SessionFilter(states,
+				new SessionLifetime(clock.getIfUnique(Clock::systemUTC), properties.maxAge(), properties.notBefore()));
 	}
 
 	static final class UsersLogIn extends AnyNestedCondition {

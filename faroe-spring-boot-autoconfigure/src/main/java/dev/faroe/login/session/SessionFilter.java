@@ -20,13 +20,16 @@ final class SessionFilter implements WebFilter, Ordered {
 
 	private final AccountStates states;
 
-	SessionFilter(AccountStates states) {
+	private final SessionLifetime lifetime;
+
+	SessionFilter(AccountStates states, SessionLifetime lifetime) {
 		this.states = states;
+		this.lifetime = lifetime;
 	}
 
 	@Override
 	public Mono<Void> filter(ServerWebExchange exchange, WebFilterChain chain) {
-		CheckedSession session = new CheckedSession(this.states, exchange);
+		CheckedSession session = new CheckedSession(this.states, this.lifetime, exchange);
 		return chain.filter(session.decorate(exchange)).contextWrite(session::putInto);
 	}
 
