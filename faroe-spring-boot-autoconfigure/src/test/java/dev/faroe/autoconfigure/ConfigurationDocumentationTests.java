@@ -51,9 +51,9 @@ class ConfigurationDocumentationTests {
 	private static final Map<String, String> TYPES = Map.ofEntries(Map.entry("java.lang.String", "text"),
 			Map.entry("java.lang.Boolean", "`true` or `false`"), Map.entry("java.lang.Integer", "number"),
 			Map.entry("java.lang.Long", "number"), Map.entry("java.lang.Double", "number"),
-			Map.entry("java.time.Duration", "duration"), Map.entry("org.springframework.util.unit.DataSize", "size"),
-			Map.entry("java.net.URI", "address"), Map.entry("java.util.Locale", "language"),
-			Map.entry("java.time.ZoneId", "time zone"),
+			Map.entry("java.time.Duration", "duration"), Map.entry("java.time.Instant", "time"),
+			Map.entry("org.springframework.util.unit.DataSize", "size"), Map.entry("java.net.URI", "address"),
+			Map.entry("java.util.Locale", "language"), Map.entry("java.time.ZoneId", "time zone"),
 			Map.entry("java.util.Map<java.lang.String,java.lang.String>", "texts by name"));
 
 	@Test
