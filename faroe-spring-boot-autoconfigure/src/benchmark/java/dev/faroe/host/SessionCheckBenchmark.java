@@ -1,6 +1,7 @@
 package dev.faroe.host;
 
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -13,6 +14,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 
+import com.sun.management.OperatingSystemMXBean;
 import dev.faroe.benchmark.HttpConnection;
 import dev.faroe.test.FaroeServer;
 import dev.faroe.test.TestDatabase;
@@ -70,29 +72,38 @@ public final class SessionCheckBenchmark {
 			first.bean(UserService.class).create("user%d@example.com".formatted(user), PASSWORD, null).block();
 		}
 		servers.forEach((name, server) -> sessions.put(name, logIn(server)));
-		System.out.printf("Java %s, %d processors, %d connections%n%n| Page | Variant | Requests/s | / without |%n",
+		System.out.printf("Java %s, %d processors, %d connections%n%n| Page | Variant | Requests/s | / without | Processor time |%n",
 				Runtime.version(), Runtime.getRuntime().availableProcessors(), CONNECTIONS);
 		for (String page : List.of("/page", "/account")) {
 			Map<String, double[]> rates = new LinkedHashMap<>();
-			for (int round = -6; round < rounds; round++) {
+			Map<String, double[]> work = new LinkedHashMap<>();
+			for (int round = -5; round < rounds; round++) {
 				for (String name : VARIANTS.keySet()) {
+					long processor = processorTime();
 					double rate = run(servers.get(name), page, sessions.get(name), seconds);
+					double time = (processorTime() - processor) / (rate * seconds);
 					if (round >= 0) {
 						rates.computeIfAbsent(name, (key) -> new double[rounds])[round] = rate;
+						work.computeIfAbsent(name, (key) -> new double[rounds])[round] = time;
 					}
 				}
 			}
-			report(page, rates);
+			report(page, rates, work);
 		}
 		System.exit(0);
 	}
 
-	private static void report(String page, Map<String, double[]> rates) {
+	private static long processorTime() {
+		return ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class).getProcessCpuTime();
+	}
+
+	private static void report(String page, Map<String, double[]> rates, Map<String, double[]> work) {
 		double[] without = rates.get("without");
 		rates.forEach((name, values) -> {
 			double[] ratios = new double[values.length];
 			Arrays.setAll(ratios, (round) -> values[round] / without[round]);
-			System.out.printf(Locale.ROOT, "| %s | %s | %,.0f | %.3f |%n", page, name, median(values), median(ratios));
+			System.out.printf(Locale.ROOT, "| %s | %s | %,.0f | %.3f | %.0f µs |%n", page, name, median(values),
+					median(ratios), median(work.get(name)) / 1e3);
 		});
 	}
 
