@@ -11,12 +11,12 @@ import org.jspecify.annotations.Nullable;
  * Events never carry passwords, codes, keys, hashes or client addresses. Of the user they
  * carry the id; {@link EmailChangedEvent} alone carries email addresses.
  */
-public sealed interface FaroeEvent
-		permits CodeNotDeliveredEvent, EmailChangedEvent, EmailVerifiedEvent, LockedOutEvent, PasswordChangedEvent,
-		PasswordResetEvent, PasswordVerificationFailedEvent, PasswordVerifiedEvent, RecoveryCodeRegeneratedEvent,
-		RecoveryCodeUsedEvent, RecoveryCodeVerificationFailedEvent, SecondFactorAddedEvent, SecondFactorRemovedEvent,
-		SecondFactorVerificationFailedEvent, SecondFactorVerifiedEvent, SessionsEndedEvent, UserCreatedEvent,
-		UserDeletedEvent, UserDisabledEvent, UserEnabledEvent {
+public sealed interface FaroeEvent permits CodeNotDeliveredEvent, EmailChangedEvent, EmailVerifiedEvent, LockedOutEvent,
+		LogInByEmailedCodeEvent, PasswordChangedEvent, PasswordResetEvent, PasswordVerificationFailedEvent,
+		PasswordVerifiedEvent, RecoveryCodeRegeneratedEvent, RecoveryCodeUsedEvent, RecoveryCodeVerificationFailedEvent,
+		SecondFactorAddedEvent, SecondFactorRemovedEvent, SecondFactorVerificationFailedEvent,
+		SecondFactorVerifiedEvent, SessionsEndedEvent, UserCreatedEvent, UserDeletedEvent, UserDisabledEvent,
+		UserEnabledEvent {
 
 	/**
 	 * Return whom it happened to.

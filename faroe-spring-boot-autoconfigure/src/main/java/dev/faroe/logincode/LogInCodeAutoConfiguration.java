@@ -7,6 +7,7 @@ import dev.faroe.coderequest.CodeRequestFactory;
 import dev.faroe.coderequest.CodeRequestKind;
 import dev.faroe.coderequest.CodeRequests;
 import dev.faroe.coderequest.StoredCode;
+import dev.faroe.event.publishing.FaroeEvents;
 import dev.faroe.sql.FaroeDatabase;
 
 import org.springframework.boot.autoconfigure.AutoConfiguration;
@@ -34,8 +35,8 @@ final class LogInCodeAutoConfiguration {
 	@Bean(defaultCandidate = false)
 	LogInCodeService faroeLogInCodeService(
 			@ForFeatures CodeRequests<StoredLogInRequest, LogInRequestRepository> requests,
-			@ForFeatures Accounts accounts, FaroeDatabase database) {
-		return new LogInCodeService(requests, accounts, database.transaction());
+			@ForFeatures Accounts accounts, FaroeDatabase database, FaroeEvents events) {
+		return new LogInCodeService(requests, accounts, database.transaction(), events);
 	}
 
 }

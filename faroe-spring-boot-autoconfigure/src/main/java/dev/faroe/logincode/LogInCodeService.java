@@ -8,6 +8,8 @@ import dev.faroe.FaroeException;
 import dev.faroe.account.Accounts;
 import dev.faroe.coderequest.CodeRequests;
 import dev.faroe.coderequest.NewCodeRequest;
+import dev.faroe.event.LogInByEmailedCodeEvent;
+import dev.faroe.event.publishing.FaroeEvents;
 import reactor.core.publisher.Mono;
 
 import org.springframework.transaction.reactive.TransactionalOperator;
@@ -28,11 +30,14 @@ public final class LogInCodeService {
 
 	private final TransactionalOperator transaction;
 
+	private final FaroeEvents events;
+
 	LogInCodeService(CodeRequests<StoredLogInRequest, LogInRequestRepository> requests, Accounts accounts,
-			TransactionalOperator transaction) {
+			TransactionalOperator transaction, FaroeEvents events) {
 		this.requests = requests;
 		this.accounts = accounts;
 		this.transaction = transaction;
+		this.events = events;
 	}
 
 	/**
@@ -79,7 +84,9 @@ public final class LogInCodeService {
 			.flatMap((request) -> this.accounts.lock(request.userId())
 				.then(this.requests.consume(request))
 				.switchIfEmpty(Mono.error(() -> new FaroeException(FaroeError.NOT_FOUND)))
-				.flatMap((consumed) -> read.apply(consumed.userId()))
+				.flatMap((consumed) -> read.apply(consumed.userId())
+					.delayUntil((user) -> this.events
+						.publishAfterCommit((time) -> new LogInByEmailedCodeEvent(consumed.userId(), time))))
 				.as(this.transaction::transactional));
 	}
 

@@ -5,6 +5,7 @@ import java.util.Map;
 import dev.faroe.delivery.CodeDelivery;
 import dev.faroe.event.EmailChangedEvent;
 import dev.faroe.event.FaroeEvent;
+import dev.faroe.event.LogInByEmailedCodeEvent;
 import dev.faroe.event.PasswordChangedEvent;
 import dev.faroe.event.PasswordResetEvent;
 import dev.faroe.event.RecoveryCodeRegeneratedEvent;
@@ -18,8 +19,9 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.context.event.EventListener;
 
 /**
- * Tells users of changes to how they log in, which somebody else may have made (ASVS
- * 6.3.7). Waits for nothing: what is read and sent is so by the delivery.
+ * Tells users of changes to how they log in, and of log-ins by what was sent to them,
+ * which somebody else may have made (ASVS 6.3.7). Waits for nothing: what is read and
+ * sent is so by the delivery.
  */
 final class MailNotices {
 
@@ -28,7 +30,8 @@ final class MailNotices {
 			MailKind.PASSWORD_CHANGED, PasswordResetEvent.class, MailKind.PASSWORD_WAS_RESET, EmailChangedEvent.class,
 			MailKind.EMAIL_CHANGED, SecondFactorAddedEvent.class, MailKind.SECOND_FACTOR_ADDED,
 			SecondFactorRemovedEvent.class, MailKind.SECOND_FACTOR_REMOVED, RecoveryCodeUsedEvent.class,
-			MailKind.RECOVERY_CODE_USED, RecoveryCodeRegeneratedEvent.class, MailKind.RECOVERY_CODE_REGENERATED);
+			MailKind.RECOVERY_CODE_USED, RecoveryCodeRegeneratedEvent.class, MailKind.RECOVERY_CODE_REGENERATED,
+			LogInByEmailedCodeEvent.class, MailKind.LOG_IN_BY_EMAILED_CODE);
 
 	private final CodeDelivery delivery;
 

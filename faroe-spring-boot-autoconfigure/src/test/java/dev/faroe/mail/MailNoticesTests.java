@@ -5,9 +5,11 @@ import java.util.Objects;
 
 import dev.faroe.emailupdate.EmailUpdateService;
 import dev.faroe.emailverification.EmailVerificationService;
+import dev.faroe.logincode.LogInCodeService;
 import dev.faroe.password.PasswordService;
 import dev.faroe.passwordreset.PasswordResetService;
 import dev.faroe.recovery.RecoveryCodeService;
+import dev.faroe.security.TokenGenerator;
 import dev.faroe.test.FaroeServer;
 import dev.faroe.test.TestDatabase;
 import dev.faroe.totp.Authenticator;
@@ -24,6 +26,7 @@ import org.junit.jupiter.params.BeforeParameterizedClassInvocation;
 import org.junit.jupiter.params.Parameter;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.ValueSource;
+import reactor.core.publisher.Mono;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -148,6 +151,17 @@ class MailNoticesTests {
 		assertNotice(user.email(), "was used. A new one has taken its place.", "verwendet. Ein neuer hat ihn ersetzt.");
 		recoveryCodes.regenerate(user.id()).block();
 		assertNotice(user.email(), "was replaced with a new one", "durch einen neuen ersetzt");
+	}
+
+	@Test
+	void ofALogInByAnEmailedCode() throws Exception {
+		User user = createUser();
+		String id = bean(TokenGenerator.class).id();
+		LogInCodeService codes = application().bean("faroeLogInCodeService");
+		var request = Objects.requireNonNull(codes.create(id, user.id()).block());
+		codes.verify(id, request.code().value(), Mono::just).block();
+		assertNotice(user.email(), "to log in to your account at example.com",
+				"zur Anmeldung mit Ihrem Konto bei example.com verwendet");
 	}
 
 	/**
