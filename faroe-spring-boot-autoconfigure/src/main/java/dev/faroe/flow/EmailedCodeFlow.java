@@ -50,20 +50,49 @@ public final class EmailedCodeFlow {
 	 * {@link FaroeError#TOO_MANY_REQUESTS} or {@link FaroeError#SERVICE_UNAVAILABLE}
 	 */
 	public Mono<String> begin(String email, @Nullable String clientIp, @Nullable Locale locale) {
+		return begin(email, clientIp, locale, null);
+	}
+
+	/**
+	 * Begin with an email address, and have a link sent beside the code if
+	 * {@code faroe.flows.link-base} is set. Programs open links in mails, too: let the
+	 * page only ask, and verify the code when its form is sent, with the ticket of the
+	 * session that it is sent in.
+	 * @param email the email address
+	 * @param clientIp the address of the client, or {@code null} to leave out the limit
+	 * by address
+	 * @param locale the language of the mail, or {@code null} for English
+	 * @param linkTo the path of the page below the address of the application, with a
+	 * query that the code is appended to, such as {@code /log-in/code/link?code=}, or
+	 * {@code null} for no link; nothing of it may come from a request
+	 * @return the ticket, or an error signal with {@link FaroeError#INVALID_DATA},
+	 * {@link FaroeError#TOO_MANY_REQUESTS} or {@link FaroeError#SERVICE_UNAVAILABLE}
+	 */
+	public Mono<String> begin(String email, @Nullable String clientIp, @Nullable Locale locale,
+			@Nullable String linkTo) {
 		return Mono.defer(() -> {
 			EmailAddress address = EmailAddress.of(email);
 			String ticket = this.parts.tokens().id();
 			return this.parts.chargeMail(address, clientIp)
-				.then(Mono.defer(() -> this.parts.answer(ticket, create(ticket, address, FlowParts.language(locale)))));
+				.then(Mono.defer(
+						() -> this.parts.answer(ticket, create(ticket, address, FlowParts.language(locale), linkTo))));
 		});
 	}
 
-	private Mono<Void> create(String ticket, EmailAddress email, Locale locale) {
+	/**
+	 * Tell whether links are sent beside codes.
+	 * @return whether the application has said what its address is
+	 */
+	public boolean sendsLinks() {
+		return this.parts.linkBase() != null;
+	}
+
+	private Mono<Void> create(String ticket, EmailAddress email, Locale locale, @Nullable String linkTo) {
 		return this.users.getByEmail(email.value())
 			.filter((user) -> user.emailVerified() && !user.disabled())
 			.flatMap((user) -> this.codes.create(ticket, user.id())
 				.flatMap((request) -> this.parts.deliver(new CodeMessage(CodePurpose.LOG_IN, user.id(), email.value(),
-						request.code(), null, request.expiresAt(), locale))));
+						request.code(), this.parts.link(linkTo, request.code()), request.expiresAt(), locale))));
 	}
 
 	/**

@@ -44,7 +44,7 @@ final class FlowAutoConfiguration {
 					"Set faroe.delivery.enabled to true.");
 		}
 		return new FlowParts(new DiscreetWork(properties.capacity(), properties.failureTime(), Schedulers.parallel()),
-				limits, tokens, available);
+				limits, tokens, available, properties.linkBase());
 	}
 
 	@Bean

@@ -1,5 +1,6 @@
 package dev.faroe.flow;
 
+import java.net.URI;
 import java.util.Locale;
 import java.util.Set;
 
@@ -11,6 +12,7 @@ import dev.faroe.delivery.CodeDelivery;
 import dev.faroe.delivery.CodeMessage;
 import dev.faroe.ratelimit.AttemptLimiter;
 import dev.faroe.ratelimit.Limits;
+import dev.faroe.security.Secret;
 import dev.faroe.security.TokenGenerator;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
@@ -22,8 +24,10 @@ import reactor.core.publisher.Mono;
  * @param limits the limits
  * @param tokens what generates tickets
  * @param delivery what delivers codes
+ * @param linkBase the address of the application, or {@code null} for no links
  */
-record FlowParts(DiscreetWork work, Limits limits, TokenGenerator tokens, CodeDelivery delivery) {
+record FlowParts(DiscreetWork work, Limits limits, TokenGenerator tokens, CodeDelivery delivery,
+		@Nullable URI linkBase) {
 
 	/** Failures of a verification that could tell whether there is a code at all. */
 	private static final Set<FaroeError> TELLING = Set.of(FaroeError.NOT_FOUND, FaroeError.NOT_ALLOWED,
@@ -73,6 +77,16 @@ record FlowParts(DiscreetWork work, Limits limits, TokenGenerator tokens, CodeDe
 	 */
 	Mono<String> answer(String ticket, Mono<?> rest) {
 		return this.work.afterwards(rest).thenReturn(ticket);
+	}
+
+	/**
+	 * Return the link to a page.
+	 * @param page the path of the page and its query up to the secret, or {@code null}
+	 * for no link
+	 * @param secret letters and digits
+	 */
+	@Nullable URI link(@Nullable String page, Secret secret) {
+		return (this.linkBase != null && page != null) ? URI.create(this.linkBase + page + secret.value()) : null;
 	}
 
 	Mono<Void> deliver(CodeMessage message) {

@@ -19,7 +19,8 @@ import org.springframework.web.reactive.function.server.ServerResponse;
  */
 final class EmailedCodeSteps {
 
-	private static final String TICKET = EmailedCodeSteps.class.getName() + ".ticket";
+	/** The attribute of a session in which codes have been asked for. */
+	static final String TICKET = EmailedCodeSteps.class.getName() + ".ticket";
 
 	private final EmailedCodeFlow flow;
 
@@ -38,10 +39,15 @@ final class EmailedCodeSteps {
 	 */
 	Mono<ServerResponse> request(ServerRequest request) {
 		return this.steps.step(request, Step.EMAILED_CODE, (form) -> this.flow
-			.begin(form.require("email"), this.steps.address(request), StepAnswers.locale(request))
+			.begin(form.require("email"), this.steps.address(request), StepAnswers.locale(request), linkTo())
 			.flatMap((ticket) -> request.session().doOnNext((session) -> session.getAttributes().put(TICKET, ticket)))
 			.then(this.parts.answers()
 				.next(request, Step.EMAILED_CODE_ANSWER, this.parts.settings().page(Step.EMAILED_CODE_ANSWER))));
+	}
+
+	private String linkTo() {
+		String page = this.parts.settings().page(Step.EMAILED_CODE_LINK);
+		return page + (page.contains("?") ? "&code=" : "?code=");
 	}
 
 	/**

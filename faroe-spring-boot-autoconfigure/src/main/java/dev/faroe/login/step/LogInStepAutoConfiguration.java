@@ -15,6 +15,7 @@ import dev.faroe.password.PasswordService;
 import dev.faroe.recovery.RecoveryCodeService;
 import dev.faroe.totp.TotpService;
 import dev.faroe.user.UserService;
+import org.jspecify.annotations.Nullable;
 
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
@@ -121,11 +122,21 @@ final class LogInStepAutoConfiguration {
 				.POST(properties.endpoint(Step.EMAILED_CODE_ANSWER), codes::answer);
 		}
 		for (Step step : Step.values()) {
-			if (properties.isBuiltIn(step) && (flow != null || !step.isEmailed())) {
+			if (properties.isBuiltIn(step) && isServed(step, properties, flow)) {
 				routes.GET(properties.endpoint(step), (request) -> pages.show(request, step));
 			}
 		}
+		if (isServed(Step.EMAILED_CODE_LINK, properties, flow)) {
+			routes.HEAD(properties.endpoint(Step.EMAILED_CODE_LINK), pages::showLink);
+		}
 		return routes.filter(new ForeignFormFilter()).build();
+	}
+
+	private static boolean isServed(Step step, LogInStepProperties properties, @Nullable EmailedCodeFlow flow) {
+		if (step == Step.EMAILED_CODE_LINK) {
+			return properties.isBuiltIn(step) && flow != null && flow.sendsLinks();
+		}
+		return flow != null || !step.isEmailed();
 	}
 
 	/**
@@ -152,8 +163,11 @@ final class LogInStepAutoConfiguration {
 	@ConditionalOnBean(WebFilterChainProxy.class)
 	@ConditionalOnMissingBean(name = "faroeLogInSecurityWebFilterChain")
 	SecurityWebFilterChain faroeLogInSecurityWebFilterChain(ServerHttpSecurity http, FaroeLogIn logIn,
-			LogInStepProperties properties, ObjectProvider<ServerCsrfTokenRepository> csrfTokens) {
-		return http.securityMatcher(ServerWebExchangeMatchers.pathMatchers(properties.endpoints()))
+			LogInStepProperties properties, ObjectProvider<EmailedCodeFlow> emailedCode,
+			ObjectProvider<ServerCsrfTokenRepository> csrfTokens) {
+		EmailedCodeFlow flow = emailedCode.getIfAvailable();
+		String[] served = properties.endpoints((step) -> isServed(step, properties, flow));
+		return http.securityMatcher(ServerWebExchangeMatchers.pathMatchers(served))
 			.authorizeExchange((authorize) -> authorize.anyExchange().permitAll())
 			.csrf((csrf) -> {
 				csrf.accessDeniedHandler(logIn::answerForeignForm);

@@ -2,6 +2,7 @@ package dev.faroe.login.step;
 
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 import org.jspecify.annotations.Nullable;
@@ -54,6 +55,7 @@ record LogInStepProperties(@DefaultValue("false") boolean enabled, @DefaultValue
 			case STEP_UP -> this.pages.stepUp();
 			case EMAILED_CODE -> this.pages.emailedCode();
 			case EMAILED_CODE_ANSWER -> this.pages.emailedCodeAnswer();
+			case EMAILED_CODE_LINK -> this.pages.emailedCodeLink();
 			case NEW_RECOVERY_CODE -> this.pages.newRecoveryCode();
 		};
 	}
@@ -64,11 +66,12 @@ record LogInStepProperties(@DefaultValue("false") boolean enabled, @DefaultValue
 
 	/**
 	 * Return the paths of everything that is served.
+	 * @param served whether a step is
 	 */
-	String[] endpoints() {
+	String[] endpoints(Predicate<Step> served) {
 		return Stream
 			.concat(Stream.of(this.path + "/out", this.path + "/state"),
-					Arrays.stream(Step.values()).map(this::endpoint))
+					Arrays.stream(Step.values()).filter(served).map(this::endpoint))
 			.toArray(String[]::new);
 	}
 
@@ -86,12 +89,15 @@ record LogInStepProperties(@DefaultValue("false") boolean enabled, @DefaultValue
 	 * @param emailedCode Path of the page with the form for the address that a code is
 	 * sent to.
 	 * @param emailedCodeAnswer Path of the page with the form for that code.
+	 * @param emailedCodeLink Path of the page that the link in the mail with that code
+	 * leads to, with the code as the parameter code. Let it only ask, and send the code
+	 * to the endpoint for it when the user says yes.
 	 * @param newRecoveryCode Path of the page that shows the recovery code after one was
 	 * used. Ask for a fresh proof on it.
 	 */
 	record Pages(@Nullable String logIn, @Nullable String secondFactor, @Nullable String recoveryCode,
 			@Nullable String stepUp, @Nullable String emailedCode, @Nullable String emailedCodeAnswer,
-			@Nullable String newRecoveryCode) {
+			@Nullable String emailedCodeLink, @Nullable String newRecoveryCode) {
 
 		Pages {
 			requirePath("logIn", logIn);
@@ -100,6 +106,7 @@ record LogInStepProperties(@DefaultValue("false") boolean enabled, @DefaultValue
 			requirePath("stepUp", stepUp);
 			requirePath("emailedCode", emailedCode);
 			requirePath("emailedCodeAnswer", emailedCodeAnswer);
+			requirePath("emailedCodeLink", emailedCodeLink);
 			requirePath("newRecoveryCode", newRecoveryCode);
 		}
 

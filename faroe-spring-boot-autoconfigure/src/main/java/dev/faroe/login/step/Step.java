@@ -26,6 +26,9 @@ enum Step {
 	/** The code from the mail. */
 	EMAILED_CODE_ANSWER("/code/answer", "code"),
 
+	/** Nothing but a yes: the code is in the link from the mail. */
+	EMAILED_CODE_LINK("/code/link"),
+
 	/** Nothing: the recovery code is shown. */
 	NEW_RECOVERY_CODE("/new-recovery-code");
 
@@ -53,7 +56,7 @@ enum Step {
 	 * Tell whether the step is there only where codes are sent.
 	 */
 	boolean isEmailed() {
-		return this == EMAILED_CODE || this == EMAILED_CODE_ANSWER;
+		return this == EMAILED_CODE || this == EMAILED_CODE_ANSWER || this == EMAILED_CODE_LINK;
 	}
 
 	/**

@@ -13,6 +13,7 @@ import dev.faroe.login.FaroeAuthentication;
 import dev.faroe.login.message.Failure;
 import dev.faroe.login.message.FaroeMessages;
 import dev.faroe.login.session.FaroeSessions;
+import dev.faroe.security.TokenGenerator;
 import dev.faroe.user.UserService;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
@@ -71,8 +72,30 @@ final class StepPages {
 		if (step == Step.NEW_RECOVERY_CODE) {
 			return showRecoveryCode(request);
 		}
+		if (step == Step.EMAILED_CODE_LINK) {
+			return showLink(request);
+		}
 		return Mono.zip(csrfToken(request), fields(request, step))
 			.flatMap((both) -> html(form(request, step, both.getT1(), both.getT2())));
+	}
+
+	/**
+	 * Ask whether to log in with the code in the link from a mail, in the browser that
+	 * asked for it. Nothing changes before the answer, for programs follow links in
+	 * mails, too. In any other browser the code is worth nothing: it must neither log in
+	 * whoever has asked for it elsewhere, nor whoever was sent the link of somebody else.
+	 */
+	Mono<ServerResponse> showLink(ServerRequest request) {
+		Locale locale = StepAnswers.locale(request);
+		return request.session()
+			.filter((session) -> session.getAttributes().containsKey(EmailedCodeSteps.TICKET))
+			.flatMap((session) -> Mono.justOrEmpty(request.queryParam("code").filter(TokenGenerator::isCode)))
+			.flatMap((code) -> csrfToken(request)
+				.map((csrf) -> post(request, Step.EMAILED_CODE_ANSWER, csrf, hidden("code", code), locale)))
+			.switchIfEmpty(
+					Mono.fromSupplier(() -> "<p>" + text("faroe.page.emailed-code-link.elsewhere", locale) + "</p>\n"
+							+ link(request, this.settings.page(Step.EMAILED_CODE), "faroe.page.emailed-code", locale)))
+			.flatMap((content) -> html(page(locale, Step.EMAILED_CODE_LINK, content)));
 	}
 
 	/**
@@ -123,13 +146,21 @@ final class StepPages {
 				? "<p>" + text("faroe.page.logged-out", locale) + "</p>\n" : "")
 				+ ((failure != null && failure.field() == null)
 						? "<p role=\"alert\">" + message(failure, locale) + "</p>\n" : "")
-				+ "<form method=\"post\" action=\"" + HtmlUtils.htmlEscape(path(request, this.settings.endpoint(step)))
-				+ "\">\n" + "<input name=\"" + HtmlUtils.htmlEscape(csrf.getParameterName())
-				+ "\" type=\"hidden\" value=\"" + HtmlUtils.htmlEscape(csrf.getToken()) + "\">\n" + inputs
-				+ "<p><button type=\"submit\">" + text("faroe.page.go-on", locale) + "</button></p>\n</form>\n"
+				+ post(request, step, csrf, inputs, locale)
 				+ ((step == Step.SECOND_FACTOR)
 						? link(request, this.settings.page(Step.RECOVERY_CODE), "faroe.page.lost", locale) : "")
 				+ (step.hasHint() ? "<p>" + text("faroe.page." + step.key() + ".hint", locale) + "</p>\n" : ""));
+	}
+
+	private String post(ServerRequest request, Step step, CsrfToken csrf, String inputs, Locale locale) {
+		return "<form method=\"post\" action=\"" + HtmlUtils.htmlEscape(path(request, this.settings.endpoint(step)))
+				+ "\">\n" + hidden(csrf.getParameterName(), csrf.getToken()) + inputs + "<p><button type=\"submit\">"
+				+ text("faroe.page.go-on", locale) + "</button></p>\n</form>\n";
+	}
+
+	private static String hidden(String name, String value) {
+		return "<input name=\"" + HtmlUtils.htmlEscape(name) + "\" type=\"hidden\" value=\""
+				+ HtmlUtils.htmlEscape(value) + "\">\n";
 	}
 
 	private String field(String name, @Nullable Failure failure, Locale locale) {
@@ -183,6 +214,7 @@ final class StepPages {
 		return ServerResponse.ok()
 			.contentType(new MediaType(MediaType.TEXT_HTML, StandardCharsets.UTF_8))
 			.cacheControl(CacheControl.noStore())
+			.header("Referrer-Policy", "no-referrer")
 			.bodyValue(page);
 	}
 
