@@ -72,7 +72,8 @@ public final class SessionCheckBenchmark {
 			first.bean(UserService.class).create("user%d@example.com".formatted(user), PASSWORD, null).block();
 		}
 		servers.forEach((name, server) -> sessions.put(name, logIn(server)));
-		System.out.printf("Java %s, %d processors, %d connections%n%n| Page | Variant | Requests/s | / without | Processor time |%n",
+		System.out.printf(
+				"Java %s, %d processors, %d connections%n%n| Page | Variant | Requests/s | / without | Processor time |%n",
 				Runtime.version(), Runtime.getRuntime().availableProcessors(), CONNECTIONS);
 		for (String page : List.of("/page", "/account")) {
 			Map<String, double[]> rates = new LinkedHashMap<>();
