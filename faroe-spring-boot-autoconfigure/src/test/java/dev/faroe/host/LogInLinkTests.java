@@ -259,7 +259,7 @@ class LogInLinkTests {
 		assertNobodyIn(this.browser);
 		assertThat(confirm(ofAttacker, link)).isEqualTo(WRONG);
 		assertNobodyIn(ofAttacker);
-		assertThat(confirm(this.browser, link)).isEqualTo("303 /");
+		assertThat(confirm(this.browser, link)).isEqualTo("303 /page");
 		assertThat(this.browser.open("/page")).isEqualTo("200 " + this.user.id()).doesNotContain(attacker.id());
 	}
 

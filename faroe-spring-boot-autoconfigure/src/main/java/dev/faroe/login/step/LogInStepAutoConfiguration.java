@@ -115,7 +115,7 @@ final class LogInStepAutoConfiguration {
 			.POST(properties.endpoint(Step.STEP_UP), steps::stepUp)
 			.POST(properties.path() + "/out", steps::logOut)
 			.GET(properties.path() + "/state", pages::state);
-		EmailedCodeFlow flow = emailedCode.getIfAvailable();
+		EmailedCodeFlow flow = properties.emailedCode() ? emailedCode.getIfAvailable() : null;
 		if (flow != null) {
 			EmailedCodeSteps codes = new EmailedCodeSteps(flow, steps, parts);
 			routes.POST(properties.endpoint(Step.EMAILED_CODE), codes::request)
@@ -165,7 +165,7 @@ final class LogInStepAutoConfiguration {
 	SecurityWebFilterChain faroeLogInSecurityWebFilterChain(ServerHttpSecurity http, FaroeLogIn logIn,
 			LogInStepProperties properties, ObjectProvider<EmailedCodeFlow> emailedCode,
 			ObjectProvider<ServerCsrfTokenRepository> csrfTokens) {
-		EmailedCodeFlow flow = emailedCode.getIfAvailable();
+		EmailedCodeFlow flow = properties.emailedCode() ? emailedCode.getIfAvailable() : null;
 		String[] served = properties.endpoints((step) -> isServed(step, properties, flow));
 		return http.securityMatcher(ServerWebExchangeMatchers.pathMatchers(served))
 			.authorizeExchange((authorize) -> authorize.anyExchange().permitAll())

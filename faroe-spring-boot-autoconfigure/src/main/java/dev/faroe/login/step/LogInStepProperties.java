@@ -22,12 +22,15 @@ import org.springframework.util.Assert;
  * @param verifiedOnly Whether only users who have verified their email address can log
  * in. Has to be true where people sign up by themselves; by default, it is with
  * faroe.flows.enabled.
+ * @param emailedCode Whether users can log in with a code from a mail, where there are
+ * flows. NIST SP 800-63B-4 (3.1.3.1) would not let them.
  * @param pages Pages of the application in the place of the built-in ones.
  */
 @ConfigurationProperties("faroe.security.log-in")
 record LogInStepProperties(@DefaultValue("false") boolean enabled, @DefaultValue("/log-in") String path,
 		@DefaultValue("/") String afterLogIn, @Nullable String afterLogOut,
-		@DefaultValue("10m") Duration secondStepTimeout, @Nullable Boolean verifiedOnly, @DefaultValue Pages pages) {
+		@DefaultValue("10m") Duration secondStepTimeout, @Nullable Boolean verifiedOnly,
+		@DefaultValue("true") boolean emailedCode, @DefaultValue Pages pages) {
 
 	LogInStepProperties {
 		requirePath("path", path);

@@ -19,6 +19,7 @@ import org.springframework.boot.test.context.FilteredClassLoader;
 import org.springframework.boot.test.context.runner.ReactiveWebApplicationContextRunner;
 import org.springframework.boot.test.context.runner.WebApplicationContextRunner;
 import org.springframework.boot.webflux.autoconfigure.WebFluxAutoConfiguration;
+import org.springframework.context.ApplicationContext;
 import org.springframework.security.core.userdetails.MapReactiveUserDetailsService;
 import org.springframework.security.web.server.SecurityWebFilterChain;
 import org.springframework.security.web.server.csrf.CookieServerCsrfTokenRepository;
@@ -81,6 +82,19 @@ class LogInStepAutoConfigurationTests {
 	void leavesTheCheckOfSessionsOutIfToldSo() {
 		this.enabled.withPropertyValues("faroe.security.sessions.enabled=false")
 			.run((context) -> assertThat(context).doesNotHaveBean(FILTER).hasBean(ROUTES));
+	}
+
+	@Test
+	void leavesTheLogInByEmailedCodeOutIfToldSo() {
+		ReactiveWebApplicationContextRunner withFlows = this.enabled.withPropertyValues("faroe.flows.enabled=true",
+				"faroe.delivery.enabled=true");
+		withFlows.run((context) -> assertThat(routes(context)).contains("/log-in/code/answer"));
+		withFlows.withPropertyValues("faroe.security.log-in.emailed-code=false")
+			.run((context) -> assertThat(routes(context)).contains("/log-in/second-factor").doesNotContain("/code"));
+	}
+
+	private static String routes(ApplicationContext context) {
+		return context.getBean("faroeLogInRouterFunction").toString();
 	}
 
 	@Test
