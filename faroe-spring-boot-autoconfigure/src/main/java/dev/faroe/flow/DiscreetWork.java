@@ -23,6 +23,12 @@ final class DiscreetWork {
 	/** What is not done by then never will be. */
 	private static final Duration TIMEOUT = Duration.ofMinutes(1);
 
+	/**
+	 * What begins at once competes with the answer for the processors, and the slowest of
+	 * many answers tell.
+	 */
+	private static final Duration PAUSE = Duration.ofMillis(30);
+
 	private static final Duration RETRY_AFTER = Duration.ofSeconds(1);
 
 	private final Semaphore room;
@@ -47,8 +53,9 @@ final class DiscreetWork {
 			if (!this.room.tryAcquire()) {
 				return Mono.error(new FaroeException(FaroeError.SERVICE_UNAVAILABLE, RETRY_AFTER));
 			}
-			work.timeout(TIMEOUT, this.scheduler)
-				.subscribeOn(this.scheduler)
+			Mono.delay(PAUSE, this.scheduler)
+				.then(work)
+				.timeout(TIMEOUT, this.scheduler)
 				.doFinally((signal) -> this.room.release())
 				.subscribe((done) -> {
 				}, DiscreetWork::report);

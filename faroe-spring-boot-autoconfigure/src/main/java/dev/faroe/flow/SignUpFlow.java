@@ -72,8 +72,9 @@ public final class SignUpFlow {
 	private Mono<Void> create(String ticket, EmailAddress email, String password, Locale locale) {
 		return this.newUsers.createWithId(userId(ticket), email, password)
 			.flatMap((user) -> sendCode(user.id(), email.value(), locale))
-			.onErrorResume(FlowParts::isUsed, (ex) -> this.parts
-				.deliver(new CodeMessage(CodePurpose.ADDRESS_IN_USE, null, email.value(), null, null, null, locale)));
+			.onErrorResume(FlowParts::isUsed, (ex) -> this.newPasswords.spendTimeOfHash()
+				.then(Mono.defer(() -> this.parts.deliver(
+						new CodeMessage(CodePurpose.ADDRESS_IN_USE, null, email.value(), null, null, null, locale)))));
 	}
 
 	private Mono<Void> sendCode(String userId, String email, Locale locale) {

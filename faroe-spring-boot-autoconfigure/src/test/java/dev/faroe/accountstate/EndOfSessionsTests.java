@@ -8,6 +8,8 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Objects;
 
+import dev.faroe.FaroeError;
+import dev.faroe.FaroeException;
 import dev.faroe.account.OwnSession;
 import dev.faroe.password.PasswordService;
 import dev.faroe.recovery.RecoveryCodeService;
@@ -27,9 +29,11 @@ import org.junit.jupiter.params.Parameter;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Schedulers;
+import reactor.test.StepVerifier;
 
 import org.springframework.transaction.reactive.TransactionalOperator;
 
@@ -166,6 +170,29 @@ class EndOfSessionsTests {
 		states.enable(this.user.id()).block();
 		assertThat(state().disabled()).isFalse();
 		assertThat(state().sessionsSince()).isEqualTo(disabled.sessionsSince());
+	}
+
+	@ParameterizedTest
+	@ValueSource(ints = { 0, 1, 2, 3, 5, 64 })
+	void statesOfManyUsersAreFoundAtOnce(int number) {
+		AccountStateService states = server().bean(AccountStateService.class);
+		List<String> ids = new ArrayList<>(Collections.nCopies(number, "a".repeat(24)));
+		List<AccountState> expected = new ArrayList<>();
+		if (number > 0) {
+			ids.set(number - 1, this.user.id());
+			expected.add(state());
+		}
+		assertThat(states.getAll(ids).collectList().block()).isEqualTo(expected);
+	}
+
+	@Test
+	void statesOfTooManyUsersAreRefused() {
+		AccountStateService states = server().bean(AccountStateService.class);
+		List<String> ids = Collections.nCopies(AccountStateService.MAX_AT_ONCE + 1, this.user.id());
+		StepVerifier.create(states.getAll(ids))
+			.expectErrorMatches((ex) -> ((FaroeException) ex).error() == FaroeError.INVALID_DATA)
+			.verify();
+		StepVerifier.create(states.getAll(List.of("'; --"))).verifyComplete();
 	}
 
 	private static OwnSession recordingInto(List<String> went) {
