@@ -107,7 +107,8 @@ final class LogInStepAutoConfiguration {
 	RouterFunction<ServerResponse> faroeLogInRouterFunction(LogInSteps steps, LogInStepProperties properties,
 			FaroeMessages messages, FaroeSessions sessions, UserService users, StepParts parts,
 			ObjectProvider<EmailedCodeFlow> emailedCode) {
-		StepPages pages = new StepPages(properties, messages, sessions, users, steps, parts.clock());
+		EmailedCodeFlow flow = properties.emailedCode() ? emailedCode.getIfAvailable() : null;
+		StepPages pages = new StepPages(properties, messages, sessions, users, steps, parts.clock(), flow != null);
 		RouterFunctions.Builder routes = RouterFunctions.route()
 			.POST(properties.endpoint(Step.LOG_IN), steps::logIn)
 			.POST(properties.endpoint(Step.SECOND_FACTOR), steps::secondFactor)
@@ -115,7 +116,6 @@ final class LogInStepAutoConfiguration {
 			.POST(properties.endpoint(Step.STEP_UP), steps::stepUp)
 			.POST(properties.path() + "/out", steps::logOut)
 			.GET(properties.path() + "/state", pages::state);
-		EmailedCodeFlow flow = properties.emailedCode() ? emailedCode.getIfAvailable() : null;
 		if (flow != null) {
 			EmailedCodeSteps codes = new EmailedCodeSteps(flow, steps, parts);
 			routes.POST(properties.endpoint(Step.EMAILED_CODE), codes::request)

@@ -43,9 +43,12 @@ final class StepPages {
 
 	private final Clock clock;
 
+	private final boolean emailedCode;
+
 	StepPages(LogInStepProperties settings, FaroeMessages messages, FaroeSessions sessions, UserService users,
-			LogInSteps steps, Clock clock) {
+			LogInSteps steps, Clock clock, boolean emailedCode) {
 		this.clock = clock;
+		this.emailedCode = emailedCode;
 		this.settings = settings;
 		this.messages = messages;
 		this.sessions = sessions;
@@ -147,6 +150,8 @@ final class StepPages {
 				+ ((failure != null && failure.field() == null)
 						? "<p role=\"alert\">" + message(failure, locale) + "</p>\n" : "")
 				+ post(request, step, csrf, inputs, locale)
+				+ ((step == Step.LOG_IN && this.emailedCode)
+						? link(request, this.settings.page(Step.EMAILED_CODE), "faroe.page.emailed-code", locale) : "")
 				+ ((step == Step.SECOND_FACTOR)
 						? link(request, this.settings.page(Step.RECOVERY_CODE), "faroe.page.lost", locale) : "")
 				+ (step.hasHint() ? "<p>" + text("faroe.page." + step.key() + ".hint", locale) + "</p>\n" : ""));
