@@ -165,6 +165,7 @@ class AheadOfTimeTests {
 				"--spring.autoconfigure.exclude=" + String.join(",",
 						"org.springframework.boot.flyway.autoconfigure.FlywayAutoConfiguration",
 						"org.springframework.boot.liquibase.autoconfigure.LiquibaseAutoConfiguration",
+						"org.springframework.boot.session.data.redis.autoconfigure.SessionDataRedisAutoConfiguration",
 						"org.springframework.boot.data.redis.autoconfigure.DataRedisReactiveAutoConfiguration"));
 	}
 

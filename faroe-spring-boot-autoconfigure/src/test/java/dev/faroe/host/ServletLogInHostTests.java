@@ -30,6 +30,7 @@ import org.junit.jupiter.api.Test;
 import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.boot.session.data.redis.autoconfigure.SessionDataRedisAutoConfiguration;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.security.authentication.AuthenticationProvider;
@@ -66,7 +67,7 @@ class ServletLogInHostTests {
 		all.addAll(List.of("server.port=0", "server.address=127.0.0.1", "faroe.r2dbc.initialize-schema=always",
 				"faroe.password.breach-check.enabled=false", "faroe.password.argon2.memory=64KB",
 				"faroe.security.authentication-manager.enabled=true", "faroe.client-address.trusted-proxies=127.0.0.1",
-				property));
+				"spring.autoconfigure.exclude=" + SessionDataRedisAutoConfiguration.class.getName(), property));
 		return new SpringApplicationBuilder(Host.class).web(WebApplicationType.SERVLET)
 			.run(all.stream().map((one) -> "--" + one).toArray(String[]::new));
 	}
