@@ -53,11 +53,14 @@ public final class FlowTimingBenchmark {
 
 	private final int underWay;
 
+	private final String wanted;
+
 	private long addresses;
 
-	private FlowTimingBenchmark(FaroeServer server, int underWay) throws IOException {
+	private FlowTimingBenchmark(FaroeServer server, int underWay, String wanted) throws IOException {
 		this.server = server;
 		this.underWay = underWay;
+		this.wanted = wanted;
 		FlowParts parts = server.bean("faroeFlowParts");
 		this.room = (Semaphore) ReflectionTestUtils.getField(parts.work(), "room");
 		this.capacity = this.room.availablePermits();
@@ -78,7 +81,8 @@ public final class FlowTimingBenchmark {
 	 * Measure.
 	 * @param args the number of samples of each flow, the memory of a hash, and how much
 	 * of what former requests have begun may be under way when the next is sent: 0 to
-	 * tell most from each, but each then takes as long as that
+	 * tell most from each, but each then takes as long as that; and perhaps a text that
+	 * the flows to measure have in their names
 	 */
 	public static void main(String[] args) throws IOException {
 		int samples = Integer.parseInt(args[0]);
@@ -88,7 +92,8 @@ public final class FlowTimingBenchmark {
 				"faroe.flows.enabled=true", "faroe.delivery.enabled=true", "faroe.password.argon2.memory=" + args[1],
 				"faroe.password.argon2.iterations=2", "faroe.rate-limit.email-request.capacity=10000000",
 				"faroe.rate-limit.password-hashing.capacity=10000000", "spring.r2dbc.pool.initial-size=10");
-		FlowTimingBenchmark timing = new FlowTimingBenchmark(server, Integer.parseInt(args[2]));
+		FlowTimingBenchmark timing = new FlowTimingBenchmark(server, Integer.parseInt(args[2]),
+				(args.length > 3) ? args[3] : "");
 		System.out.printf("Java %s, %d processors, hashes of %s%n%n", Runtime.version(),
 				Runtime.getRuntime().availableProcessors(), args[1]);
 		System.out.println("| Request | Samples | Median with account | without | t | t without the slowest 10 % |");
@@ -115,6 +120,9 @@ public final class FlowTimingBenchmark {
 	}
 
 	private void measure(String name, int samples, Flow flow, HttpConnection connection) throws IOException {
+		if (!name.contains(this.wanted)) {
+			return;
+		}
 		for (int index = 0; index < Math.min(samples, 2000); index++) {
 			time(flow, connection, index % 2 == 0);
 		}
