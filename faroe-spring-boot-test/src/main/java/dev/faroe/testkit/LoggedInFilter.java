@@ -42,8 +42,13 @@ final class LoggedInFilter implements WebFilter {
 			// Only a session is asked whether it still counts.
 			return filtered;
 		}
-		return filtered.contextWrite((context) -> MockedUserStates.put(context, state))
+		boolean known = isKitInUse(exchange.getApplicationContext());
+		return filtered.contextWrite((context) -> known ? MockedUserStates.put(context, state) : context)
 			.contextWrite(ReactiveSecurityContextHolder.withSecurityContext(Mono.just(logIn)));
+	}
+
+	private static boolean isKitInUse(@Nullable ApplicationContext application) {
+		return application != null && application.getBeanProvider(MockedUserStates.class).getIfAvailable() != null;
 	}
 
 	private static Instant now(@Nullable ApplicationContext application) {

@@ -22,7 +22,7 @@ final class MockedUserStates implements BeanPostProcessor {
 	 * Put the state of a user into the context of a request.
 	 */
 	static Context put(Context context, AccountState state) {
-		return context.put(MockedUserStates.class, state);
+		return context.put(AccountState.class, state);
 	}
 
 	@Override
@@ -44,7 +44,7 @@ final class MockedUserStates implements BeanPostProcessor {
 
 	private static Mono<?> mockedOr(Mono<?> found, @Nullable Object userId) {
 		return Mono.deferContextual((context) -> {
-			AccountState mocked = context.getOrDefault(MockedUserStates.class, null);
+			AccountState mocked = context.getOrDefault(AccountState.class, null);
 			return (mocked != null && mocked.userId().equals(userId)) ? Mono.just(mocked) : found;
 		});
 	}

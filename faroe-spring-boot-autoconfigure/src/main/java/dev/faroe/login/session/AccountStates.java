@@ -89,9 +89,19 @@ final class AccountStates {
 	}
 
 	/**
-	 * Who holds a connection must not wait for another one.
+	 * The context of a request may know the state already, as in tests of applications.
 	 */
 	private Mono<AccountState> ask(String userId) {
+		return Mono.deferContextual((context) -> {
+			AccountState known = context.getOrDefault(AccountState.class, null);
+			return (known != null && known.userId().equals(userId)) ? Mono.just(known) : askDatabase(userId);
+		});
+	}
+
+	/**
+	 * Who holds a connection must not wait for another one.
+	 */
+	private Mono<AccountState> askDatabase(String userId) {
 		return TransactionContextManager.currentContext()
 			.hasElement()
 			.onErrorReturn(NoTransactionException.class, false)
