@@ -82,6 +82,16 @@ final class DiscreetWork {
 		});
 	}
 
+	/**
+	 * Let a success take as long as any, and a failure, too.
+	 */
+	<T> Mono<T> evenly(Mono<T> work) {
+		return Mono.defer(() -> {
+			long begin = this.scheduler.now(TimeUnit.NANOSECONDS);
+			return slowFailures(work).delayUntil((done) -> Mono.delay(remaining(begin), this.scheduler));
+		});
+	}
+
 	private Duration remaining(long begin) {
 		long spent = this.scheduler.now(TimeUnit.NANOSECONDS) - begin;
 		Duration rest = this.failureTime.minusNanos(spent);

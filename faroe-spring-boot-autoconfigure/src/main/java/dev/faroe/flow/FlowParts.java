@@ -119,6 +119,13 @@ record FlowParts(DiscreetWork work, Limits limits, TokenGenerator tokens, CodeDe
 		return is(ex, FaroeError.TOO_MANY_REQUESTS);
 	}
 
+	/**
+	 * Tell whether there is nobody who could be sent anything.
+	 */
+	static boolean isNobody(Throwable ex) {
+		return isMissing(ex) || is(ex, FaroeError.USER_NOT_EXISTS) || is(ex, FaroeError.NOT_ALLOWED);
+	}
+
 	static boolean isMissing(Throwable ex) {
 		return is(ex, FaroeError.NOT_FOUND);
 	}

@@ -17,7 +17,8 @@ import org.springframework.util.Assert;
  * @param capacity Number of requests that are worked on after they were answered, each of
  * them with a password to hash or a mail to write at most.
  * @param failureTime Time that the answer to a wrong code takes at least, whether there
- * is a right one or not.
+ * is a right one or not, and the answer with a one-time token, whether there is an
+ * account or not.
  * @param linkBase Address of the application as its users see it, such as
  * https://shop.example, with the context path if there is one: mails about log-ins then
  * have a link beside the code. Never taken from a request, whose headers anybody can

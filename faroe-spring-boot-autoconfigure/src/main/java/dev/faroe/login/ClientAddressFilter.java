@@ -9,8 +9,8 @@ import org.springframework.web.server.WebFilter;
 import org.springframework.web.server.WebFilterChain;
 
 /**
- * Tells log-ins from which address they come, which an authentication manager does not
- * get to know otherwise.
+ * Tells log-ins from which address they come and in which language, which an
+ * authentication manager does not get to know otherwise.
  */
 final class ClientAddressFilter implements WebFilter, Ordered {
 
@@ -28,7 +28,9 @@ final class ClientAddressFilter implements WebFilter, Ordered {
 	@Override
 	public Mono<Void> filter(ServerWebExchange exchange, WebFilterChain chain) {
 		String address = this.addresses.resolve(exchange);
-		Mono<Void> rest = chain.filter(exchange);
+		Mono<Void> rest = chain.filter(exchange)
+			.contextWrite((context) -> FaroeOneTimeTokenService.withLanguage(context,
+					() -> exchange.getLocaleContext().getLocale()));
 		return (address != null)
 				? rest.contextWrite((context) -> FaroeReactiveAuthenticationManager.withClientAddress(context, address))
 				: rest;

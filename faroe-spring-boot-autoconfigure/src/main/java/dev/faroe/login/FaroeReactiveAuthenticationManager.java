@@ -76,7 +76,7 @@ class FaroeReactiveAuthenticationManager implements ReactiveAuthenticationManage
 			.flatMap((user) -> logIn(user, authentication));
 	}
 
-	private static @Nullable String clientAddress(ContextView context) {
+	static @Nullable String clientAddress(ContextView context) {
 		return context.getOrDefault(CLIENT_ADDRESS, null);
 	}
 

@@ -1,7 +1,7 @@
 package dev.faroe.login;
 
-import dev.faroe.FaroeError;
 import dev.faroe.FaroeException;
+import dev.faroe.security.TokenGenerator;
 import dev.faroe.user.UserService;
 import reactor.core.publisher.Mono;
 
@@ -9,9 +9,10 @@ import org.springframework.security.core.userdetails.ReactiveUserDetailsService;
 import org.springframework.security.core.userdetails.UserDetails;
 
 /**
- * Finds Faroe's users by their email addresses, for what does not ask for a password. The
- * users come without one, so that nothing but {@link FaroeReactiveAuthenticationManager}
- * can compare it.
+ * Finds Faroe's users by their email addresses, which they log in with, or by their ids,
+ * which are the names of those who are logged in, for what does not ask for a password.
+ * The users come without one, so that nothing but
+ * {@link FaroeReactiveAuthenticationManager} can compare it.
  */
 class FaroeReactiveUserDetailsService implements ReactiveUserDetailsService {
 
@@ -23,20 +24,24 @@ class FaroeReactiveUserDetailsService implements ReactiveUserDetailsService {
 
 	/**
 	 * Find a user.
+	 * @param username the email address or the id
 	 * @return a {@link FaroeUserDetails}, nothing if there is none or the user is
 	 * disabled, or an error signal with a {@link LogInUnavailableException} if the
 	 * database is away
 	 */
 	@Override
 	public Mono<UserDetails> findByUsername(String username) {
-		return this.users.getByEmail(username)
-			.filter((user) -> !user.disabled())
+		return (TokenGenerator.isId(username) ? this.users.get(username) : this.users.getByEmail(username))
+			.filter((user) -> !user.disabled() && user.email() != null)
 			.<UserDetails>map(FaroeUserDetails::new)
 			.onErrorResume(FaroeException.class, FaroeReactiveUserDetailsService::nothingIfUnknown);
 	}
 
 	private static Mono<UserDetails> nothingIfUnknown(FaroeException failure) {
-		boolean unknown = failure.error() == FaroeError.USER_NOT_EXISTS || failure.error() == FaroeError.INVALID_DATA;
+		boolean unknown = switch (failure.error()) {
+			case USER_NOT_EXISTS, NOT_FOUND, INVALID_DATA -> true;
+			default -> false;
+		};
 		return unknown ? Mono.empty() : Mono.error(() -> new LogInUnavailableException(failure));
 	}
 

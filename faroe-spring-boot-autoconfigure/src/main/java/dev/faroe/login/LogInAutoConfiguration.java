@@ -74,6 +74,11 @@ final class LogInAutoConfiguration {
 
 		}
 
+		@ConditionalOnBooleanProperty("faroe.security.one-time-tokens.enabled")
+		static final class ByTokens {
+
+		}
+
 		@ConditionalOnBooleanProperty("faroe.security.log-in.enabled")
 		static final class BySteps {
 

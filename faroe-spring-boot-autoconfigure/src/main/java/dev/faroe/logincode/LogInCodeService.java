@@ -1,6 +1,7 @@
 package dev.faroe.logincode;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.function.Function;
 
 import dev.faroe.FaroeError;
@@ -56,6 +57,14 @@ public final class LogInCodeService {
 				.flatMap((request) -> this.accounts.lockUnchanged(userId, basis)
 					.flatMap((account) -> this.requests.insert(insert(request)).thenReturn(request))
 					.as(this.transaction::transactional)));
+	}
+
+	/**
+	 * Return when a request expires that is created now.
+	 * @return the time
+	 */
+	public Instant expiryOfNew() {
+		return this.requests.now().plus(LIFETIME);
 	}
 
 	private Mono<Integer> insert(NewCodeRequest request) {

@@ -75,6 +75,11 @@ final class SessionAutoConfiguration {
 
 		}
 
+		@ConditionalOnBooleanProperty("faroe.security.one-time-tokens.enabled")
+		static final class ByTokens {
+
+		}
+
 		@ConditionalOnBooleanProperty("faroe.security.authentication-manager.enabled")
 		static final class ByManager {
 
