@@ -169,7 +169,8 @@ class SecretsTests {
 	private static boolean isPath(Class<?> type, String member) {
 		return member.equals("basePath") || type.getSimpleName().equals("Pages")
 				|| List
-					.of("LogInStepProperties.path", "LogInStepProperties.afterLogIn", "LogInStepProperties.afterLogOut")
+					.of("LogInStepProperties.path", "LogInStepProperties.afterLogIn", "LogInStepProperties.afterLogOut",
+							"OneTimeTokenProperties.page")
 					.contains(type.getSimpleName() + "." + member);
 	}
 

@@ -29,8 +29,7 @@ final class ClientAddressFilter implements WebFilter, Ordered {
 	public Mono<Void> filter(ServerWebExchange exchange, WebFilterChain chain) {
 		String address = this.addresses.resolve(exchange);
 		Mono<Void> rest = chain.filter(exchange)
-			.contextWrite((context) -> FaroeOneTimeTokenService.withLanguage(context,
-					() -> exchange.getLocaleContext().getLocale()));
+			.contextWrite(new TokenLogIn(() -> exchange.getLocaleContext().getLocale())::putInto);
 		return (address != null)
 				? rest.contextWrite((context) -> FaroeReactiveAuthenticationManager.withClientAddress(context, address))
 				: rest;

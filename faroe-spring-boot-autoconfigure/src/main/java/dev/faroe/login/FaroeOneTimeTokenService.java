@@ -3,7 +3,6 @@ package dev.faroe.login;
 import java.time.Instant;
 import java.util.Locale;
 import java.util.Objects;
-import java.util.function.Supplier;
 
 import dev.faroe.FaroeException;
 import dev.faroe.delivery.CodeMessage;
@@ -11,7 +10,6 @@ import dev.faroe.flow.EmailedCodeFlow;
 import dev.faroe.user.User;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
-import reactor.util.context.Context;
 import reactor.util.context.ContextView;
 
 import org.springframework.http.HttpStatus;
@@ -31,8 +29,6 @@ import org.springframework.web.server.ResponseStatusException;
  */
 class FaroeOneTimeTokenService implements ReactiveOneTimeTokenService {
 
-	private static final Object LANGUAGE = new Object();
-
 	private final EmailedCodeFlow flow;
 
 	private final SecondFactorPolicy secondFactor;
@@ -45,15 +41,9 @@ class FaroeOneTimeTokenService implements ReactiveOneTimeTokenService {
 		this.linkTo = linkTo;
 	}
 
-	/**
-	 * Add what tells the language of a mail to the context in which tokens are asked for.
-	 */
-	static Context withLanguage(Context context, Supplier<@Nullable Locale> language) {
-		return context.put(LANGUAGE, language);
-	}
-
 	private static @Nullable Locale language(ContextView context) {
-		return context.<Supplier<@Nullable Locale>>getOrDefault(LANGUAGE, () -> null).get();
+		TokenLogIn request = TokenLogIn.in(context);
+		return (request != null) ? request.language() : null;
 	}
 
 	/**
@@ -107,7 +97,13 @@ class FaroeOneTimeTokenService implements ReactiveOneTimeTokenService {
 		if (user.hasSecondFactor() && this.secondFactor == SecondFactorPolicy.REJECT) {
 			return Mono.error(() -> new SecondFactorRequiredException(user.id()));
 		}
-		return Mono.just(new DefaultOneTimeToken(token, user.id(), Instant.EPOCH));
+		return Mono.deferContextual((context) -> {
+			TokenLogIn request = TokenLogIn.in(context);
+			if (request != null) {
+				request.accept(new FaroeUserDetails(user));
+			}
+			return Mono.just(new DefaultOneTimeToken(token, user.id(), Instant.EPOCH));
+		});
 	}
 
 	private static Exception toAuthenticationException(FaroeException failure) {

@@ -31,6 +31,13 @@ class FaroeReactiveUserDetailsService implements ReactiveUserDetailsService {
 	 */
 	@Override
 	public Mono<UserDetails> findByUsername(String username) {
+		return Mono.deferContextual((context) -> {
+			TokenLogIn request = TokenLogIn.in(context);
+			return Mono.justOrEmpty((request != null) ? request.take(username) : null);
+		}).switchIfEmpty(Mono.defer(() -> find(username)));
+	}
+
+	private Mono<UserDetails> find(String username) {
 		return (TokenGenerator.isId(username) ? this.users.get(username) : this.users.getByEmail(username))
 			.filter((user) -> !user.disabled() && user.email() != null)
 			.<UserDetails>map(FaroeUserDetails::new)

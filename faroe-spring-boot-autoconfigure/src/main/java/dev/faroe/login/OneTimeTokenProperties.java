@@ -17,8 +17,7 @@ import org.springframework.util.Assert;
 record OneTimeTokenProperties(@DefaultValue("false") boolean enabled, @DefaultValue("/login/ott") String page) {
 
 	OneTimeTokenProperties {
-		Assert.isTrue(page.matches("/([A-Za-z0-9._~-]+/?)*"),
-				"page must be a path of the application, without a query");
+		Assert.isTrue(page.matches("(/[A-Za-z0-9._~-]+)+"), "page must be a path of the application, without a query");
 	}
 
 	String linkTo() {

@@ -3,6 +3,7 @@ package dev.faroe.login;
 import java.time.Clock;
 import java.util.Objects;
 
+import dev.faroe.accountstate.AccountStateService;
 import dev.faroe.emailverification.EmailVerificationService;
 import dev.faroe.login.session.FaroeSessions;
 import dev.faroe.test.TestDatabase;
@@ -26,6 +27,8 @@ import org.springframework.security.authentication.ott.OneTimeToken;
 import org.springframework.security.authentication.ott.OneTimeTokenAuthenticationToken;
 import org.springframework.security.authentication.ott.reactive.InMemoryReactiveOneTimeTokenService;
 import org.springframework.security.authentication.ott.reactive.ReactiveOneTimeTokenService;
+import org.springframework.security.core.userdetails.ReactiveUserDetailsService;
+import org.springframework.security.core.userdetails.UserDetails;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -99,19 +102,50 @@ class OneTimeTokenAutoConfigurationTests {
 			.run((context) -> assertThat(logInWithSecondFactor(context)).isNotEmpty());
 	}
 
-	private static String logInWithSecondFactor(ApplicationContext context) {
-		String email = "second%s@example.com".formatted(System.identityHashCode(context));
+	/**
+	 * The session would not end with that change otherwise.
+	 */
+	@Test
+	void logInTheUserWhoHadTheTokenBeforeAChangeThatFollows() {
+		this.enabled.run((context) -> {
+			User user = createUser(context);
+			ReactiveOneTimeTokenService tokens = context.getBean(ReactiveOneTimeTokenService.class);
+			AccountStateService states = context.getBean(AccountStateService.class);
+			ReactiveUserDetailsService details = context.getBean(ReactiveUserDetailsService.class);
+			String token = Objects
+				.requireNonNull(tokens.generate(new GenerateOneTimeTokenRequest(String.valueOf(user.email()))).block())
+				.getTokenValue();
+			UserDetails found = tokens.consume(new OneTimeTokenAuthenticationToken(token))
+				.delayUntil((accepted) -> states.endSessions(user.id()))
+				.flatMap((accepted) -> details.findByUsername(accepted.getUsername()))
+				.contextWrite(new TokenLogIn(() -> null)::putInto)
+				.block();
+			assertThat(found).isInstanceOfSatisfying(FaroeUserDetails.class,
+					(logIn) -> assertThat(logIn.getSessionsSince()).isEqualTo(user.sessionsSince()));
+			assertThat(details.findByUsername(user.id()).block()).isInstanceOfSatisfying(FaroeUserDetails.class,
+					(logIn) -> assertThat(logIn.getSessionsSince()).isAfter(user.sessionsSince()));
+		});
+	}
+
+	private static User createUser(ApplicationContext context) {
+		String email = "token%s@example.com".formatted(System.identityHashCode(context));
 		UserService users = context.getBean(UserService.class);
 		User user = Objects.requireNonNull(users.create(email, "a long enough password", null).block());
 		EmailVerificationService verifications = context.getBean(EmailVerificationService.class);
 		String code = Objects.requireNonNull(verifications.create(user.id()).block()).code().value();
 		verifications.verify(user.id(), code).block();
+		return user;
+	}
+
+	private static String logInWithSecondFactor(ApplicationContext context) {
+		User user = createUser(context);
 		Authenticator authenticator = new Authenticator(Clock.systemUTC());
 		context.getBean(TotpService.class)
 			.register(user.id(), new TotpKey(authenticator.keyBytes()), authenticator.code())
 			.block();
 		ReactiveOneTimeTokenService tokens = context.getBean(ReactiveOneTimeTokenService.class);
-		OneTimeToken token = Objects.requireNonNull(tokens.generate(new GenerateOneTimeTokenRequest(email)).block());
+		OneTimeToken token = Objects
+			.requireNonNull(tokens.generate(new GenerateOneTimeTokenRequest(String.valueOf(user.email()))).block());
 		return Objects
 			.requireNonNull(tokens.consume(new OneTimeTokenAuthenticationToken(token.getTokenValue())).block())
 			.getUsername();
