@@ -28,7 +28,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
  */
 @ParameterizedClass(name = "{0}")
 @EnumSource(TestDatabase.class)
-class OneTimeTokenAttackTests extends OneTimeTokens {
+class OneTimeTokenAttackTests extends OneTimeTokenTestCase {
 
 	@Test
 	void workForTenMinutesWhateverWasAskedFor() {

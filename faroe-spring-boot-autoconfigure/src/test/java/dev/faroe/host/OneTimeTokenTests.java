@@ -25,7 +25,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 @ParameterizedClass(name = "{0}")
 @EnumSource(TestDatabase.class)
-class OneTimeTokenTests extends OneTimeTokens {
+class OneTimeTokenTests extends OneTimeTokenTestCase {
 
 	@Test
 	void logsIn() {

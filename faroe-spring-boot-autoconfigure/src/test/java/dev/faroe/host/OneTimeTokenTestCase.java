@@ -36,7 +36,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 /**
  * An application with the log-in of Spring Security with one-time tokens.
  */
-abstract class OneTimeTokens {
+abstract class OneTimeTokenTestCase {
 
 	static final String PASSWORD = "a long enough password";
 
