@@ -15,12 +15,14 @@ import com.tngtech.archunit.core.domain.JavaModifier;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
+import org.junit.jupiter.api.Tag;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
  * What is public is what the pages for applications name, no more and no less.
  */
+@Tag("one-jdk")
 @AnalyzeClasses(packages = "dev.faroe", importOptions = ImportOption.DoNotIncludeTests.class)
 class PublicSurfaceTests {
 

@@ -11,6 +11,7 @@ import java.util.TreeSet;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -19,6 +20,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * Which package names which table in its statements. No feature touches the table of
  * another; a user's row has columns of several.
  */
+@Tag("one-jdk")
 class TableOwnershipTests {
 
 	private static final Path SOURCES = Path.of("src", "main", "java", "dev", "faroe");

@@ -13,6 +13,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -24,6 +25,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 /**
  * The page about configuration, which is written from the metadata of the properties.
  */
+@Tag("one-jdk")
 class ConfigurationDocumentationTests {
 
 	private static final Path PAGE = Path.of("..", "docs", "configuration.md");

@@ -7,6 +7,7 @@ import dev.faroe.test.WithFaroe;
 import dev.faroe.user.UserService;
 import io.r2dbc.spi.ConnectionFactories;
 import io.r2dbc.spi.ConnectionFactory;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
@@ -30,6 +31,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 /**
  * Which database is used, and what is created in it.
  */
+@Tag("one-jdk")
 class DatabaseAutoConfigurationTests {
 
 	private final ApplicationContextRunner runner = new ApplicationContextRunner()

@@ -15,6 +15,7 @@ import dev.faroe.totp.Authenticator;
 import dev.faroe.user.ImportedUser;
 import dev.faroe.user.UserService;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.AfterParameterizedClassInvocation;
 import org.junit.jupiter.params.BeforeParameterizedClassInvocation;
@@ -29,6 +30,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * Three installations in one database, none of which has the default names: a statement
  * that was not rewritten would fail.
  */
+@Tag("one-jdk")
 class OtherTableNamesTests extends EndpointTests {
 
 	private static List<FaroeServer> servers = List.of();

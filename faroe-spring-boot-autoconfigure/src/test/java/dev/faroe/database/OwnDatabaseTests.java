@@ -12,6 +12,7 @@ import io.r2dbc.pool.ConnectionPool;
 import io.r2dbc.spi.ConnectionFactories;
 import io.r2dbc.spi.ConnectionFactory;
 import io.r2dbc.spi.ConnectionFactoryOptions;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -39,6 +40,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * With faroe.r2dbc.url, Faroe has a database of its own, and the application has what it
  * would have without Faroe.
  */
+@Tag("one-jdk")
 class OwnDatabaseTests {
 
 	private static final String ANY = "r2dbc:postgresql://localhost/none";

@@ -13,6 +13,7 @@ import io.r2dbc.spi.Connection;
 import io.r2dbc.spi.ConnectionFactories;
 import io.r2dbc.spi.ConnectionFactory;
 import io.r2dbc.spi.ConnectionFactoryMetadata;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.Parameter;
@@ -36,6 +37,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 /**
  * An application without the tables that Faroe needs says so when it starts.
  */
+@Tag("one-jdk")
 @ExtendWith(OutputCaptureExtension.class)
 @ParameterizedClass(name = "{0}")
 @EnumSource(TestDatabase.class)

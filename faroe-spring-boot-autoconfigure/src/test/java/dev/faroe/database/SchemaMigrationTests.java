@@ -24,6 +24,7 @@ import liquibase.integration.spring.SpringLiquibase;
 import org.flywaydb.core.Flyway;
 import org.h2.jdbcx.JdbcDataSource;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.Parameter;
 import org.junit.jupiter.params.ParameterizedClass;
@@ -45,6 +46,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * The ways to create the tables, and to bring those of an earlier version up to date: the
  * initializer, Flyway and Liquibase. All lead to the same.
  */
+@Tag("one-jdk")
 @ParameterizedClass(name = "{0}")
 @EnumSource(TestDatabase.class)
 class SchemaMigrationTests {

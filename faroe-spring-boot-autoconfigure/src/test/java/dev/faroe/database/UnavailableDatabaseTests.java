@@ -15,6 +15,7 @@ import dev.faroe.user.UserService;
 import io.r2dbc.pool.ConnectionPool;
 import io.r2dbc.spi.Connection;
 import io.r2dbc.spi.ConnectionFactory;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -35,6 +36,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 /**
  * What services signal when the database cannot serve them.
  */
+@Tag("one-jdk")
 class UnavailableDatabaseTests {
 
 	private static final String PASSWORD = "a long enough password";

@@ -10,6 +10,7 @@ import dev.faroe.test.EndpointTests;
 import dev.faroe.test.FaroeServer;
 import dev.faroe.user.ImportOutcome;
 import dev.faroe.user.UserService;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import reactor.test.StepVerifier;
 import tools.jackson.databind.JsonNode;
@@ -19,6 +20,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 /**
  * TOTP credentials of other systems, on each database.
  */
+@Tag("one-jdk")
 class ImportedTotpCredentialTests extends EndpointTests {
 
 	private static final Instant CREATED_AT = Instant.ofEpochSecond(1_700_000_000);

@@ -11,6 +11,7 @@ import dev.faroe.security.TokenGenerator;
 import dev.faroe.test.EndpointTests;
 import dev.faroe.test.FaroeServer;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -30,6 +31,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 /**
  * Users of other systems, on each database.
  */
+@Tag("one-jdk")
 class ImportedUserTests extends EndpointTests {
 
 	private static final String HASH = "{bcrypt}" + new BCryptPasswordEncoder(4).encode(PASSWORD);

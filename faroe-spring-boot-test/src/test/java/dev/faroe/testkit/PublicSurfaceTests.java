@@ -12,6 +12,7 @@ import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaModifier;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -20,6 +21,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * What is public is what the page for applications names, and no application is delivered
  * with it.
  */
+@Tag("one-jdk")
 class PublicSurfaceTests {
 
 	private static final Pattern LIST = Pattern.compile("\\| `testkit` \\|(.*)\\|");

@@ -12,6 +12,7 @@ import javax.crypto.spec.SecretKeySpec;
 
 import com.eatthepath.otp.TimeBasedOneTimePasswordGenerator;
 import dev.faroe.sample.gofaroe.GoFaroeDatabase;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -24,6 +25,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 /**
  * The packed application imports files of a Go Faroe server.
  */
+@Tag("one-jdk")
 class ImportGoFaroeIT {
 
 	@TempDir

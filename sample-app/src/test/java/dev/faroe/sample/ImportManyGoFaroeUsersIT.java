@@ -3,6 +3,7 @@ package dev.faroe.sample;
 import java.nio.file.Path;
 
 import dev.faroe.sample.gofaroe.GoFaroeDatabase;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -13,6 +14,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 /**
  * An import goes on where it was killed.
  */
+@Tag("one-jdk")
 class ImportManyGoFaroeUsersIT {
 
 	@TempDir

@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.Map;
 
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -17,6 +18,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 /**
  * The packed application.
  */
+@Tag("one-jdk")
 class SampleApplicationIT {
 
 	private static final String DEVELOPMENT = DevelopmentCredentialWarning.DEVELOPMENT_CREDENTIAL;
