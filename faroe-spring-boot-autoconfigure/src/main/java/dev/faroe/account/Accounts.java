@@ -28,6 +28,8 @@ public class Accounts {
 
 	private final List<Consumer<String>> listeners = new CopyOnWriteArrayList<>();
 
+	private volatile Duration remembered = Duration.ZERO;
+
 	/**
 	 * Create an instance.
 	 * @param database where the rows are
@@ -165,7 +167,18 @@ public class Accounts {
 	 * @return a completion signal
 	 */
 	public Mono<Void> reportEndOfSessions(String userId) {
-		return AfterCommit.run(Mono.fromRunnable(() -> this.listeners.forEach((listener) -> listener.accept(userId))));
+		return AfterCommit.run(Mono.fromRunnable(() -> this.listeners.forEach((listener) -> listener.accept(userId))))
+			.then(Mono.defer(() -> AfterCommit.keepBack(this.remembered)));
+	}
+
+	/**
+	 * Say that other instances may remember for a while that sessions count. Whoever ends
+	 * some hears of it only when they remember it no more, so that none goes on after
+	 * that.
+	 * @param time how long they may remember it
+	 */
+	public void countOnMemory(Duration time) {
+		this.remembered = time;
 	}
 
 	/**

@@ -1,5 +1,7 @@
 package dev.faroe.sql;
 
+import java.time.Duration;
+
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import reactor.core.publisher.Mono;
@@ -30,12 +32,39 @@ public final class AfterCommit {
 			logger.error("A step after a change has failed", ex);
 			return Mono.empty();
 		});
-		return TransactionSynchronizationManager.forCurrentTransaction()
-			.filter(TransactionSynchronizationManager::isSynchronizationActive)
-			.onErrorResume(NoTransactionException.class, (ex) -> Mono.empty())
-			.doOnNext((transaction) -> transaction.registerSynchronization(new Synchronization(harmless)))
+		return current().doOnNext((transaction) -> transaction.registerSynchronization(new Synchronization(harmless)))
 			.hasElement()
 			.flatMap((registered) -> registered ? Mono.empty() : harmless);
+	}
+
+	/**
+	 * Keep the outcome of the transaction that the caller is part of back for a while
+	 * after the commit. In a transaction of the application, the commit takes as long.
+	 * @param time how long; with 0, not at all
+	 * @return a completion signal
+	 */
+	public static Mono<Void> keepBack(Duration time) {
+		return Mono.deferContextual((context) -> {
+			LateOutcome outcome = LateOutcome.in(context);
+			if (outcome == null) {
+				return time.isZero() ? Mono.empty() : run(Mono.delay(time).then());
+			}
+			outcome.keepBack(time);
+			return Mono.empty();
+		});
+	}
+
+	/**
+	 * Tell whether the caller is part of a transaction.
+	 */
+	static Mono<Boolean> isToCome() {
+		return current().hasElement();
+	}
+
+	private static Mono<TransactionSynchronizationManager> current() {
+		return TransactionSynchronizationManager.forCurrentTransaction()
+			.filter(TransactionSynchronizationManager::isSynchronizationActive)
+			.onErrorResume(NoTransactionException.class, (ex) -> Mono.empty());
 	}
 
 	/**

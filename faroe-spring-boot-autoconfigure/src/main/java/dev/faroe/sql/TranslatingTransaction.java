@@ -8,7 +8,7 @@ import org.springframework.transaction.reactive.TransactionalOperator;
 
 /**
  * Transactions whose failures to begin, to commit and to roll back are translated like
- * those of a statement.
+ * those of a statement, and whose outcomes can be kept back.
  *
  * @param delegate what runs the transactions
  */
@@ -16,7 +16,14 @@ record TranslatingTransaction(TransactionalOperator delegate) implements Transac
 
 	@Override
 	public <T> Mono<T> transactional(Mono<T> mono) {
-		return this.delegate.transactional(mono).onErrorMap(DatabaseFailures::translate);
+		Mono<T> translated = this.delegate.transactional(mono).onErrorMap(DatabaseFailures::translate);
+		return AfterCommit.isToCome().flatMap((part) -> {
+			if (part) {
+				return translated;
+			}
+			LateOutcome outcome = new LateOutcome();
+			return outcome.after(translated.contextWrite(outcome::putInto));
+		});
 	}
 
 	@Override

@@ -107,10 +107,10 @@ public final class TotpRegistry {
 			.then(this.credentials.insert(credential.id(), userId, credential.createdAt(),
 					this.keys.encrypt(credential, key), key.fingerprint(userId), StoredTotpCredential.UNUSED))
 			.then(endSessions(userId))
-			.as(this.transaction::transactional)
-			.onErrorMap(DuplicateKeyException.class, (ex) -> new FaroeException(FaroeError.INVALID_DATA))
 			.then(this.events.publishAfterCommit(
 					(time) -> new SecondFactorAddedEvent(userId, TotpFactor.TYPE, credential.id(), time)))
+			.as(this.transaction::transactional)
+			.onErrorMap(DuplicateKeyException.class, (ex) -> new FaroeException(FaroeError.INVALID_DATA))
 			.thenReturn(credential);
 	}
 
@@ -143,8 +143,8 @@ public final class TotpRegistry {
 			.switchIfEmpty(Mono.error(() -> new FaroeException(FaroeError.NOT_FOUND)))
 			.then(this.credentials.clearFailuresWithoutCredential(stored.userId()))
 			.then(endSessions(stored.userId()))
-			.as(this.transaction::transactional)
-			.then(reportRemoval(stored.userId(), 1));
+			.then(reportRemoval(stored.userId(), 1))
+			.as(this.transaction::transactional);
 	}
 
 	Mono<Integer> deleteAll(String userId) {

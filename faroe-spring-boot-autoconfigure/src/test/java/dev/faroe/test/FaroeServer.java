@@ -76,7 +76,8 @@ public final class FaroeServer implements AutoCloseable {
 			"spring.main.banner-mode=off", "faroe.rest.enabled=true", "faroe.rest.claim-unknown-paths=true",
 			"faroe.rest.credential=" + CREDENTIAL, "faroe.r2dbc.initialize-schema=always",
 			"faroe.password.argon2.memory=64KB", "faroe.password.argon2.iterations=1",
-			"faroe.password.breach-check.enabled=false", "spring.r2dbc.pool.max-size=20", WITHOUT_SPRING_SECURITY);
+			"faroe.password.breach-check.enabled=false", "faroe.security.sessions.check-interval=0s",
+			"spring.r2dbc.pool.max-size=20", WITHOUT_SPRING_SECURITY);
 
 	/** What a loaded machine may need; it is no assertion. */
 	private static final Duration PATIENCE = Duration.ofMinutes(1);

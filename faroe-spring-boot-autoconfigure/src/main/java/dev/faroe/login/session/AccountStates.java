@@ -6,14 +6,15 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.LongSupplier;
 
 import dev.faroe.FaroeError;
 import dev.faroe.FaroeException;
 import dev.faroe.accountstate.AccountState;
 import dev.faroe.accountstate.AccountStateService;
 import dev.faroe.login.FaroeUserDetails;
+import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 
 import org.springframework.http.HttpStatus;
@@ -31,6 +32,8 @@ final class AccountStates {
 
 	private final Clock clock;
 
+	private final LongSupplier nanoTime;
+
 	private final Duration interval;
 
 	private final StateBatches batches;
@@ -45,13 +48,16 @@ final class AccountStates {
 	 * @param states the states of users
 	 * @param batches what asks for them
 	 * @param clock what tells the time
+	 * @param nanoTime what measures it, whatever the clock is set to
 	 * @param interval how long an answer is remembered; with 0, not at all
 	 * @param maxRemembered the greatest number of users whose answers are
 	 */
-	AccountStates(AccountStateService states, StateBatches batches, Clock clock, Duration interval, int maxRemembered) {
+	AccountStates(AccountStateService states, StateBatches batches, Clock clock, LongSupplier nanoTime,
+			Duration interval, int maxRemembered) {
 		this.states = states;
 		this.batches = batches;
 		this.clock = clock;
+		this.nanoTime = nanoTime;
 		this.interval = interval;
 		this.remembered = new BoundedMap(maxRemembered);
 	}
@@ -62,28 +68,42 @@ final class AccountStates {
 	 * signal for 503: a session about which nothing can be found out must not go on
 	 */
 	Mono<AccountState> ofSession(FaroeUserDetails user) {
-		return Mono.defer(() -> Mono.justOrEmpty(recall(user.getUserId())).filter((state) -> counts(user, state)))
-			.switchIfEmpty(Mono.defer(() -> find(user.getUserId()).filter((state) -> counts(user, state))));
+		return Mono.defer(() -> {
+			AccountState remembered = recall(user);
+			return (remembered != null) ? Mono.just(remembered)
+					: find(user.getUserId()).filter((state) -> counts(user, state));
+		});
 	}
 
 	private static boolean counts(FaroeUserDetails user, AccountState state) {
 		return !state.disabled() && state.sessionsSince().equals(user.getSessionsSince());
 	}
 
-	private Optional<AccountState> recall(String userId) {
+	/**
+	 * Do as {@link #ofSession}, but ask nobody.
+	 * @return the state, or {@code null} if it is not remembered that the session counts
+	 */
+	@Nullable AccountState recall(FaroeUserDetails user) {
 		if (this.interval.isZero()) {
-			return Optional.empty();
+			return null;
 		}
+		Remembered answer;
 		synchronized (this.remembered) {
-			return Optional.ofNullable(this.remembered.get(userId))
-				.filter((answer) -> this.clock.instant().isBefore(answer.until()))
-				.map(Remembered::state);
+			answer = this.remembered.get(user.getUserId());
 		}
+		return (answer != null && isFresh(answer) && counts(user, answer.state())) ? answer.state() : null;
+	}
+
+	private boolean isFresh(Remembered answer) {
+		return this.clock.instant().isBefore(answer.asked().plus(this.interval))
+				&& this.nanoTime.getAsLong() - answer.askedNanos() < this.interval.toNanos();
 	}
 
 	private Mono<AccountState> find(String userId) {
 		long asked = this.generation.get();
-		return ask(userId).doOnNext((state) -> remember(state, asked))
+		Instant time = this.clock.instant();
+		long nanos = this.nanoTime.getAsLong();
+		return ask(userId).doOnNext((state) -> remember(new Remembered(state, time, nanos), asked))
 			.onErrorResume(FaroeException.class, (ex) -> (ex.error() == FaroeError.NOT_FOUND) ? Mono.empty()
 					: Mono.error(new ResponseStatusException(HttpStatus.SERVICE_UNAVAILABLE, null, ex)));
 	}
@@ -108,13 +128,13 @@ final class AccountStates {
 			.flatMap((holds) -> holds ? this.states.get(userId) : this.batches.find(userId));
 	}
 
-	private void remember(AccountState state, long asked) {
+	private void remember(Remembered answer, long asked) {
 		if (!this.interval.isZero()) {
 			synchronized (this.remembered) {
 				if (this.generation.get() != asked) {
 					return;
 				}
-				this.remembered.put(state.userId(), new Remembered(state, this.clock.instant().plus(this.interval)));
+				this.remembered.put(answer.state().userId(), answer);
 			}
 		}
 	}
@@ -129,7 +149,10 @@ final class AccountStates {
 		}
 	}
 
-	private record Remembered(AccountState state, Instant until) {
+	/**
+	 * An answer, with the time of its question, which nothing can have changed before.
+	 */
+	private record Remembered(AccountState state, Instant asked, long askedNanos) {
 	}
 
 	/**

@@ -8,7 +8,6 @@ import dev.faroe.account.OwnSession;
 import dev.faroe.accountstate.AccountState;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
-import reactor.util.context.Context;
 import reactor.util.context.ContextView;
 
 import org.springframework.web.server.ServerWebExchange;
@@ -37,30 +36,37 @@ final class CheckedSession implements OwnSession {
 	CheckedSession(AccountStates states, SessionLifetime lifetime, ServerWebExchange exchange) {
 		this.states = states;
 		this.lifetime = lifetime;
-		this.session = exchange.getSession()
-			.map(CheckedWebSession::new)
-			.doOnNext((session) -> session.hideFrom(exchange.getResponse()))
-			.cast(WebSession.class)
-			.delayUntil(this::check)
-			.cache();
+		this.session = exchange.getSession().flatMap((session) -> {
+			CheckedWebSession checked = new CheckedWebSession(session);
+			checked.hideFrom(exchange.getResponse());
+			return check(checked);
+		}).cache();
 	}
 
-	private Mono<Void> check(WebSession session) {
+	private Mono<WebSession> check(WebSession session) {
 		LogInInSession logIn = LogInInSession.find(session);
 		if (logIn == null) {
-			return Mono.empty();
+			return Mono.just(session);
 		}
+		Mono<WebSession> ended = Mono.defer(() -> LogInInSession.end(session).thenReturn(session));
 		if (this.lifetime.isOver(logIn.begunAt(session))) {
-			return LogInInSession.end(session);
+			return ended;
 		}
-		return this.states.ofSession(logIn.user()).doOnNext((current) -> {
-			this.state = current;
-			this.since.add(current.sessionsSince().toEpochMilli());
-			this.userId = current.userId();
-			if (!logIn.knows(current)) {
-				logIn.with(current).putInto(session);
-			}
-		}).hasElement().flatMap((counts) -> counts ? Mono.empty() : LogInInSession.end(session));
+		AccountState remembered = this.states.recall(logIn.user());
+		if (remembered != null) {
+			return Mono.just(goOn(session, logIn, remembered));
+		}
+		return this.states.ofSession(logIn.user()).map((current) -> goOn(session, logIn, current)).switchIfEmpty(ended);
+	}
+
+	private WebSession goOn(WebSession session, LogInInSession logIn, AccountState current) {
+		this.state = current;
+		this.since.add(current.sessionsSince().toEpochMilli());
+		this.userId = current.userId();
+		if (!logIn.knows(current)) {
+			logIn.with(current).putInto(session);
+		}
+		return session;
 	}
 
 	/**
@@ -112,13 +118,8 @@ final class CheckedSession implements OwnSession {
 		};
 	}
 
-	@Override
-	public Context putInto(Context context) {
-		return OwnSession.super.putInto(context).put(CheckedSession.class, this);
-	}
-
 	static @Nullable CheckedSession in(ContextView context) {
-		return context.getOrDefault(CheckedSession.class, null);
+		return (OwnSession.in(context) instanceof CheckedSession session) ? session : null;
 	}
 
 }

@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 
 import org.springframework.security.core.Authentication;
+import org.springframework.security.core.GrantedAuthority;
 import org.springframework.security.core.authority.FactorGrantedAuthority;
 import org.springframework.security.core.context.SecurityContext;
 import org.springframework.security.core.context.SecurityContextImpl;
@@ -77,12 +78,14 @@ record LogInInSession(Authentication authentication, FaroeUserDetails user) {
 	 * each of them anew has logged in anew.
 	 */
 	Instant begunAt(WebSession session) {
-		return this.authentication.getAuthorities()
-			.stream()
-			.filter(FactorGrantedAuthority.class::isInstance)
-			.map((factor) -> ((FactorGrantedAuthority) factor).getIssuedAt())
-			.min(Instant::compareTo)
-			.orElseGet(session::getCreationTime);
+		Instant oldest = null;
+		for (GrantedAuthority authority : this.authentication.getAuthorities()) {
+			if (authority instanceof FactorGrantedAuthority proof
+					&& (oldest == null || proof.getIssuedAt().isBefore(oldest))) {
+				oldest = proof.getIssuedAt();
+			}
+		}
+		return (oldest != null) ? oldest : session.getCreationTime();
 	}
 
 	boolean knows(AccountState state) {

@@ -39,8 +39,9 @@ final class SessionAutoConfiguration {
 		StateBatches batches = new StateBatches(states::getAll, AccountStateService.MAX_AT_ONCE,
 				properties.maxWaiting(), properties.timeout(), Schedulers.parallel());
 		AccountStates remembering = new AccountStates(states, batches, clock.getIfUnique(Clock::systemUTC),
-				properties.checkInterval(), properties.maxRemembered());
+				System::nanoTime, properties.checkInterval(), properties.maxRemembered());
 		accounts.onEndOfSessions(remembering::forget);
+		accounts.countOnMemory(properties.memoryToCountOn());
 		return remembering;
 	}
 

@@ -15,9 +15,10 @@ import org.springframework.util.Assert;
  * @param enabled Whether each request with a session of one of Faroe's users is checked
  * for whether the session still counts. If not, sessions go on after a change of the
  * password and the like.
- * @param checkInterval How long the answer for a user may be remembered, up to one hour:
- * as long can a session go on after it has ended at another instance. With 0, every
- * request asks the database.
+ * @param checkInterval How long the answer for a user may be remembered, up to one hour,
+ * the same at all instances. Up to one second, a change that ends sessions is answered
+ * that much later, when none of them goes on anywhere. Beyond, a session can go on for as
+ * long at another instance after it has ended. With 0, every request asks the database.
  * @param maxAge How long a log-in lasts, however busy its session is: at most as long
  * after the oldest proof in it, up to one year.
  * @param notBefore Time before which no log-in counts, such as 2026-11-28T08:00:00Z: ends
@@ -29,9 +30,11 @@ import org.springframework.util.Assert;
  * request is answered with 503.
  */
 @ConfigurationProperties("faroe.security.sessions")
-record SessionProperties(@DefaultValue("true") boolean enabled, @DefaultValue("0s") Duration checkInterval,
+record SessionProperties(@DefaultValue("true") boolean enabled, @DefaultValue("100ms") Duration checkInterval,
 		@DefaultValue("30d") Duration maxAge, @Nullable Instant notBefore, @DefaultValue("10000") int maxRemembered,
 		@DefaultValue("10000") int maxWaiting, @DefaultValue("5s") Duration timeout) {
+
+	private static final Duration LONGEST_WAIT = Duration.ofSeconds(1);
 
 	SessionProperties {
 		Assert.isTrue(!checkInterval.isNegative() && checkInterval.compareTo(Duration.ofHours(1)) <= 0,
@@ -42,6 +45,14 @@ record SessionProperties(@DefaultValue("true") boolean enabled, @DefaultValue("0
 		Assert.isTrue(maxWaiting >= 1, "maxWaiting must be positive");
 		Assert.isTrue(timeout.compareTo(Duration.ZERO) > 0 && timeout.compareTo(Duration.ofMinutes(1)) <= 0,
 				"timeout must be between 0 and 1 minute");
+	}
+
+	/**
+	 * Return how long whoever ends sessions waits for other instances to forget that they
+	 * counted.
+	 */
+	Duration memoryToCountOn() {
+		return (this.checkInterval.compareTo(LONGEST_WAIT) <= 0) ? this.checkInterval : Duration.ZERO;
 	}
 
 }

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicLong;
 
 import dev.faroe.FaroeError;
 import dev.faroe.FaroeException;
@@ -48,6 +49,8 @@ class FaroeAuthorizationTests {
 
 	private final MutableClock clock = new MutableClock();
 
+	private final AtomicLong nanoTime = new AtomicLong(Long.MAX_VALUE - 1);
+
 	private final AccountStateService states = mock(AccountStateService.class);
 
 	private FaroeAuthorization authorization = authorization(Duration.ZERO);
@@ -57,7 +60,8 @@ class FaroeAuthorizationTests {
 	private FaroeAuthorization authorization(Duration interval) {
 		StateBatches batches = new StateBatches((users) -> Flux.fromIterable(users).flatMap(this.states::get), 64, 100,
 				Duration.ofSeconds(5), Schedulers.parallel());
-		return new FaroeAuthorization(new AccountStates(this.states, batches, this.clock, interval, 2), this.clock);
+		return new FaroeAuthorization(
+				new AccountStates(this.states, batches, this.clock, this.nanoTime::get, interval, 2), this.clock);
 	}
 
 	private FactorGrantedAuthority proof(String factor) {
@@ -154,6 +158,31 @@ class FaroeAuthorizationTests {
 		this.clock.advance(Duration.ofSeconds(5));
 		isComplete(this.logIn);
 		verify(this.states, times(4)).get(ID);
+	}
+
+	@Test
+	void forgetsAnAnswerInTimeEvenIfTheClockIsPutBack() {
+		userIsNow(Instant.EPOCH, false);
+		this.authorization = authorization(Duration.ofSeconds(5));
+		isComplete(this.logIn);
+		this.nanoTime.addAndGet(Duration.ofSeconds(5).toNanos() - 1);
+		isComplete(this.logIn);
+		verify(this.states, times(1)).get(ID);
+		this.clock.advance(Duration.ofHours(-1));
+		this.nanoTime.addAndGet(1);
+		isComplete(this.logIn);
+		verify(this.states, times(2)).get(ID);
+	}
+
+	@Test
+	void remembersAnAnswerFromItsQuestionOn() {
+		when(this.states.get(ID))
+			.thenReturn(Mono.fromRunnable(() -> this.nanoTime.addAndGet(Duration.ofSeconds(5).toNanos()))
+				.then(Mono.just(new AccountState(ID, Instant.EPOCH, Set.of(), null, null))));
+		this.authorization = authorization(Duration.ofSeconds(5));
+		isComplete(this.logIn);
+		isComplete(this.logIn);
+		verify(this.states, times(2)).get(ID);
 	}
 
 	@Test
