@@ -100,12 +100,8 @@ final class AccountStates {
 	}
 
 	private Mono<AccountState> find(String userId) {
-		long asked = this.generation.get();
-		Instant time = this.clock.instant();
-		long nanos = this.nanoTime.getAsLong();
-		return ask(userId).doOnNext((state) -> remember(new Remembered(state, time, nanos), asked))
-			.onErrorResume(FaroeException.class, (ex) -> (ex.error() == FaroeError.NOT_FOUND) ? Mono.empty()
-					: Mono.error(new ResponseStatusException(HttpStatus.SERVICE_UNAVAILABLE, null, ex)));
+		return ask(userId).onErrorResume(FaroeException.class, (ex) -> (ex.error() == FaroeError.NOT_FOUND)
+				? Mono.empty() : Mono.error(new ResponseStatusException(HttpStatus.SERVICE_UNAVAILABLE, null, ex)));
 	}
 
 	/**
@@ -119,13 +115,23 @@ final class AccountStates {
 	}
 
 	/**
-	 * Who holds a connection must not wait for another one.
+	 * Who holds a connection must not wait for another one. What a transaction sees can
+	 * be older than the question, and be rolled back: others must not go on with it.
 	 */
 	private Mono<AccountState> askDatabase(String userId) {
 		return TransactionContextManager.currentContext()
 			.hasElement()
 			.onErrorReturn(NoTransactionException.class, false)
-			.flatMap((holds) -> holds ? this.states.get(userId) : this.batches.find(userId));
+			.flatMap((holds) -> holds ? this.states.get(userId) : askForAll(userId));
+	}
+
+	private Mono<AccountState> askForAll(String userId) {
+		return Mono.defer(() -> {
+			long asked = this.generation.get();
+			Instant time = this.clock.instant();
+			long nanos = this.nanoTime.getAsLong();
+			return this.batches.find(userId).doOnNext((state) -> remember(new Remembered(state, time, nanos), asked));
+		});
 	}
 
 	private void remember(Remembered answer, long asked) {

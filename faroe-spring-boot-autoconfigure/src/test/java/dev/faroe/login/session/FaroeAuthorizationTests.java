@@ -28,6 +28,7 @@ import org.springframework.security.core.Authentication;
 import org.springframework.security.core.GrantedAuthority;
 import org.springframework.security.core.authority.FactorGrantedAuthority;
 import org.springframework.security.core.authority.SimpleGrantedAuthority;
+import org.springframework.transaction.reactive.TransactionContextManager;
 import org.springframework.web.server.ResponseStatusException;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -181,6 +182,18 @@ class FaroeAuthorizationTests {
 				.then(Mono.just(new AccountState(ID, Instant.EPOCH, Set.of(), null, null))));
 		this.authorization = authorization(Duration.ofSeconds(5));
 		isComplete(this.logIn);
+		isComplete(this.logIn);
+		verify(this.states, times(2)).get(ID);
+	}
+
+	@Test
+	void remembersNothingThatATransactionHasSeen() {
+		userIsNow(Instant.EPOCH, false);
+		this.authorization = authorization(Duration.ofSeconds(5));
+		this.authorization.complete()
+			.authorize(Mono.just(this.logIn), new Object())
+			.contextWrite(TransactionContextManager.createTransactionContext())
+			.block();
 		isComplete(this.logIn);
 		verify(this.states, times(2)).get(ID);
 	}
