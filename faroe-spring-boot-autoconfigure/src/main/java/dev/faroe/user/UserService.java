@@ -196,8 +196,9 @@ public class UserService {
 			.flatMap(this.users::deleteById)
 			.filter((rows) -> rows > 0)
 			.switchIfEmpty(notFound())
-			.then(Mono.defer(() -> this.accounts.reportEndOfSessions(id)))
-			.then(this.events.publishAfterCommit((time) -> new UserDeletedEvent(id, time)));
+			.then(Mono.defer(() -> this.events.publishAfterCommit((time) -> new UserDeletedEvent(id, time))))
+			// Last: it may wait, and who waits for the answer may go away.
+			.then(Mono.defer(() -> this.accounts.reportEndOfSessions(id)));
 	}
 
 	private static <T> Mono<T> notFound() {
