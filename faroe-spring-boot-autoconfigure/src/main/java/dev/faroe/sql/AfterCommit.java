@@ -39,7 +39,8 @@ public final class AfterCommit {
 
 	/**
 	 * Keep the outcome of the transaction that the caller is part of back for a while
-	 * after the commit. In a transaction of the application, the commit takes as long.
+	 * after the commit. In a transaction of the application, the commit takes as long: as
+	 * the longest of what is asked for, not as all together.
 	 * @param time how long; with 0, not at all
 	 * @return a completion signal
 	 */
@@ -47,11 +48,17 @@ public final class AfterCommit {
 		return Mono.deferContextual((context) -> {
 			LateOutcome outcome = LateOutcome.in(context);
 			if (outcome == null) {
-				return time.isZero() ? Mono.empty() : run(Mono.delay(time).then());
+				return time.isZero() ? Mono.empty() : delayCommit(time);
 			}
 			outcome.keepBack(time);
 			return Mono.empty();
 		});
+	}
+
+	private static Mono<Void> delayCommit(Duration time) {
+		return current().map((transaction) -> LateCommit.of(transaction).keepBack(time))
+			.hasElement()
+			.flatMap((registered) -> registered ? Mono.empty() : Mono.delay(time).then());
 	}
 
 	/**
@@ -81,6 +88,38 @@ public final class AfterCommit {
 		@Override
 		public Mono<Void> afterCommit() {
 			return this.action;
+		}
+
+	}
+
+	/**
+	 * The one wait of a transaction of the application.
+	 */
+	private static final class LateCommit implements TransactionSynchronization {
+
+		private final LateOutcome outcome = new LateOutcome();
+
+		static LateCommit of(TransactionSynchronizationManager transaction) {
+			return transaction.getSynchronizations()
+				.stream()
+				.filter(LateCommit.class::isInstance)
+				.map(LateCommit.class::cast)
+				.findFirst()
+				.orElseGet(() -> {
+					LateCommit added = new LateCommit();
+					transaction.registerSynchronization(added);
+					return added;
+				});
+		}
+
+		LateCommit keepBack(Duration time) {
+			this.outcome.keepBack(time);
+			return this;
+		}
+
+		@Override
+		public Mono<Void> afterCommit() {
+			return this.outcome.after(Mono.empty());
 		}
 
 	}

@@ -1,5 +1,6 @@
 package dev.faroe.sql;
 
+import java.io.Serial;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -10,7 +11,11 @@ import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.test.scheduler.VirtualTimeScheduler;
 
+import org.springframework.transaction.TransactionDefinition;
+import org.springframework.transaction.reactive.AbstractReactiveTransactionManager;
+import org.springframework.transaction.reactive.GenericReactiveTransaction;
 import org.springframework.transaction.reactive.TransactionCallback;
+import org.springframework.transaction.reactive.TransactionSynchronizationManager;
 import org.springframework.transaction.reactive.TransactionalOperator;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -81,6 +86,61 @@ class LateOutcomeTests {
 			.then(Mono.<String>error(new IllegalStateException()))
 			.as(this.transaction::transactional));
 		assertThat(this.log).containsExactly("rollback", "failure");
+	}
+
+	@Test
+	void isKeptBackOnceInATransactionOfTheApplication() {
+		run(AfterCommit.keepBack(WHILE)
+			.then(AfterCommit.keepBack(WHILE.multipliedBy(2)))
+			.then(AfterCommit.keepBack(WHILE))
+			.thenReturn("done")
+			.as(TransactionalOperator.create(new ApplicationTransactions())::transactional));
+		assertThat(this.log).containsExactly("commit");
+		this.timer.advanceTimeBy(WHILE);
+		assertThat(this.log).containsExactly("commit");
+		this.timer.advanceTimeBy(WHILE);
+		assertThat(this.log).containsExactly("commit", "done", "completion");
+	}
+
+	@Test
+	void isFollowedByAllElseEvenIfNobodyWaitsForIt() {
+		AfterCommit.keepBack(WHILE)
+			.then(AfterCommit.run(Mono.fromRunnable(() -> this.log.add("after"))))
+			.as(TransactionalOperator.create(new ApplicationTransactions())::transactional)
+			.subscribe()
+			.dispose();
+		this.timer.advanceTimeBy(WHILE);
+		assertThat(this.log).containsExactly("commit", "after");
+	}
+
+	private final class ApplicationTransactions extends AbstractReactiveTransactionManager {
+
+		@Serial
+		private static final long serialVersionUID = 1L;
+
+		@Override
+		protected Object doGetTransaction(TransactionSynchronizationManager transaction) {
+			return new Object();
+		}
+
+		@Override
+		protected Mono<Void> doBegin(TransactionSynchronizationManager transaction, Object begun,
+				TransactionDefinition definition) {
+			return Mono.empty();
+		}
+
+		@Override
+		protected Mono<Void> doCommit(TransactionSynchronizationManager transaction,
+				GenericReactiveTransaction status) {
+			return Mono.fromRunnable(() -> LateOutcomeTests.this.log.add("commit"));
+		}
+
+		@Override
+		protected Mono<Void> doRollback(TransactionSynchronizationManager transaction,
+				GenericReactiveTransaction status) {
+			return Mono.fromRunnable(() -> LateOutcomeTests.this.log.add("rollback"));
+		}
+
 	}
 
 	private final class LoggedTransaction implements TransactionalOperator {
