@@ -57,10 +57,11 @@ class RuntimeHintsTests {
 			"dev/faroe/db/migration/h2/V1__faroe_schema.sql", "dev/faroe/db/migration/postgresql/V1__faroe_schema.sql",
 			"dev/faroe/db/migration/h2/V2__codes_and_limits.sql",
 			"dev/faroe/db/migration/postgresql/V2__codes_and_limits.sql",
-			"dev/faroe/db/migration/h2/V3__sessions_and_log_in.sql",
+			"dev/faroe/db/migration/h2/V3__sessions_and_log_in.sql", "dev/faroe/db/migration/h2/V4__passkeys.sql",
 			"dev/faroe/db/migration/postgresql/V3__count_of_users.sql",
-			"dev/faroe/db/migration/postgresql/V4__sessions_and_log_in.sql", "linux64/libsodium.so",
-			"mac_arm/libsodium.dylib", "windows64/libsodium.dll", "com/sun/jna/linux-x86-64/libjnidispatch.so" })
+			"dev/faroe/db/migration/postgresql/V4__sessions_and_log_in.sql",
+			"dev/faroe/db/migration/postgresql/V5__passkeys.sql", "linux64/libsodium.so", "mac_arm/libsodium.dylib",
+			"windows64/libsodium.dll", "com/sun/jna/linux-x86-64/libjnidispatch.so" })
 	void resourcesAreIncluded(String path) {
 		assertThat(new ClassPathResource(path).exists()).isTrue();
 		assertThat(resource().forResource(path)).accepts(this.hints);

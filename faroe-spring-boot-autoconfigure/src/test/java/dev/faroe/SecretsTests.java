@@ -60,7 +60,8 @@ class SecretsTests {
 			"Pool.validationQuery", "RouteCollisions.routerFunction", "UnknownPathMapping.basePath", "disabledReason",
 			"SqlAccountStateLookup.sql", "afterLogIn", "afterLogOut", "Failure.key", "Failure.field", "Pages.logIn",
 			"Pages.secondFactor", "Pages.recoveryCode", "Pages.stepUp", "Pages.newRecoveryCode",
-			"RememberedRequest.path", "RememberedRequest.otherwise", "CodeNotDeliveredEvent.purpose",
+			"RememberedRequest.path", "RememberedRequest.otherwise", "CodeNotDeliveredEvent.purpose", "passkeyId",
+			"transports", "rpId", "rpName", "challengeHash", "StoredPasskey.credential", "NewCredential.credential",
 			"MailProperties.from", "MailProperties.serviceName", "MailProperties.subjects", "Part.text");
 
 	/** What keeps a secret itself. */

@@ -46,7 +46,7 @@ public class RouteBenchmark {
 				new RestProperties(true, "", null, List.of(), groups, Set.of(), DataSize.ofKilobytes(64),
 						Duration.ofSeconds(30), null, new RestProperties.OpenApi(false)),
 				List.of(Secret.of(RepeatedRequest.CREDENTIAL)),
-				new FaroeServices(new OneUser(), null, null, null, null, null, null, null))
+				new FaroeServices(new OneUser(), null, null, null, null, null, null, null, null))
 			.documented();
 	}
 

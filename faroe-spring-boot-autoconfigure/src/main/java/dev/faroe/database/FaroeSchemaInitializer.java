@@ -112,7 +112,8 @@ final class FaroeSchemaInitializer extends R2dbcScriptDatabaseInitializer {
 
 	private enum Platform {
 
-		H2("h2", "V1__faroe_schema.sql", "V2__codes_and_limits.sql", "V3__sessions_and_log_in.sql") {
+		H2("h2", "V1__faroe_schema.sql", "V2__codes_and_limits.sql", "V3__sessions_and_log_in.sql",
+				"V4__passkeys.sql") {
 
 			@Override
 			String createSchema(String schema) {
@@ -127,7 +128,7 @@ final class FaroeSchemaInitializer extends R2dbcScriptDatabaseInitializer {
 		 * it exists.
 		 */
 		POSTGRESQL("postgresql", "V1__faroe_schema.sql", "V2__codes_and_limits.sql", "V3__count_of_users.sql",
-				"V4__sessions_and_log_in.sql") {
+				"V4__sessions_and_log_in.sql", "V5__passkeys.sql") {
 
 			@Override
 			List<String> begin() {

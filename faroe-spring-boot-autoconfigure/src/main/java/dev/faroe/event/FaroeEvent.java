@@ -12,11 +12,11 @@ import org.jspecify.annotations.Nullable;
  * carry the id; {@link EmailChangedEvent} alone carries email addresses.
  */
 public sealed interface FaroeEvent permits CodeNotDeliveredEvent, EmailChangedEvent, EmailVerifiedEvent, LockedOutEvent,
-		LogInByEmailedCodeEvent, PasswordChangedEvent, PasswordResetEvent, PasswordVerificationFailedEvent,
-		PasswordVerifiedEvent, RecoveryCodeRegeneratedEvent, RecoveryCodeUsedEvent, RecoveryCodeVerificationFailedEvent,
-		SecondFactorAddedEvent, SecondFactorRemovedEvent, SecondFactorVerificationFailedEvent,
-		SecondFactorVerifiedEvent, SessionsEndedEvent, UserCreatedEvent, UserDeletedEvent, UserDisabledEvent,
-		UserEnabledEvent {
+		LogInByEmailedCodeEvent, PasskeyCopySuspectedEvent, PasswordChangedEvent, PasswordResetEvent,
+		PasswordVerificationFailedEvent, PasswordVerifiedEvent, RecoveryCodeRegeneratedEvent, RecoveryCodeUsedEvent,
+		RecoveryCodeVerificationFailedEvent, SecondFactorAddedEvent, SecondFactorRemovedEvent,
+		SecondFactorVerificationFailedEvent, SecondFactorVerifiedEvent, SessionsEndedEvent, UserCreatedEvent,
+		UserDeletedEvent, UserDisabledEvent, UserEnabledEvent {
 
 	/**
 	 * Return whom it happened to.

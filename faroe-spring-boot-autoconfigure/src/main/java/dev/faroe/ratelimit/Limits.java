@@ -204,6 +204,15 @@ public final class Limits {
 		return onUsers(this.settings.recoveryCode());
 	}
 
+	/**
+	 * Return a limit that a feature has beside these.
+	 * @param limit its settings
+	 * @return the limit, whose keys are client addresses
+	 */
+	public Limit ofAddresses(RateLimit limit) {
+		return onAddresses(limit);
+	}
+
 	private Limit onUsers(RateLimit limit) {
 		return new Limit(limit, this.rateLimiter, this.listenersOnUsers);
 	}

@@ -38,7 +38,13 @@ public enum EndpointGroup {
 	/**
 	 * Disabling and enabling users. What it adds to a user is there only with it.
 	 */
-	ACCOUNT_STATE;
+	ACCOUNT_STATE,
+
+	/**
+	 * Passkeys, for backends that run the browser's side themselves. Needs
+	 * {@code faroe.passkeys.enabled}.
+	 */
+	PASSKEYS;
 
 	/**
 	 * Tell whether the group is part of the REST API reference. One that is not has to be
@@ -46,7 +52,7 @@ public enum EndpointGroup {
 	 * @return whether the group is served without being asked for
 	 */
 	public boolean isDocumented() {
-		return this != SDK_0_2 && this != ACCOUNT_STATE;
+		return ordinal() <= PASSWORD_RESET.ordinal();
 	}
 
 }

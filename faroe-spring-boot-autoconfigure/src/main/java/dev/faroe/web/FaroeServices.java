@@ -3,11 +3,13 @@ package dev.faroe.web;
 import dev.faroe.accountstate.AccountStateService;
 import dev.faroe.emailupdate.EmailUpdateService;
 import dev.faroe.emailverification.EmailVerificationService;
+import dev.faroe.passkey.PasskeyService;
 import dev.faroe.password.PasswordService;
 import dev.faroe.passwordreset.PasswordResetService;
 import dev.faroe.recovery.RecoveryCodeService;
 import dev.faroe.totp.TotpService;
 import dev.faroe.user.UserService;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The services that the endpoints call.
@@ -20,8 +22,9 @@ import dev.faroe.user.UserService;
  * @param emailUpdates email update requests
  * @param passwordResets password reset requests
  * @param accountStates the states of users
+ * @param passkeys passkeys, or {@code null} if users cannot have any
  */
 record FaroeServices(UserService users, PasswordService passwords, RecoveryCodeService recoveryCodes, TotpService totp,
 		EmailVerificationService emailVerifications, EmailUpdateService emailUpdates,
-		PasswordResetService passwordResets, AccountStateService accountStates) {
+		PasswordResetService passwordResets, AccountStateService accountStates, @Nullable PasskeyService passkeys) {
 }

@@ -52,6 +52,17 @@ final class JsonObject {
 		return Secret.of(string(name));
 	}
 
+	/**
+	 * Return an object as it is, for whom its members are.
+	 */
+	String json(String name) {
+		JsonNode member = this.node.get(name);
+		if (member == null || !member.isObject()) {
+			throw new FaroeException(FaroeError.INVALID_DATA);
+		}
+		return member.toString();
+	}
+
 	@Nullable String optionalString(String name) {
 		JsonNode member = this.node.get(name);
 		if (member == null || member.isNull()) {

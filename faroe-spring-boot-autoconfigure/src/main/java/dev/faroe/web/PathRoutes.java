@@ -31,6 +31,7 @@ final class PathRoutes implements RouterFunction<ServerResponse> {
 
 	PathRoutes(Map<String, HandlerFunction<ServerResponse>> handlers) {
 		this.routes = handlers.entrySet().stream().map((entry) -> add(entry.getKey(), entry.getValue())).toList();
+		this.root.requireNoDoubt();
 	}
 
 	private RouterFunction<ServerResponse> add(String pattern, HandlerFunction<ServerResponse> handler) {
@@ -48,14 +49,22 @@ final class PathRoutes implements RouterFunction<ServerResponse> {
 	@Override
 	public Mono<HandlerFunction<ServerResponse>> route(ServerRequest request) {
 		Segment last = this.root;
+		Segment beside = null;
 		for (PathContainer.Element element : request.requestPath().pathWithinApplication().elements()) {
 			if (element instanceof PathSegment segment) {
+				beside = last.variable;
 				last = last.next(segment.valueToMatch());
 				if (last == null) {
 					return Mono.empty();
 				}
 			}
 		}
+		Segment variable = beside;
+		return (variable == null || variable == last) ? route(last, request)
+				: route(last, request).switchIfEmpty(Mono.defer(() -> route(variable, request)));
+	}
+
+	private static Mono<HandlerFunction<ServerResponse>> route(Segment last, ServerRequest request) {
 		return (last.route != null) ? last.route.route(request) : Mono.empty();
 	}
 
@@ -65,8 +74,8 @@ final class PathRoutes implements RouterFunction<ServerResponse> {
 	}
 
 	/**
-	 * What can follow a segment: either literals or anything, so that the way through the
-	 * tree is never in doubt.
+	 * What can follow a segment: literals or anything, and where there are both, nothing
+	 * follows them, so that the way through the tree is never in doubt.
 	 */
 	private static final class Segment {
 
@@ -82,16 +91,34 @@ final class PathRoutes implements RouterFunction<ServerResponse> {
 
 		Segment add(String pattern) {
 			if (pattern.startsWith("{")) {
-				Assert.state(this.literals.isEmpty(), () -> pattern + " stands beside literals");
 				this.variable = (this.variable != null) ? this.variable : new Segment();
 				return this.variable;
 			}
-			Assert.state(this.variable == null, () -> pattern + " stands beside a variable");
+			Assert.state(this.variable == null, () -> pattern + " stands after a variable");
 			return this.literals.computeIfAbsent(pattern, (absent) -> new Segment());
 		}
 
+		/**
+		 * Where there are both, the way must end with them.
+		 */
+		void requireNoDoubt() {
+			boolean goesOn = (this.variable != null && !this.variable.isEnd())
+					|| !this.literals.values().stream().allMatch(Segment::isEnd);
+			Assert.state(this.literals.isEmpty() || this.variable == null || !goesOn,
+					() -> this.literals.keySet() + " and what follows them stand beside a variable");
+			this.literals.values().forEach(Segment::requireNoDoubt);
+			if (this.variable != null) {
+				this.variable.requireNoDoubt();
+			}
+		}
+
+		private boolean isEnd() {
+			return this.literals.isEmpty() && this.variable == null;
+		}
+
 		@Nullable Segment next(String value) {
-			return (this.variable != null) ? this.variable : this.literals.get(value);
+			Segment literal = this.literals.get(value);
+			return (literal != null) ? literal : this.variable;
 		}
 
 	}

@@ -8,6 +8,7 @@ import dev.faroe.FaroeConfigurationException;
 import dev.faroe.accountstate.AccountStateService;
 import dev.faroe.emailupdate.EmailUpdateService;
 import dev.faroe.emailverification.EmailVerificationService;
+import dev.faroe.passkey.PasskeyService;
 import dev.faroe.password.PasswordService;
 import dev.faroe.passwordreset.PasswordResetService;
 import dev.faroe.recovery.RecoveryCodeService;
@@ -63,9 +64,10 @@ final class RestAutoConfiguration {
 		@ConditionalOnMissingBean
 		FaroeServices faroeServices(UserService users, PasswordService passwords, RecoveryCodeService recoveryCodes,
 				TotpService totp, EmailVerificationService emailVerifications, EmailUpdateService emailUpdates,
-				PasswordResetService passwordResets, AccountStateService accountStates) {
+				PasswordResetService passwordResets, AccountStateService accountStates,
+				ObjectProvider<PasskeyService> passkeys) {
 			return new FaroeServices(users, passwords, recoveryCodes, totp, emailVerifications, emailUpdates,
-					passwordResets, accountStates);
+					passwordResets, accountStates, passkeys.getIfAvailable());
 		}
 
 		@Bean

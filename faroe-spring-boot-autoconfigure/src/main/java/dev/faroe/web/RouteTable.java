@@ -1,7 +1,10 @@
 package dev.faroe.web;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+
+import dev.faroe.FaroeConfigurationException;
 
 import static dev.faroe.web.Endpoint.delete;
 import static dev.faroe.web.Endpoint.get;
@@ -12,6 +15,7 @@ import static dev.faroe.web.EndpointGroup.ACCOUNT_STATE;
 import static dev.faroe.web.EndpointGroup.AUTHENTICATION;
 import static dev.faroe.web.EndpointGroup.EMAIL_UPDATE;
 import static dev.faroe.web.EndpointGroup.EMAIL_VERIFICATION;
+import static dev.faroe.web.EndpointGroup.PASSKEYS;
 import static dev.faroe.web.EndpointGroup.PASSWORD_RESET;
 import static dev.faroe.web.EndpointGroup.SDK_0_2;
 import static dev.faroe.web.EndpointGroup.TOTP;
@@ -37,7 +41,7 @@ final class RouteTable {
 		EmailUpdateHandler emailUpdates = new EmailUpdateHandler(services.emailUpdates(), services.users(), json);
 		PasswordResetHandler resets = new PasswordResetHandler(services.users(), services.passwordResets(), json);
 		AccountStateHandler states = new AccountStateHandler(services.users(), services.accountStates(), json);
-		return List.of(
+		List<Endpoint> endpoints = new ArrayList<>(List.of(
 		// @formatter:off
 				submit(AUTHENTICATION, "/authenticate/password", passwords::authenticate),
 
@@ -86,7 +90,30 @@ final class RouteTable {
 				submit(SDK_0_2, "/users/{user_id}/reset-2fa", twoFactor::resetSecondFactors),
 
 				submitOptional(ACCOUNT_STATE, "/users/{user_id}/disable", states::disable),
-				post(ACCOUNT_STATE, "/users/{user_id}/enable", states::enable));
+				post(ACCOUNT_STATE, "/users/{user_id}/enable", states::enable)));
+				// @formatter:on
+		if (groups.contains(PASSKEYS)) {
+			endpoints.addAll(passkeys(services, json));
+		}
+		return endpoints;
+	}
+
+	private static List<Endpoint> passkeys(FaroeServices services, JsonCodec json) {
+		if (services.passkeys() == null) {
+			throw new FaroeConfigurationException("faroe.rest.include names passkeys, but users cannot have any.",
+					"Set faroe.passkeys.enabled to true, with com.webauthn4j:webauthn4j-core on the class path, or leave"
+							+ " passkeys out of faroe.rest.include.");
+		}
+		PasskeyHandler passkeys = new PasskeyHandler(services.users(), services.passkeys(), json);
+		return List.of(
+		// @formatter:off
+				submitOptional(PASSKEYS, "/users/{user_id}/passkeys/registration-options", passkeys::registrationOptions),
+				submit(PASSKEYS, "/users/{user_id}/passkeys", passkeys::register),
+				get(PASSKEYS, "/users/{user_id}/passkeys", passkeys::list),
+				delete(PASSKEYS, "/users/{user_id}/passkeys", passkeys::deleteAll),
+				submitOptional(PASSKEYS, "/passkeys/authentication-options", passkeys::authenticationOptions),
+				submit(PASSKEYS, "/passkeys/authenticate", passkeys::authenticate),
+				delete(PASSKEYS, "/passkeys/{passkey_id}", passkeys::delete));
 				// @formatter:on
 	}
 

@@ -19,7 +19,8 @@ final class WebRuntimeHints implements RuntimeHintsRegistrar {
 				RecoveryCodeBody.class, TotpCredentialBody.class, SdkHandler.CredentialBody.class,
 				EmailVerificationRequestBody.class, EmailUpdateRequestBody.class,
 				EmailUpdateHandler.VerifiedEmailBody.class, NewPasswordResetRequestBody.class,
-				PasswordResetRequestBody.class, JsonCodec.ErrorBody.class);
+				PasswordResetRequestBody.class, PasskeyHandler.PasskeyBody.class,
+				PasskeyHandler.PasskeyAuthenticationBody.class, JsonCodec.ErrorBody.class);
 	}
 
 }

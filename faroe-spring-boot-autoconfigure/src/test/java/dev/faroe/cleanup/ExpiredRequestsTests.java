@@ -35,7 +35,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 class ExpiredRequestsTests {
 
 	private static final List<String> TABLES = List.of("faroe_email_verification_request", "faroe_email_update_request",
-			"faroe_password_reset_request", "faroe_totp_enrolment_request", "faroe_log_in_request");
+			"faroe_password_reset_request", "faroe_totp_enrolment_request", "faroe_log_in_request",
+			"faroe_passkey_challenge");
 
 	private static final Instant NOW = Instant.parse("2026-01-01T00:00:00Z");
 
@@ -45,7 +46,8 @@ class ExpiredRequestsTests {
 
 	@BeforeParameterizedClassInvocation
 	static void start(TestDatabase database) {
-		server = FaroeServer.start(database, "faroe.cleanup.interval=0", "faroe.cleanup.batch-size=" + BATCH_SIZE);
+		server = FaroeServer.start(database, "faroe.cleanup.interval=0", "faroe.cleanup.batch-size=" + BATCH_SIZE,
+				"faroe.passkeys.enabled=true", "faroe.passkeys.origins=https://shop.example");
 	}
 
 	@AfterParameterizedClassInvocation
@@ -89,7 +91,7 @@ class ExpiredRequestsTests {
 	void batchesAreOfConfiguredSize() {
 		insert(-1, 2 * BATCH_SIZE + 1);
 		StepVerifier.create(server().bean(RequestCleanup.class).run())
-			.expectNext(7, 7, 1, 7, 7, 1, 7, 7, 1, 7, 7, 1, 7, 7, 1)
+			.expectNext(7, 7, 1, 7, 7, 1, 7, 7, 1, 7, 7, 1, 7, 7, 1, 7, 7, 1)
 			.verifyComplete();
 	}
 
@@ -169,13 +171,17 @@ class ExpiredRequestsTests {
 				new Kind(TABLES.get(1), server().bean("faroeEmailUpdateRequests")),
 				new Kind(TABLES.get(2), server().bean("faroePasswordResetRequests")),
 				new Kind(TABLES.get(3), server().bean("faroeTotpEnrolments")),
-				new Kind(TABLES.get(4), server().bean("faroeLogInRequests")));
+				new Kind(TABLES.get(4), server().bean("faroeLogInRequests")),
+				new Kind(TABLES.get(5), server().bean("faroePasskeyChallenges")));
 	}
 
 	/**
 	 * Of some kinds, a user has one request.
 	 */
 	private static String key(String table) {
+		if (table.equals(TABLES.get(5))) {
+			return "challenge_hash";
+		}
 		return (table.equals(TABLES.get(0)) || table.equals(TABLES.get(3))) ? "user_id" : "id";
 	}
 
@@ -207,7 +213,9 @@ class ExpiredRequestsTests {
 					"INSERT INTO faroe_totp_enrolment_request (user_id, totp_key, " + columns + ") VALUES ('%s', '', "
 							+ values + ")",
 					"INSERT INTO faroe_log_in_request (id, user_id, code_hash, attempts, failed_attempts, " + columns
-							+ ") VALUES ('%1$s', '%1$s', '', 0, 0, " + values + ")")
+							+ ") VALUES ('%1$s', '%1$s', '', 0, 0, " + values + ")",
+					"INSERT INTO faroe_passkey_challenge (challenge_hash, ceremony, user_id, user_verification, "
+							+ columns + ") VALUES ('%1$s', '', '%1$s', FALSE, " + values + ")")
 				.concatMap((sql) -> client().sql(sql.formatted(id)).then());
 		}).blockLast();
 	}

@@ -70,7 +70,7 @@ public final class OpenApiContract {
 		return this.paths.entrySet()
 			.stream()
 			.filter((entry) -> entry.getKey().matches(container))
-			.findFirst()
+			.min(Map.Entry.comparingByKey())
 			.map((entry) -> violations(entry.getValue(), method, status, headers, body))
 			// Not a path of Faroe's.
 			.orElse(List.of());

@@ -18,7 +18,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 class EndpointGroupPropertiesTests {
 
 	private static final Set<EndpointGroup> DOCUMENTED = EnumSet
-		.complementOf(EnumSet.of(EndpointGroup.SDK_0_2, EndpointGroup.ACCOUNT_STATE));
+		.complementOf(EnumSet.of(EndpointGroup.SDK_0_2, EndpointGroup.ACCOUNT_STATE, EndpointGroup.PASSKEYS));
 
 	@Test
 	void servesWhatIsDocumentedByDefault() {
@@ -27,7 +27,7 @@ class EndpointGroupPropertiesTests {
 
 	@Test
 	void addsTheGroupThatHasToBeAskedFor() {
-		assertThat(groups("sdk-0.2, account-state", "")).containsExactlyInAnyOrder(EndpointGroup.values());
+		assertThat(groups("sdk-0.2, account-state, passkeys", "")).containsExactlyInAnyOrder(EndpointGroup.values());
 	}
 
 	@Test

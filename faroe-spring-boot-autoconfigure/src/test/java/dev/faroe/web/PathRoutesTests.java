@@ -9,6 +9,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Stream;
 
+import dev.faroe.passkey.PasskeyService;
 import dev.faroe.user.OneUser;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -27,6 +28,7 @@ import org.springframework.web.util.pattern.PathPatternParser;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
+import static org.mockito.Mockito.mock;
 
 /**
  * The tree finds what trying every pattern of the route table would find.
@@ -34,8 +36,9 @@ import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 class PathRoutesTests {
 
 	private static final List<String> PATTERNS = RouteTable
-		.endpoints(new FaroeServices(new OneUser(), null, null, null, null, null, null, null), new JsonCodec(1),
-				EnumSet.allOf(EndpointGroup.class))
+		.endpoints(
+				new FaroeServices(new OneUser(), null, null, null, null, null, null, null, mock(PasskeyService.class)),
+				new JsonCodec(1), EnumSet.allOf(EndpointGroup.class))
 		.stream()
 		.map(Endpoint::path)
 		.distinct()
@@ -91,8 +94,18 @@ class PathRoutesTests {
 		assertThatIllegalStateException()
 			.isThrownBy(() -> new PathRoutes(handlers(List.of("/users/{id}", "/users/me"))));
 		assertThatIllegalStateException()
-			.isThrownBy(() -> new PathRoutes(handlers(List.of("/users/me", "/users/{id}"))));
+			.isThrownBy(() -> new PathRoutes(handlers(List.of("/users/me/keys", "/users/{id}"))));
+		assertThatIllegalStateException()
+			.isThrownBy(() -> new PathRoutes(handlers(List.of("/users/me", "/users/{id}/keys"))));
 		assertThatIllegalStateException().isThrownBy(() -> new PathRoutes(handlers(List.of("/{id}", "/{name}"))));
+	}
+
+	@Test
+	void prefersWhatIsWrittenOutToAVariable() {
+		RouterFunction<ServerResponse> tree = new PathRoutes(handlers(List.of("/users/me", "/users/{id}")));
+		assertThat(route(tree, "/users/me").get(1)).isEqualTo("/users/me");
+		assertThat(route(tree, "/users/you").get(1)).isEqualTo("/users/{id}");
+		assertThat(route(tree, "/users/ME").get(1)).isEqualTo("/users/{id}");
 	}
 
 	private static Map<String, HandlerFunction<ServerResponse>> handlers(String basePath) {

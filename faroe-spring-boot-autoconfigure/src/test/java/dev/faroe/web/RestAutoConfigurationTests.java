@@ -140,19 +140,22 @@ class RestAutoConfigurationTests {
 	}
 
 	@ParameterizedTest
-	@EnumSource(value = EndpointGroup.class, mode = EnumSource.Mode.EXCLUDE, names = { "SDK_0_2", "ACCOUNT_STATE" })
+	@EnumSource(value = EndpointGroup.class, mode = EnumSource.Mode.EXCLUDE,
+			names = { "SDK_0_2", "ACCOUNT_STATE", "PASSKEYS" })
 	void includesGroup(EndpointGroup group) {
 		this.enabled.withPropertyValues("faroe.rest.include=" + name(group))
 			.run((context) -> assertThat(context.getBean(RestProperties.class).groups()).containsExactly(group));
 	}
 
 	@ParameterizedTest
-	@EnumSource(value = EndpointGroup.class, mode = EnumSource.Mode.EXCLUDE, names = { "SDK_0_2", "ACCOUNT_STATE" })
+	@EnumSource(value = EndpointGroup.class, mode = EnumSource.Mode.EXCLUDE,
+			names = { "SDK_0_2", "ACCOUNT_STATE", "PASSKEYS" })
 	void excludesGroup(EndpointGroup group) {
 		Set<EndpointGroup> others = EnumSet.allOf(EndpointGroup.class);
 		others.remove(group);
 		others.remove(EndpointGroup.SDK_0_2);
 		others.remove(EndpointGroup.ACCOUNT_STATE);
+		others.remove(EndpointGroup.PASSKEYS);
 		this.enabled.withPropertyValues("faroe.rest.exclude=" + name(group))
 			.run((context) -> assertThat(context.getBean(RestProperties.class).groups())
 				.containsExactlyInAnyOrderElementsOf(others));
@@ -161,9 +164,11 @@ class RestAutoConfigurationTests {
 	@Test
 	void addsEndpointsThatAreNotInTheReferenceOnlyIfToldSo() {
 		this.enabled.run((context) -> assertThat(context.getBean(RestProperties.class).groups())
-			.doesNotContain(EndpointGroup.SDK_0_2, EndpointGroup.ACCOUNT_STATE)
-			.hasSize(EndpointGroup.values().length - 2));
-		this.enabled.withPropertyValues("faroe.rest.include=sdk-0.2,account-state")
+			.doesNotContain(EndpointGroup.SDK_0_2, EndpointGroup.ACCOUNT_STATE, EndpointGroup.PASSKEYS)
+			.hasSize(EndpointGroup.values().length - 3));
+		this.enabled
+			.withPropertyValues("faroe.rest.include=sdk-0.2,account-state,passkeys", "faroe.passkeys.enabled=true",
+					"faroe.passkeys.origins=https://shop.example")
 			.run((context) -> assertThat(context.getBean(RestProperties.class).groups())
 				.containsExactly(EndpointGroup.values()));
 	}

@@ -1,0 +1,183 @@
+package dev.faroe.passkey;
+
+import java.util.List;
+import java.util.Set;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
+
+import com.webauthn4j.WebAuthnManager;
+import com.webauthn4j.converter.AttestedCredentialDataConverter;
+import com.webauthn4j.converter.util.ObjectConverter;
+import com.webauthn4j.credential.CredentialRecordImpl;
+import com.webauthn4j.data.AuthenticationParameters;
+import com.webauthn4j.data.PublicKeyCredentialParameters;
+import com.webauthn4j.data.PublicKeyCredentialType;
+import com.webauthn4j.data.RegistrationParameters;
+import com.webauthn4j.data.attestation.statement.COSEAlgorithmIdentifier;
+import com.webauthn4j.data.client.Origin;
+import com.webauthn4j.data.client.challenge.DefaultChallenge;
+import com.webauthn4j.server.ServerProperty;
+import com.webauthn4j.verifier.exception.VerificationException;
+import dev.faroe.FaroeError;
+import dev.faroe.FaroeException;
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
+import tools.jackson.core.StreamReadFeature;
+import tools.jackson.databind.DeserializationFeature;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.dataformat.cbor.CBORMapper;
+
+/**
+ * Reads and verifies what authenticators answer, by the procedures of WebAuthn Level 3,
+ * 7.1 and 7.2. Attestations are not looked at: none is asked for.
+ */
+final class Ceremonies {
+
+	/** The algorithms that are asked for, the preferred one first. */
+	static final List<Long> ALGORITHMS = List.of(-7L, -8L, -257L);
+
+	private static final Log logger = LogFactory.getLog(Ceremonies.class);
+
+	private static final List<PublicKeyCredentialParameters> PARAMETERS = ALGORITHMS.stream()
+		.map((algorithm) -> new PublicKeyCredentialParameters(PublicKeyCredentialType.PUBLIC_KEY,
+				COSEAlgorithmIdentifier.create(algorithm)))
+		.toList();
+
+	/** Longer answers are nobody's. */
+	private static final int MAX_LENGTH = 64 * 1024;
+
+	/** Longest id of a credential, in bytes (WebAuthn Level 3, 4). */
+	private static final int MAX_CREDENTIAL_ID = 1023;
+
+	private final JsonMapper json = JsonMapper.builder()
+		.enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+		.enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+		.build();
+
+	private final String rpId;
+
+	private final Set<Origin> origins;
+
+	private final WebAuthnManager manager;
+
+	private final AttestedCredentialDataConverter credentials;
+
+	Ceremonies(String rpId, List<String> origins) {
+		this.rpId = rpId;
+		this.origins = origins.stream().map(Origin::new).collect(Collectors.toUnmodifiableSet());
+		ObjectConverter converter = new ObjectConverter(
+				JsonMapper.builder().enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION).build(), new CBORMapper());
+		this.manager = WebAuthnManager.createNonStrictWebAuthnManager(converter);
+		this.credentials = new AttestedCredentialDataConverter(converter);
+		// The statement that stores a use decides about the counter: of two at once, one.
+		this.manager.getAuthenticationDataVerifier().setMaliciousCounterValueHandler((answer) -> {
+		});
+	}
+
+	/**
+	 * Read the answer of an authenticator that has made a passkey.
+	 */
+	Registration readRegistration(String answer) {
+		return reading(() -> {
+			requireCredential(answer);
+			Registration registration = new Registration(this.manager.parseRegistrationResponseJSON(answer));
+			if (!registration.credentialId().equals(this.json.readTree(answer).path("id").stringValue(""))) {
+				throw new FaroeException(FaroeError.INVALID_DATA);
+			}
+			return registration;
+		});
+	}
+
+	/**
+	 * Read the answer of an authenticator that has a passkey.
+	 */
+	Assertion readAssertion(String answer) {
+		return reading(() -> {
+			requireCredential(answer);
+			return new Assertion(this.manager.parseAuthenticationResponseJSON(answer));
+		});
+	}
+
+	/**
+	 * What is no answer at all makes the library fail with any exception, whose message
+	 * can quote it.
+	 */
+	private static <T> T reading(Supplier<T> reading) {
+		try {
+			return reading.get();
+		}
+		catch (RuntimeException ex) {
+			logger.debug("An answer of an authenticator cannot be read: " + ex.getClass().getName());
+			throw new FaroeException(FaroeError.INVALID_DATA);
+		}
+	}
+
+	private void requireCredential(String answer) {
+		if (answer.length() > MAX_LENGTH) {
+			throw new FaroeException(FaroeError.INVALID_DATA);
+		}
+		JsonNode credential = this.json.readTree(answer);
+		String id = credential.path("id").stringValue("");
+		boolean complete = !id.isEmpty() && id.equals(credential.path("rawId").stringValue(""))
+				&& "public-key".equals(credential.path("type").stringValue(""))
+				&& Base64Url.decode(id).length <= MAX_CREDENTIAL_ID;
+		boolean padded = credential.path("response")
+			.valueStream()
+			.anyMatch((member) -> member.stringValue("").endsWith("="));
+		if (!complete || padded) {
+			throw new FaroeException(FaroeError.INVALID_DATA);
+		}
+	}
+
+	/**
+	 * Verify a registration.
+	 * @param registration what was read
+	 * @param challenge the challenge that has been used up for it
+	 * @return what there is to store of the passkey
+	 */
+	NewCredential verify(Registration registration, StoredChallenge challenge) {
+		verifying(() -> this.manager.verify(registration.data(), new RegistrationParameters(
+				server(registration.challenge()), PARAMETERS, challenge.userVerification(), true)));
+		return registration.credential(this.credentials);
+	}
+
+	/**
+	 * Verify an assertion, but for the signature counter.
+	 * @param assertion what was read
+	 * @param passkey the passkey
+	 * @param challenge the challenge that has been used up for it
+	 */
+	void verify(Assertion assertion, StoredPasskey passkey, StoredChallenge challenge) {
+		CredentialRecordImpl known = new CredentialRecordImpl(null, passkey.uvInitialized(), passkey.backupEligible(),
+				passkey.backedUp(), passkey.signCount(),
+				this.credentials.convert(Base64Url.decode(passkey.credential())), null, null, null, null);
+		verifying(
+				() -> this.manager.verify(assertion.data(), new AuthenticationParameters(server(assertion.challenge()),
+						known, null, challenge.userVerification(), true)));
+	}
+
+	private ServerProperty server(byte[] challenge) {
+		return ServerProperty.builder()
+			.origins(this.origins)
+			.rpId(this.rpId)
+			.challenge(new DefaultChallenge(challenge))
+			.build();
+	}
+
+	private void verifying(Runnable verification) {
+		try {
+			verification.run();
+		}
+		catch (VerificationException ex) {
+			logger.debug("An answer of an authenticator is refused for " + this.rpId + " and " + this.origins + ": "
+					+ ex.getClass().getSimpleName());
+			throw new FaroeException(FaroeError.INCORRECT_CODE);
+		}
+		catch (RuntimeException ex) {
+			logger.debug("An answer of an authenticator cannot be verified: " + ex.getClass().getName());
+			throw new FaroeException(FaroeError.INVALID_DATA);
+		}
+	}
+
+}

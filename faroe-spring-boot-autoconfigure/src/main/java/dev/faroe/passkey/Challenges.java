@@ -1,0 +1,121 @@
+package dev.faroe.passkey;
+
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.Locale;
+
+import dev.faroe.FaroeError;
+import dev.faroe.FaroeException;
+import dev.faroe.account.AccountChange;
+import dev.faroe.account.Voidable;
+import dev.faroe.cleanup.ExpiredRequests;
+import dev.faroe.security.TokenGenerator;
+import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.Mono;
+
+/**
+ * The challenges that wait for an answer: each for one ceremony, and for one answer,
+ * right or wrong. Only hashes of them are kept.
+ */
+final class Challenges implements Voidable, ExpiredRequests {
+
+	/** How long an answer is waited for. */
+	static final Duration LIFETIME = Duration.ofMinutes(5);
+
+	/** Bytes of a challenge; WebAuthn asks for 16 at least. */
+	private static final int LENGTH = 32;
+
+	/**
+	 * A user can have begun on several devices. What is begun for a user is bounded by
+	 * this, for anybody can begin it who knows an address.
+	 */
+	private static final int KEPT = 10;
+
+	private final ChallengeRepository rows;
+
+	private final TokenGenerator tokens;
+
+	private final Clock clock;
+
+	Challenges(ChallengeRepository rows, TokenGenerator tokens, Clock clock) {
+		this.rows = rows;
+		this.tokens = tokens;
+		this.clock = clock;
+	}
+
+	/**
+	 * Make a challenge.
+	 * @param ceremony what it is for
+	 * @param userId the id of the user for whom it is, or {@code null} for anybody
+	 * @param userVerification whether the authenticator has to verify the user
+	 * @return the challenge
+	 */
+	Mono<byte[]> create(Ceremony ceremony, @Nullable String userId, boolean userVerification) {
+		return Mono.defer(() -> {
+			byte[] challenge = this.tokens.key(LENGTH);
+			Instant now = now();
+			return this.rows
+				.insert(hash(challenge), ceremony.column(), userId, userVerification, now, now.plus(LIFETIME))
+				.then((userId != null) ? this.rows.deleteAllBut(KEPT, userId, ceremony.column()) : Mono.empty())
+				.thenReturn(challenge);
+		});
+	}
+
+	/**
+	 * Use a challenge up.
+	 * @param ceremony what it has to be for
+	 * @param challenge the challenge
+	 * @return what was stored about it, or an error signal with
+	 * {@link FaroeError#INVALID_REQUEST} if there is none, or it has expired
+	 */
+	Mono<StoredChallenge> consume(Ceremony ceremony, byte[] challenge) {
+		return Mono.defer(() -> this.rows.find(hash(challenge), ceremony.column(), now()))
+			.filterWhen((stored) -> this.rows.delete(stored.challengeHash()).map((rows) -> rows > 0))
+			.switchIfEmpty(Mono.error(() -> new FaroeException(FaroeError.INVALID_REQUEST)));
+	}
+
+	private static String hash(byte[] challenge) {
+		try {
+			return Base64Url.encode(MessageDigest.getInstance("SHA-256").digest(challenge));
+		}
+		catch (NoSuchAlgorithmException ex) {
+			throw new IllegalStateException("Every Java SE platform has SHA-256", ex);
+		}
+	}
+
+	private Instant now() {
+		return this.clock.instant().truncatedTo(ChronoUnit.SECONDS);
+	}
+
+	@Override
+	public Mono<Void> voidAfter(AccountChange change, String userId) {
+		return this.rows.deleteByUserId(userId).then();
+	}
+
+	@Override
+	public Mono<Integer> deleteExpired(Instant now, int limit) {
+		return this.rows.deleteExpired(now, limit);
+	}
+
+	/**
+	 * What a challenge is for.
+	 */
+	enum Ceremony {
+
+		/** Registering a passkey. */
+		REGISTRATION,
+
+		/** Authenticating with one. */
+		AUTHENTICATION;
+
+		String column() {
+			return name().toLowerCase(Locale.ROOT);
+		}
+
+	}
+
+}

@@ -1,0 +1,94 @@
+package dev.faroe.passkey;
+
+import java.net.URI;
+import java.time.Clock;
+
+import com.webauthn4j.WebAuthnManager;
+import dev.faroe.FaroeConfigurationException;
+import dev.faroe.account.AccountChanges;
+import dev.faroe.account.Accounts;
+import dev.faroe.account.ForFeatures;
+import dev.faroe.event.publishing.FaroeEvents;
+import dev.faroe.ratelimit.Limits;
+import dev.faroe.security.EncryptionAtRest;
+import dev.faroe.security.TokenGenerator;
+import dev.faroe.sql.FaroeDatabase;
+
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.context.annotation.Bean;
+import org.springframework.core.env.Environment;
+
+/**
+ * Auto-configuration for passkeys.
+ */
+@AutoConfiguration(afterName = "dev.faroe.database.DatabaseAutoConfiguration")
+@ConditionalOnClass(WebAuthnManager.class)
+@ConditionalOnBean(FaroeDatabase.class)
+@ConditionalOnBooleanProperty("faroe.passkeys.enabled")
+@EnableConfigurationProperties(PasskeyProperties.class)
+final class PasskeyAutoConfiguration {
+
+	@Bean
+	@ConditionalOnMissingBean
+	PasskeyRepository faroePasskeyRepository(FaroeDatabase database) {
+		return database.repository(PasskeyRepository.class);
+	}
+
+	@Bean
+	@ConditionalOnMissingBean
+	ChallengeRepository faroePasskeyChallengeRepository(FaroeDatabase database) {
+		return database.repository(ChallengeRepository.class);
+	}
+
+	@Bean
+	@ConditionalOnMissingBean
+	PasskeyFactor faroePasskeyFactor(PasskeyRepository passkeys) {
+		return new PasskeyFactor(passkeys);
+	}
+
+	@ForFeatures
+	@Bean(defaultCandidate = false)
+	Challenges faroePasskeyChallenges(ChallengeRepository rows, TokenGenerator tokens, ObjectProvider<Clock> clock) {
+		return new Challenges(rows, tokens, clock.getIfUnique(Clock::systemUTC));
+	}
+
+	@Bean
+	@ConditionalOnMissingBean
+	CeremonyThreads faroePasskeyThreads(PasskeyProperties properties) {
+		return new CeremonyThreads(properties.threadsOr(Runtime.getRuntime().availableProcessors()),
+				properties.queueCapacity());
+	}
+
+	@Bean
+	@ConditionalOnMissingBean
+	PasskeyService faroePasskeyService(PasskeyRepository passkeys, @ForFeatures Challenges challenges,
+			@ForFeatures Accounts accounts, @ForFeatures AccountChanges changes, EncryptionAtRest encryption,
+			TokenGenerator tokens, ObjectProvider<Clock> clocks, FaroeDatabase database, @ForFeatures Limits limits,
+			CeremonyThreads threads, PasskeyProperties properties, FaroeEvents publisher, Environment environment) {
+		if (environment.getProperty("faroe.security.log-in.enabled", Boolean.class, false)) {
+			throw new FaroeConfigurationException(
+					"faroe.passkeys.enabled and faroe.security.log-in.enabled are both true, but the steps of the log-in"
+							+ " cannot ask for a passkey yet.",
+					"Set one of them to false. Passkeys are there for the REST API and as PasskeyService.");
+		}
+		Clock clock = clocks.getIfUnique(Clock::systemUTC);
+		FaroeEvents events = FaroeEvents.guarded(publisher);
+		UserHandles handles = new UserHandles(passkeys, encryption, tokens);
+		PasskeyRegistry registry = new PasskeyRegistry(passkeys, handles, accounts, changes, tokens, clock,
+				database.transaction(), properties.maxPasskeys(), events);
+		PasskeyVerification verification = new PasskeyVerification(passkeys, handles, challenges,
+				new Ceremonies(properties.requireRpId(), properties.origins().stream().map(URI::toString).toList()),
+				threads, clock, events);
+		return new PasskeyService(passkeys, registry, accounts, challenges, verification,
+				new PasskeyOptions(properties.requireRpId(),
+						properties.rpNameOr(environment.getProperty("spring.application.name"))),
+				limits.ofAddresses(properties.challengeLimit().limit()), database.transaction());
+	}
+
+}

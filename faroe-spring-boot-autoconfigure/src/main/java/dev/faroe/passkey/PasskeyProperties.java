@@ -1,0 +1,111 @@
+package dev.faroe.passkey;
+
+import java.net.URI;
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+
+import dev.faroe.FaroeConfigurationException;
+import dev.faroe.ratelimit.RateLimit;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+import org.springframework.util.Assert;
+import org.springframework.util.StringUtils;
+
+/**
+ * Passkeys (WebAuthn Level 3).
+ *
+ * @param enabled Whether users can have passkeys.
+ * @param rpId Domain that passkeys are for, such as shop.example. They cannot be used
+ * anywhere else, also after it has changed. By default, the host of the first origin.
+ * @param rpName Name of the service that authenticators may show. By default, the name of
+ * the application.
+ * @param origins Addresses of the pages that ask for passkeys, such as
+ * https://shop.example: of the domain or below it, with https, except on localhost.
+ * @param maxPasskeys Greatest number of passkeys of one user. Registering more is
+ * answered with NOT_ALLOWED.
+ * @param threads Number of threads that verify what authenticators answer. By default,
+ * the number of processors.
+ * @param queueCapacity How many answers may wait for a thread. Further ones are answered
+ * with SERVICE_UNAVAILABLE.
+ * @param challengeLimit How often one client address can ask to authenticate.
+ */
+@ConfigurationProperties("faroe.passkeys")
+record PasskeyProperties(@DefaultValue("false") boolean enabled, @Nullable String rpId, @Nullable String rpName,
+		@DefaultValue List<URI> origins, @DefaultValue("20") int maxPasskeys, @Nullable Integer threads,
+		@DefaultValue("256") int queueCapacity, @DefaultValue ChallengeLimit challengeLimit) {
+
+	PasskeyProperties {
+		origins = List.copyOf(origins);
+		Assert.isTrue(!enabled || !origins.isEmpty(), "origins must not be empty");
+		origins.forEach(PasskeyProperties::requireOrigin);
+		Assert.isTrue(rpId == null || rpId.matches("[a-z0-9_-]+(\\.[a-z0-9_-]+)*"),
+				"rpId must be a domain in lower case, without scheme and port");
+		Assert.isTrue(maxPasskeys >= 1 && maxPasskeys <= 1000, "maxPasskeys must be between 1 and 1000");
+		Assert.isTrue(threads == null || threads >= 1 && threads <= 1024, "threads must be between 1 and 1024");
+		Assert.isTrue(queueCapacity >= 1 && queueCapacity <= 1_000_000, "queueCapacity must be between 1 and 1000000");
+	}
+
+	private static void requireOrigin(URI origin) {
+		boolean secure = "https".equals(origin.getScheme())
+				|| "http".equals(origin.getScheme()) && "localhost".equals(origin.getHost());
+		Assert.isTrue(
+				secure && origin.getHost() != null && origin.getUserInfo() == null
+						&& origin.toString().equals(origin.getScheme() + "://" + origin.getRawAuthority())
+						&& origin.toString().equals(origin.toString().toLowerCase(Locale.ROOT)),
+				() -> "origins must be like https://shop.example, but one is " + origin);
+	}
+
+	/**
+	 * Return the domain that passkeys are for, of which all origins are.
+	 */
+	String requireRpId() {
+		String domain = (this.rpId != null) ? this.rpId : this.origins.get(0).getHost();
+		for (URI origin : this.origins) {
+			if (!origin.getHost().equals(domain) && !origin.getHost().endsWith("." + domain)) {
+				throw new FaroeConfigurationException(
+						"faroe.passkeys.origins has " + origin + ", which is not of the domain " + domain
+								+ " that passkeys are for: browsers refuse them there.",
+						"Set faroe.passkeys.rp-id to a domain that all faroe.passkeys.origins are of, or leave the"
+								+ " origin out.");
+			}
+		}
+		return domain;
+	}
+
+	String rpNameOr(@Nullable String applicationName) {
+		if (this.rpName != null) {
+			return this.rpName;
+		}
+		return StringUtils.hasText(applicationName) ? applicationName : requireRpId();
+	}
+
+	int threadsOr(int processors) {
+		return (this.threads != null) ? this.threads : processors;
+	}
+
+	/**
+	 * How often one client address can ask to authenticate.
+	 *
+	 * @param capacity Number of requests at once.
+	 * @param period Time after which one more is allowed.
+	 */
+	record ChallengeLimit(@DefaultValue("30") int capacity, @DefaultValue("2s") Duration period) {
+
+		ChallengeLimit {
+			limit(capacity, period);
+		}
+
+		RateLimit limit() {
+			return limit(this.capacity, this.period);
+		}
+
+		private static RateLimit limit(int capacity, Duration period) {
+			return RateLimit.bucket("passkey-challenge", capacity, period);
+		}
+
+	}
+
+}

@@ -1,0 +1,111 @@
+package dev.faroe.passkey;
+
+import com.webauthn4j.WebAuthnManager;
+import dev.faroe.FaroeConfigurationException;
+import dev.faroe.secondfactor.SecondFactor;
+import dev.faroe.test.TestDatabase;
+import dev.faroe.test.WithFaroe;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+import org.springframework.boot.autoconfigure.AutoConfigurations;
+import org.springframework.boot.r2dbc.autoconfigure.R2dbcAutoConfiguration;
+import org.springframework.boot.test.context.FilteredClassLoader;
+import org.springframework.boot.test.context.runner.ReactiveWebApplicationContextRunner;
+import org.springframework.boot.webflux.autoconfigure.WebFluxAutoConfiguration;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * When users can have passkeys.
+ */
+class PasskeyAutoConfigurationTests {
+
+	private final ReactiveWebApplicationContextRunner runner = new ReactiveWebApplicationContextRunner()
+		.withConfiguration(WithFaroe.and(R2dbcAutoConfiguration.class))
+		.withConfiguration(AutoConfigurations.of(WebFluxAutoConfiguration.class))
+		.withPropertyValues(TestDatabase.H2.create().toArray(String[]::new))
+		.withPropertyValues("faroe.password.breach-check.enabled=false", "faroe.r2dbc.initialize-schema=always",
+				"faroe.rest.credential=a long enough credential");
+
+	private final ReactiveWebApplicationContextRunner enabled = this.runner
+		.withPropertyValues("faroe.passkeys.enabled=true", "faroe.passkeys.origins=https://shop.example");
+
+	@Test
+	void areNotThereUnlessAskedFor() {
+		this.runner.run((context) -> assertThat(context).hasNotFailed()
+			.doesNotHaveBean(PasskeyService.class)
+			.doesNotHaveBean(CeremonyThreads.class)
+			.doesNotHaveBean(PasskeyFactor.class));
+	}
+
+	@Test
+	void areSecondFactors() {
+		this.enabled.run((context) -> {
+			assertThat(context).hasNotFailed().hasSingleBean(PasskeyService.class);
+			assertThat(context.getBeansOfType(SecondFactor.class).values()).extracting(SecondFactor::type)
+				.contains("webauthn", "totp");
+		});
+	}
+
+	@Test
+	void needTheLibraryThatVerifiesThem() {
+		FilteredClassLoader without = new FilteredClassLoader(WebAuthnManager.class.getPackageName());
+		this.runner.withClassLoader(without)
+			.run((context) -> assertThat(context).hasNotFailed().doesNotHaveBean(PasskeyService.class));
+		this.enabled.withClassLoader(without)
+			.run((context) -> assertThat(context).getFailure()
+				.rootCause()
+				.isInstanceOf(FaroeConfigurationException.class)
+				.hasMessageContaining("nothing to verify passkeys with"));
+	}
+
+	@Test
+	void areNoGroupOfTheRestApiWhereNobodyCanHaveAny() {
+		this.runner.withPropertyValues("faroe.rest.enabled=true", "faroe.rest.include=passkeys")
+			.run((context) -> assertThat(context).getFailure()
+				.rootCause()
+				.isInstanceOf(FaroeConfigurationException.class)
+				.hasMessageContaining("faroe.rest.include names passkeys"));
+	}
+
+	@Test
+	void areNotYetForTheStepsOfTheLogIn() {
+		this.enabled.withPropertyValues("faroe.security.log-in.enabled=true")
+			.run((context) -> assertThat(context).getFailure()
+				.rootCause()
+				.isInstanceOf(FaroeConfigurationException.class)
+				.hasMessageContaining("cannot ask for a passkey yet"));
+	}
+
+	@ParameterizedTest
+	@CsvSource(delimiter = '|', textBlock = """
+			faroe.passkeys.origins=                         | origins must not be empty
+			faroe.passkeys.origins=http://shop.example      | origins must be like https://shop.example
+			faroe.passkeys.origins=https://shop.example/    | origins must be like https://shop.example
+			faroe.passkeys.origins=https://shop.example/a   | origins must be like https://shop.example
+			faroe.passkeys.origins=https://ann@shop.example | origins must be like https://shop.example
+			faroe.passkeys.origins=https://SHOP.example     | origins must be like https://shop.example
+			faroe.passkeys.origins=shop.example             | origins must be like https://shop.example
+			faroe.passkeys.rp-id=other.example              | not of the domain other.example
+			faroe.passkeys.rp-id=op.example                 | not of the domain op.example
+			faroe.passkeys.rp-id=https://shop.example       | rpId must be a domain
+			faroe.passkeys.max-passkeys=0                   | maxPasskeys must be between 1 and 1000
+			faroe.passkeys.threads=0                        | threads must be between 1 and 1024
+			faroe.passkeys.queue-capacity=0                 | queueCapacity must be between 1 and 1000000
+			faroe.passkeys.challenge-limit.capacity=0       | capacity""")
+	void refusesSettings(String property, String message) {
+		this.enabled.withPropertyValues(property)
+			.run((context) -> assertThat(context).getFailure().rootCause().hasMessageContaining(message));
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "https://shop.example,shop.example", "'https://www.shop.example,https://shop.example',shop.example",
+			"https://shop.example:8443,shop.example", "http://localhost:8080,localhost" })
+	void takesOrigins(String origins, String rpId) {
+		this.enabled.withPropertyValues("faroe.passkeys.origins=" + origins, "faroe.passkeys.rp-id=" + rpId)
+			.run((context) -> assertThat(context).hasNotFailed());
+	}
+
+}
