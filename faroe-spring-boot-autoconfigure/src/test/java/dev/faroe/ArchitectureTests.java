@@ -12,7 +12,6 @@ import com.tngtech.archunit.lang.SimpleConditionEvent;
 import dev.faroe.ratelimit.Attempt;
 import dev.faroe.security.ConstantTime;
 import org.jspecify.annotations.NullMarked;
-import org.junit.jupiter.api.Tag;
 
 import org.springframework.data.repository.NoRepositoryBean;
 
@@ -23,7 +22,6 @@ import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.sli
 /**
  * One way through, no way back: web, services, repositories.
  */
-@Tag("one-jdk")
 @AnalyzeClasses(packages = "dev.faroe", importOptions = ImportOption.DoNotIncludeTests.class)
 class ArchitectureTests {
 

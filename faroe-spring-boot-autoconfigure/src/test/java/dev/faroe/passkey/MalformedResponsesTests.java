@@ -11,6 +11,7 @@ import java.util.stream.Stream;
 
 import com.webauthn4j.util.exception.WebAuthnException;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -26,6 +27,7 @@ import static org.assertj.core.api.Assertions.catchThrowable;
  * those of Jackson are not all: a caller has to catch any {@link RuntimeException}. It is
  * never an {@link Error}.
  */
+@Tag("one-jdk")
 class MalformedResponsesTests {
 
 	private static final String ADA = "YWRhLWFkYS1hZGEtYWRh";

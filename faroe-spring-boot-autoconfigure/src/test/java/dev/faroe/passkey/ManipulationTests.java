@@ -8,6 +8,7 @@ import java.util.stream.Stream;
 import dev.faroe.passkey.Manipulation.Ceremony;
 import dev.faroe.passkey.Manipulation.RefusedBy;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -19,6 +20,7 @@ import static org.assertj.core.api.Assertions.catchThrowable;
  * That WebAuthn4J refuses what each {@link Manipulation} says that it refuses, and takes
  * the others.
  */
+@Tag("one-jdk")
 class ManipulationTests {
 
 	private static final String ADA = "YWRhLWFkYS1hZGEtYWRh";

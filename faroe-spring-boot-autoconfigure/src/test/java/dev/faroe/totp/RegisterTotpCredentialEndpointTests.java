@@ -4,6 +4,7 @@ import java.util.Base64;
 import java.util.List;
 
 import dev.faroe.FaroeError;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -13,6 +14,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 /**
  * Registering TOTP credentials.
  */
+@Tag("one-jdk")
 class RegisterTotpCredentialEndpointTests extends TotpScenario {
 
 	@Test

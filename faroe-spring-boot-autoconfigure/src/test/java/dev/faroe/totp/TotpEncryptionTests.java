@@ -9,6 +9,7 @@ import java.util.Locale;
 import dev.faroe.FaroeError;
 import dev.faroe.test.EncryptionEndpointTests;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
@@ -20,6 +21,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 /**
  * TOTP keys that are encrypted in the database, over HTTP.
  */
+@Tag("one-jdk")
 @ExtendWith(OutputCaptureExtension.class)
 class TotpEncryptionTests extends EncryptionEndpointTests {
 

@@ -11,6 +11,7 @@ import dev.faroe.test.FaroeServer;
 import dev.faroe.test.TestDatabase;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.RepeatedTest;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.AfterParameterizedClassInvocation;
 import org.junit.jupiter.params.BeforeParameterizedClassInvocation;
 import tools.jackson.databind.JsonNode;
@@ -21,6 +22,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * What becomes of email verification and update requests when many things happen at once:
  * one order in which they could have happened one by one, and never a deadlock.
  */
+@Tag("one-jdk")
 class ParallelEmailRequestTests extends EndpointTests {
 
 	private static @Nullable FaroeServer server;

@@ -17,6 +17,7 @@ import dev.faroe.test.Instances;
 import dev.faroe.test.TestRedis;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import reactor.core.publisher.Flux;
 import tools.jackson.databind.JsonNode;
@@ -26,6 +27,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 /**
  * Redis is killed and started again while two instances are at work.
  */
+@Tag("one-jdk")
 class RedisOutageTests extends EndpointTests {
 
 	private static final int CLIENTS = 8;

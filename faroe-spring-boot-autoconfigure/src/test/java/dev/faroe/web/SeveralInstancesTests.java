@@ -12,6 +12,7 @@ import dev.faroe.test.TestRedis;
 import dev.faroe.totp.Authenticator;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.AfterParameterizedClassInvocation;
 import org.junit.jupiter.params.BeforeParameterizedClassInvocation;
@@ -23,6 +24,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * Limits and one-time rules when requests are spread over two instances, which have one
  * database and one Redis.
  */
+@Tag("one-jdk")
 class SeveralInstancesTests extends PasswordResetTests {
 
 	private static @Nullable Instances instances;
