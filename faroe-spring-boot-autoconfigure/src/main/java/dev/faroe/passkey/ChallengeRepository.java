@@ -52,15 +52,16 @@ interface ChallengeRepository extends Repository<StoredChallenge, String> {
 
 	/**
 	 * Delete those of the challenges for a user in a ceremony that are not among the
-	 * newest.
+	 * newest. The one that has just been made stays: of one second, none is the newest.
 	 */
 	@Modifying
 	@Query("""
 			DELETE FROM {passkey_challenge}
-			WHERE user_id = :userId AND ceremony = :ceremony AND challenge_hash NOT IN (
-				SELECT challenge_hash FROM {passkey_challenge} WHERE user_id = :userId AND ceremony = :ceremony
-				ORDER BY created_at DESC, challenge_hash LIMIT :kept)""")
-	Mono<Integer> deleteAllBut(int kept, String userId, String ceremony);
+			WHERE user_id = :userId AND ceremony = :ceremony AND challenge_hash <> :made AND challenge_hash NOT IN (
+				SELECT challenge_hash FROM {passkey_challenge}
+				WHERE user_id = :userId AND ceremony = :ceremony AND challenge_hash <> :made
+				ORDER BY created_at DESC, challenge_hash LIMIT :others)""")
+	Mono<Integer> deleteAllBut(String made, int others, String userId, String ceremony);
 
 	/**
 	 * Delete expired challenges that no other statement is working on, the oldest first.

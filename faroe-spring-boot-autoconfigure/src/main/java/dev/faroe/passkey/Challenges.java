@@ -57,10 +57,11 @@ final class Challenges implements Voidable, ExpiredRequests {
 	Mono<byte[]> create(Ceremony ceremony, @Nullable String userId, boolean userVerification) {
 		return Mono.defer(() -> {
 			byte[] challenge = this.tokens.key(LENGTH);
+			String hash = hash(challenge);
 			Instant now = now();
-			return this.rows
-				.insert(hash(challenge), ceremony.column(), userId, userVerification, now, now.plus(LIFETIME))
-				.then((userId != null) ? this.rows.deleteAllBut(KEPT, userId, ceremony.column()) : Mono.empty())
+			return this.rows.insert(hash, ceremony.column(), userId, userVerification, now, now.plus(LIFETIME))
+				.then((userId != null) ? this.rows.deleteAllBut(hash, KEPT - 1, userId, ceremony.column())
+						: Mono.empty())
 				.thenReturn(challenge);
 		});
 	}
