@@ -1,19 +1,11 @@
 package dev.faroe.login.session;
 
-import java.io.Serial;
-import java.time.Clock;
-import java.time.Duration;
-import java.time.Instant;
-import java.util.LinkedHashMap;
-import java.util.Map;
-import java.util.concurrent.atomic.AtomicLong;
-import java.util.function.LongSupplier;
-
 import dev.faroe.FaroeError;
 import dev.faroe.FaroeException;
 import dev.faroe.accountstate.AccountState;
 import dev.faroe.accountstate.AccountStateService;
 import dev.faroe.login.FaroeUserDetails;
+import dev.faroe.login.session.RememberedStates.Question;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 
@@ -30,36 +22,20 @@ final class AccountStates {
 
 	private final AccountStateService states;
 
-	private final Clock clock;
-
-	private final LongSupplier nanoTime;
-
-	private final Duration interval;
-
 	private final StateBatches batches;
 
-	private final Map<String, Remembered> remembered;
-
-	/** Counts what was forgotten: an answer from before must not be remembered then. */
-	private final AtomicLong generation = new AtomicLong();
+	private final RememberedStates remembered;
 
 	/**
 	 * Create an instance.
 	 * @param states the states of users
 	 * @param batches what asks for them
-	 * @param clock what tells the time
-	 * @param nanoTime what measures it, whatever the clock is set to
-	 * @param interval how long an answer is remembered; with 0, not at all
-	 * @param maxRemembered the greatest number of users whose answers are
+	 * @param remembered what was answered
 	 */
-	AccountStates(AccountStateService states, StateBatches batches, Clock clock, LongSupplier nanoTime,
-			Duration interval, int maxRemembered) {
+	AccountStates(AccountStateService states, StateBatches batches, RememberedStates remembered) {
 		this.states = states;
 		this.batches = batches;
-		this.clock = clock;
-		this.nanoTime = nanoTime;
-		this.interval = interval;
-		this.remembered = new BoundedMap(maxRemembered);
+		this.remembered = remembered;
 	}
 
 	/**
@@ -84,19 +60,8 @@ final class AccountStates {
 	 * @return the state, or {@code null} if it is not remembered that the session counts
 	 */
 	@Nullable AccountState recall(FaroeUserDetails user) {
-		if (this.interval.isZero()) {
-			return null;
-		}
-		Remembered answer;
-		synchronized (this.remembered) {
-			answer = this.remembered.get(user.getUserId());
-		}
-		return (answer != null && isFresh(answer) && counts(user, answer.state())) ? answer.state() : null;
-	}
-
-	private boolean isFresh(Remembered answer) {
-		return this.clock.instant().isBefore(answer.asked().plus(this.interval))
-				&& this.nanoTime.getAsLong() - answer.askedNanos() < this.interval.toNanos();
+		AccountState state = this.remembered.recall(user.getUserId());
+		return (state != null && counts(user, state)) ? state : null;
 	}
 
 	private Mono<AccountState> find(String userId) {
@@ -125,62 +90,25 @@ final class AccountStates {
 			.flatMap((holds) -> holds ? this.states.get(userId) : askForAll(userId));
 	}
 
+	/**
+	 * The statement asks about those as well about whom the next ones would: each user in
+	 * turn would cost as much again.
+	 */
 	private Mono<AccountState> askForAll(String userId) {
 		return Mono.defer(() -> {
-			long asked = this.generation.get();
-			Instant time = this.clock.instant();
-			long nanos = this.nanoTime.getAsLong();
-			return this.batches.find(userId).doOnNext((state) -> remember(new Remembered(state, time, nanos), asked));
+			Question question = this.remembered.ask();
+			this.remembered.due()
+				.forEach(
+						(other) -> this.batches.findAlong(other, (state) -> this.remembered.remember(state, question)));
+			return this.batches.find(userId).doOnNext((state) -> this.remembered.remember(state, question));
 		});
-	}
-
-	private void remember(Remembered answer, long asked) {
-		if (!this.interval.isZero()) {
-			synchronized (this.remembered) {
-				if (this.generation.get() != asked) {
-					return;
-				}
-				this.remembered.put(answer.state().userId(), answer);
-			}
-		}
 	}
 
 	/**
 	 * Forget what is remembered about a user whose sessions this instance has ended.
 	 */
 	void forget(String userId) {
-		synchronized (this.remembered) {
-			this.generation.incrementAndGet();
-			this.remembered.remove(userId);
-		}
-	}
-
-	/**
-	 * An answer, with the time of its question, which nothing can have changed before.
-	 */
-	private record Remembered(AccountState state, Instant asked, long askedNanos) {
-	}
-
-	/**
-	 * The users who were asked about the longest ago are forgotten first.
-	 */
-	private static final class BoundedMap extends LinkedHashMap<String, Remembered> {
-
-		@Serial
-		private static final long serialVersionUID = 1L;
-
-		private final int maximum;
-
-		BoundedMap(int maximum) {
-			super(16, 0.75f, true);
-			this.maximum = maximum;
-		}
-
-		@Override
-		protected boolean removeEldestEntry(Map.Entry<String, Remembered> eldest) {
-			return size() > this.maximum;
-		}
-
+		this.remembered.forget(userId);
 	}
 
 }

@@ -38,8 +38,9 @@ final class SessionAutoConfiguration {
 			@ForFeatures Accounts accounts, ObjectProvider<Clock> clock) {
 		StateBatches batches = new StateBatches(states::getAll, AccountStateService.MAX_AT_ONCE,
 				properties.maxWaiting(), properties.timeout(), Schedulers.parallel());
-		AccountStates remembering = new AccountStates(states, batches, clock.getIfUnique(Clock::systemUTC),
-				System::nanoTime, properties.checkInterval(), properties.maxRemembered());
+		AccountStates remembering = new AccountStates(states, batches,
+				new RememberedStates(clock.getIfUnique(Clock::systemUTC), System::nanoTime, properties.checkInterval(),
+						properties.maxRemembered()));
 		accounts.onEndOfSessions(remembering::forget);
 		accounts.countOnMemory(properties.memoryToCountOn());
 		return remembering;

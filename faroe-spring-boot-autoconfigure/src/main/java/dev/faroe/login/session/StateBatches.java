@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
 import java.util.function.Function;
 
 import dev.faroe.FaroeError;
@@ -80,6 +81,22 @@ final class StateBatches {
 			next(null);
 			return answer.asMono();
 		});
+	}
+
+	/**
+	 * Find the state of a user with the next statement, which is sent when somebody asks.
+	 * With half of all places taken, do nothing: they are for those who do.
+	 * @param answer takes the state, if there is one
+	 */
+	void findAlong(String userId, Consumer<AccountState> answer) {
+		Sinks.One<AccountState> asked = askAlong(userId);
+		if (asked != null) {
+			asked.asMono().onErrorComplete().subscribe(answer);
+		}
+	}
+
+	private synchronized Sinks.@Nullable One<AccountState> askAlong(String userId) {
+		return (this.waiting.size() < this.maxWaiting / 2) ? ask(userId) : null;
 	}
 
 	private static FaroeException unavailable() {

@@ -61,8 +61,8 @@ class FaroeAuthorizationTests {
 	private FaroeAuthorization authorization(Duration interval) {
 		StateBatches batches = new StateBatches((users) -> Flux.fromIterable(users).flatMap(this.states::get), 64, 100,
 				Duration.ofSeconds(5), Schedulers.parallel());
-		return new FaroeAuthorization(
-				new AccountStates(this.states, batches, this.clock, this.nanoTime::get, interval, 2), this.clock);
+		return new FaroeAuthorization(new AccountStates(this.states, batches,
+				new RememberedStates(this.clock, this.nanoTime::get, interval, 2)), this.clock);
 	}
 
 	private FactorGrantedAuthority proof(String factor) {

@@ -157,6 +157,40 @@ class StateBatchesTests {
 	}
 
 	@Test
+	void whoIsAskedAboutAlongWaitsForTheNextStatement() {
+		List<String> found = new ArrayList<>();
+		this.batches.findAlong("bob", (state) -> found.add(state.userId()));
+		assertThat(asked()).isEmpty();
+		StepVerifier question = ask("ann");
+		assertThat(asked()).containsExactly(List.of("bob", "ann"));
+		this.statements.get(0).answer();
+		question.verify();
+		assertThat(found).containsExactly("bob");
+	}
+
+	@Test
+	void whoIsAskedAboutAlongTakesNoPlaceOfThoseWhoAsk() {
+		List.of("first", "a", "b").forEach(this::ask);
+		this.batches.findAlong("along", (state) -> {
+		});
+		this.statements.get(0).answer();
+		assertThat(asked().get(1)).containsExactly("a", "b");
+	}
+
+	@Test
+	void failureOfAStatementIsNoneOfWhoWasAskedAboutAlong() {
+		this.batches.findAlong("bob", (state) -> {
+			throw new AssertionError(state);
+		});
+		IllegalStateException failure = new IllegalStateException("The database is away");
+		StepVerifier failed = StepVerifier.create(this.batches.find("ann"))
+			.expectErrorMatches(failure::equals)
+			.verifyLater();
+		this.statements.get(0).result().tryEmitError(failure);
+		failed.verify();
+	}
+
+	@Test
 	void manyQuestionsToADatabaseThatAnswersAtOnceAreAllAnswered() {
 		ConcurrentLinkedQueue<List<String>> sent = new ConcurrentLinkedQueue<>();
 		StateBatches immediate = new StateBatches((users) -> {
