@@ -62,7 +62,8 @@ class SecretsTests {
 			"Pages.secondFactor", "Pages.recoveryCode", "Pages.stepUp", "Pages.newRecoveryCode",
 			"RememberedRequest.path", "RememberedRequest.otherwise", "CodeNotDeliveredEvent.purpose", "passkeyId",
 			"transports", "rpId", "rpName", "challengeHash", "StoredPasskey.credential", "NewCredential.credential",
-			"MailProperties.from", "MailProperties.serviceName", "MailProperties.subjects", "Part.text");
+			"MailProperties.from", "MailProperties.serviceName", "MailProperties.subjects", "Part.text",
+			"PasskeyScript.endpoint", "PasskeyScript.content", "PasskeyScript.integrity", "PasskeyScript.version");
 
 	/** What keeps a secret itself. */
 	private static final Set<Class<?>> KEEPERS = Set.of(Secret.class, TotpKey.class, EncryptionKey.class);

@@ -19,11 +19,21 @@ public final class Factor {
 	/** A code of an authenticator. */
 	public static final String TOTP = "FACTOR_TOTP";
 
+	/** A passkey: that somebody has the device that it is on. */
+	public static final String PASSKEY = FactorGrantedAuthority.WEBAUTHN_AUTHORITY;
+
+	/**
+	 * The PIN, the fingerprint or the like by which the device with a passkey has
+	 * verified the user. With {@link #PASSKEY} it is a whole log-in (NIST SP 800-63B-4,
+	 * 3.1.7).
+	 */
+	public static final String USER_VERIFICATION = "FACTOR_USER_VERIFICATION";
+
 	/** The recovery code, which removes the second factors. */
 	public static final String RECOVERY_CODE = "FACTOR_RECOVERY_CODE";
 
 	/** What a log-in begins with. */
-	static final Set<String> FIRST = Set.of(PASSWORD, EMAILED_CODE);
+	static final Set<String> FIRST = Set.of(PASSWORD, EMAILED_CODE, USER_VERIFICATION);
 
 	private Factor() {
 	}

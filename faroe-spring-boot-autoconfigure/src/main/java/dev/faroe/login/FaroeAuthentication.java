@@ -20,9 +20,10 @@ import org.springframework.util.Assert;
  * A log-in of one of Faroe's users: who it is, and what was proved when.
  * <p>
  * It is {@linkplain #isAuthenticated() authenticated} only if everything has been proved
- * that the user has: a password, or a code from an email, and one of the second factors
- * if there are any. Until then it has no authority but those of its factors, so that
- * nothing that asks for an authenticated user takes half a log-in for a whole one.
+ * that the user has: a password, a code from an email, or what unlocks a device with a
+ * passkey, and one of the second factors if there are any. Until then it has no authority
+ * but those of its factors, so that nothing that asks for an authenticated user takes
+ * half a log-in for a whole one.
  * <p>
  * Factors count in an instance of this class alone. An authority with the name of one
  * says nothing in any other authentication.

@@ -3,6 +3,7 @@ package dev.faroe.login;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.TreeSet;
 import java.util.stream.Stream;
 
@@ -25,6 +26,7 @@ final class LogInRuntimeHints implements RuntimeHintsRegistrar {
 	@Override
 	public void registerHints(RuntimeHints hints, @Nullable ClassLoader classLoader) {
 		hints.resources().registerPattern("dev/faroe/login/message/messages*.properties");
+		hints.resources().registerPattern("dev/faroe/login/step/passkeys.js");
 		if (ClassUtils.isPresent("org.springframework.security.core.Authentication", classLoader)) {
 			InSessions.register(hints);
 		}
@@ -36,7 +38,7 @@ final class LogInRuntimeHints implements RuntimeHintsRegistrar {
 			Stream
 				.of(SecurityContextImpl.class, FaroeAuthentication.class, AbstractAuthenticationToken.class,
 						FaroeUserDetails.class, FactorGrantedAuthority.class, SimpleGrantedAuthority.class,
-						TreeSet.class, ArrayList.class, Instant.class)
+						TreeSet.class, ArrayList.class, LinkedHashMap.class, Instant.class)
 				.forEach((type) -> hints.reflection().registerJavaSerialization(type));
 			Stream
 				.of("java.time.Ser", "java.util.Collections$UnmodifiableCollection",

@@ -4,7 +4,6 @@ import java.net.URI;
 import java.time.Clock;
 
 import com.webauthn4j.WebAuthnManager;
-import dev.faroe.FaroeConfigurationException;
 import dev.faroe.account.AccountChanges;
 import dev.faroe.account.Accounts;
 import dev.faroe.account.ForFeatures;
@@ -71,12 +70,6 @@ final class PasskeyAutoConfiguration {
 			@ForFeatures Accounts accounts, @ForFeatures AccountChanges changes, EncryptionAtRest encryption,
 			TokenGenerator tokens, ObjectProvider<Clock> clocks, FaroeDatabase database, @ForFeatures Limits limits,
 			CeremonyThreads threads, PasskeyProperties properties, FaroeEvents publisher, Environment environment) {
-		if (environment.getProperty("faroe.security.log-in.enabled", Boolean.class, false)) {
-			throw new FaroeConfigurationException(
-					"faroe.passkeys.enabled and faroe.security.log-in.enabled are both true, but the steps of the log-in"
-							+ " cannot ask for a passkey yet.",
-					"Set one of them to false. Passkeys are there for the REST API and as PasskeyService.");
-		}
 		Clock clock = clocks.getIfUnique(Clock::systemUTC);
 		FaroeEvents events = FaroeEvents.guarded(publisher);
 		UserHandles handles = new UserHandles(passkeys, encryption, tokens);

@@ -37,7 +37,7 @@ class StepsHost {
 	@Bean
 	SecurityWebFilterChain chain(ServerHttpSecurity http, FaroeLogIn logIn, FaroeAuthorization authorization) {
 		return http
-			.authorizeExchange((authorize) -> authorize.pathMatchers("/public", "/vault")
+			.authorizeExchange((authorize) -> authorize.pathMatchers("/public", "/vault", "/favicon.ico")
 				.permitAll()
 				.pathMatchers("/authenticated")
 				.authenticated()

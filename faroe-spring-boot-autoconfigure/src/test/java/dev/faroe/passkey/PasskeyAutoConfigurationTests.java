@@ -70,15 +70,6 @@ class PasskeyAutoConfigurationTests {
 				.hasMessageContaining("faroe.rest.include names passkeys"));
 	}
 
-	@Test
-	void areNotYetForTheStepsOfTheLogIn() {
-		this.enabled.withPropertyValues("faroe.security.log-in.enabled=true")
-			.run((context) -> assertThat(context).getFailure()
-				.rootCause()
-				.isInstanceOf(FaroeConfigurationException.class)
-				.hasMessageContaining("cannot ask for a passkey yet"));
-	}
-
 	@ParameterizedTest
 	@CsvSource(delimiter = '|', textBlock = """
 			faroe.passkeys.origins=                         | origins must not be empty

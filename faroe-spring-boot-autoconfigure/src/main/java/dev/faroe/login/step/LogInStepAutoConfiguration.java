@@ -83,6 +83,12 @@ final class LogInStepAutoConfiguration {
 	}
 
 	@Bean
+	StepHtml faroeStepHtml(LogInStepProperties properties, FaroeMessages messages,
+			ObjectProvider<PasskeyScript> passkeys) {
+		return new StepHtml(properties, messages, passkeys.getIfAvailable());
+	}
+
+	@Bean
 	LogInSteps faroeLogInSteps(UserService users, PasswordService passwords, RecoveryCodeService recoveryCodes,
 			ObjectProvider<CodeFactor> factors, FaroeSessions sessions, ClientAddressResolver addresses,
 			StepParts parts) {
@@ -105,10 +111,10 @@ final class LogInStepAutoConfiguration {
 	@Order(0)
 	@ConditionalOnMissingBean(name = "faroeLogInRouterFunction")
 	RouterFunction<ServerResponse> faroeLogInRouterFunction(LogInSteps steps, LogInStepProperties properties,
-			FaroeMessages messages, FaroeSessions sessions, UserService users, StepParts parts,
+			StepHtml html, FaroeSessions sessions, UserService users, StepParts parts,
 			ObjectProvider<EmailedCodeFlow> emailedCode) {
 		EmailedCodeFlow flow = properties.emailedCode() ? emailedCode.getIfAvailable() : null;
-		StepPages pages = new StepPages(properties, messages, sessions, users, steps, parts.clock(), flow != null);
+		StepPages pages = new StepPages(html, parts, sessions, users, steps, flow != null);
 		RouterFunctions.Builder routes = RouterFunctions.route()
 			.POST(properties.endpoint(Step.LOG_IN), steps::logIn)
 			.POST(properties.endpoint(Step.SECOND_FACTOR), steps::secondFactor)
@@ -122,7 +128,7 @@ final class LogInStepAutoConfiguration {
 				.POST(properties.endpoint(Step.EMAILED_CODE_ANSWER), codes::answer);
 		}
 		for (Step step : Step.values()) {
-			if (properties.isBuiltIn(step) && isServed(step, properties, flow)) {
+			if (step != Step.PASSKEYS && properties.isBuiltIn(step) && isServed(step, properties, flow)) {
 				routes.GET(properties.endpoint(step), (request) -> pages.show(request, step));
 			}
 		}
@@ -163,10 +169,11 @@ final class LogInStepAutoConfiguration {
 	@ConditionalOnBean(WebFilterChainProxy.class)
 	@ConditionalOnMissingBean(name = "faroeLogInSecurityWebFilterChain")
 	SecurityWebFilterChain faroeLogInSecurityWebFilterChain(ServerHttpSecurity http, FaroeLogIn logIn,
-			LogInStepProperties properties, ObjectProvider<EmailedCodeFlow> emailedCode,
+			LogInStepProperties properties, StepHtml html, ObjectProvider<EmailedCodeFlow> emailedCode,
 			ObjectProvider<ServerCsrfTokenRepository> csrfTokens) {
 		EmailedCodeFlow flow = properties.emailedCode() ? emailedCode.getIfAvailable() : null;
-		String[] served = properties.endpoints((step) -> isServed(step, properties, flow));
+		String[] served = properties
+			.endpoints((step) -> (step == Step.PASSKEYS) ? html.passkeys() != null : isServed(step, properties, flow));
 		return http.securityMatcher(ServerWebExchangeMatchers.pathMatchers(served))
 			.authorizeExchange((authorize) -> authorize.anyExchange().permitAll())
 			.csrf((csrf) -> {

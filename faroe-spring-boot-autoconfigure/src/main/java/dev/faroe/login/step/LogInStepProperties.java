@@ -1,9 +1,10 @@
 package dev.faroe.login.step;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.function.Predicate;
-import java.util.stream.Stream;
 
 import org.jspecify.annotations.Nullable;
 
@@ -24,13 +25,16 @@ import org.springframework.util.Assert;
  * faroe.flows.enabled.
  * @param emailedCode Whether users can log in with a code from a mail, where there are
  * flows. NIST SP 800-63B-4 (3.1.3.1) would not let them.
+ * @param passkeyStepUpAfter How long after a proof users can look at their passkeys, add,
+ * rename and remove them without another one.
  * @param pages Pages of the application in the place of the built-in ones.
  */
 @ConfigurationProperties("faroe.security.log-in")
 record LogInStepProperties(@DefaultValue("false") boolean enabled, @DefaultValue("/log-in") String path,
 		@DefaultValue("/") String afterLogIn, @Nullable String afterLogOut,
 		@DefaultValue("10m") Duration secondStepTimeout, @Nullable Boolean verifiedOnly,
-		@DefaultValue("true") boolean emailedCode, @DefaultValue Pages pages) {
+		@DefaultValue("true") boolean emailedCode, @DefaultValue("10m") Duration passkeyStepUpAfter,
+		@DefaultValue Pages pages) {
 
 	LogInStepProperties {
 		requirePath("path", path);
@@ -38,6 +42,7 @@ record LogInStepProperties(@DefaultValue("false") boolean enabled, @DefaultValue
 		requirePath("afterLogIn", afterLogIn);
 		requirePath("afterLogOut", afterLogOut);
 		Assert.isTrue(secondStepTimeout.compareTo(Duration.ZERO) > 0, "secondStepTimeout must be positive");
+		Assert.isTrue(passkeyStepUpAfter.compareTo(Duration.ZERO) > 0, "passkeyStepUpAfter must be positive");
 	}
 
 	private static void requirePath(String name, @Nullable String path) {
@@ -60,6 +65,7 @@ record LogInStepProperties(@DefaultValue("false") boolean enabled, @DefaultValue
 			case EMAILED_CODE_ANSWER -> this.pages.emailedCodeAnswer();
 			case EMAILED_CODE_LINK -> this.pages.emailedCodeLink();
 			case NEW_RECOVERY_CODE -> this.pages.newRecoveryCode();
+			case PASSKEYS -> this.pages.passkeys();
 		};
 	}
 
@@ -72,10 +78,13 @@ record LogInStepProperties(@DefaultValue("false") boolean enabled, @DefaultValue
 	 * @param served whether a step is
 	 */
 	String[] endpoints(Predicate<Step> served) {
-		return Stream
-			.concat(Stream.of(this.path + "/out", this.path + "/state"),
-					Arrays.stream(Step.values()).filter(served).map(this::endpoint))
-			.toArray(String[]::new);
+		List<String> endpoints = new ArrayList<>(List.of(this.path + "/out", this.path + "/state"));
+		Arrays.stream(Step.values()).filter(served).map(this::endpoint).forEach(endpoints::add);
+		if (served.test(Step.PASSKEYS)) {
+			endpoints.addAll(List.of(this.path + "/passkey", this.path + "/passkey/options", this.path + "/passkeys.js",
+					endpoint(Step.PASSKEYS) + "/**"));
+		}
+		return endpoints.toArray(String[]::new);
 	}
 
 	boolean isBuiltIn(Step step) {
@@ -97,10 +106,11 @@ record LogInStepProperties(@DefaultValue("false") boolean enabled, @DefaultValue
 	 * to the endpoint for it when the user says yes.
 	 * @param newRecoveryCode Path of the page that shows the recovery code after one was
 	 * used. Ask for a fresh proof on it.
+	 * @param passkeys Path of the page with the passkeys of the user.
 	 */
 	record Pages(@Nullable String logIn, @Nullable String secondFactor, @Nullable String recoveryCode,
 			@Nullable String stepUp, @Nullable String emailedCode, @Nullable String emailedCodeAnswer,
-			@Nullable String emailedCodeLink, @Nullable String newRecoveryCode) {
+			@Nullable String emailedCodeLink, @Nullable String newRecoveryCode, @Nullable String passkeys) {
 
 		Pages {
 			requirePath("logIn", logIn);
@@ -111,6 +121,7 @@ record LogInStepProperties(@DefaultValue("false") boolean enabled, @DefaultValue
 			requirePath("emailedCodeAnswer", emailedCodeAnswer);
 			requirePath("emailedCodeLink", emailedCodeLink);
 			requirePath("newRecoveryCode", newRecoveryCode);
+			requirePath("passkeys", passkeys);
 		}
 
 	}

@@ -183,8 +183,7 @@ final class LogInSteps {
 			.flatMap((target) -> this.parts.answers().next(request, null, target));
 	}
 
-	private Mono<ServerResponse> withLogIn(ServerRequest request,
-			Function<FaroeAuthentication, Mono<ServerResponse>> step) {
+	Mono<ServerResponse> withLogIn(ServerRequest request, Function<FaroeAuthentication, Mono<ServerResponse>> step) {
 		return this.sessions.current(request.exchange())
 			.flatMap(step)
 			.switchIfEmpty(Mono.defer(() -> expired(request)));
@@ -198,7 +197,7 @@ final class LogInSteps {
 		return this.parts.isTooLate(logIn);
 	}
 
-	private Mono<ServerResponse> expired(ServerRequest request) {
+	Mono<ServerResponse> expired(ServerRequest request) {
 		return this.parts.answers()
 			.failure(request, Step.LOG_IN, new Failure(Failure.EXPIRED, null, null), HttpStatus.UNAUTHORIZED);
 	}
@@ -208,6 +207,26 @@ final class LogInSteps {
 			.flatMap(action)
 			.onErrorResume(FaroeException.class,
 					(ex) -> this.parts.answers().failure(request, step, failure(step, ex), status(ex)));
+	}
+
+	/**
+	 * Answer a step with a passkey, for which there is no field.
+	 */
+	Mono<ServerResponse> answered(ServerRequest request, Step step, Mono<ServerResponse> outcome) {
+		return outcome.onErrorResume(FaroeException.class, (ex) -> {
+			Failure failure = Failure.of(ex);
+			return this.parts.answers()
+				.failure(request, step,
+						(ex.error() == FaroeError.INCORRECT_CODE) ? failure.as("incorrect-passkey", null) : failure,
+						status(ex));
+		});
+	}
+
+	/**
+	 * Tell whether there is a form for one of some kinds of second factors.
+	 */
+	boolean hasCode(Set<String> types) {
+		return types.stream().anyMatch(this.factors::containsKey);
 	}
 
 	private static Failure failure(Step step, FaroeException exception) {

@@ -30,7 +30,10 @@ enum Step {
 	EMAILED_CODE_LINK("/code/link"),
 
 	/** Nothing: the recovery code is shown. */
-	NEW_RECOVERY_CODE("/new-recovery-code");
+	NEW_RECOVERY_CODE("/new-recovery-code"),
+
+	/** Nothing: the passkeys of the user are shown, to add, rename and remove. */
+	PASSKEYS("/passkeys");
 
 	private final String suffix;
 

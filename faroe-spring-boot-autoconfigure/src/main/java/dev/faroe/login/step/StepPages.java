@@ -1,8 +1,6 @@
 package dev.faroe.login.step;
 
 import java.net.URI;
-import java.nio.charset.StandardCharsets;
-import java.time.Clock;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Locale;
@@ -11,16 +9,13 @@ import java.util.stream.Collectors;
 
 import dev.faroe.login.FaroeAuthentication;
 import dev.faroe.login.message.Failure;
-import dev.faroe.login.message.FaroeMessages;
 import dev.faroe.login.session.FaroeSessions;
 import dev.faroe.security.TokenGenerator;
 import dev.faroe.user.UserService;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 
-import org.springframework.http.CacheControl;
 import org.springframework.http.HttpStatus;
-import org.springframework.http.MediaType;
 import org.springframework.security.web.server.csrf.CsrfToken;
 import org.springframework.web.reactive.function.server.ServerRequest;
 import org.springframework.web.reactive.function.server.ServerResponse;
@@ -31,9 +26,9 @@ import org.springframework.web.util.HtmlUtils;
  */
 final class StepPages {
 
-	private final LogInStepProperties settings;
+	private final StepHtml html;
 
-	private final FaroeMessages messages;
+	private final StepParts parts;
 
 	private final FaroeSessions sessions;
 
@@ -41,26 +36,23 @@ final class StepPages {
 
 	private final LogInSteps steps;
 
-	private final Clock clock;
-
 	private final boolean emailedCode;
 
-	StepPages(LogInStepProperties settings, FaroeMessages messages, FaroeSessions sessions, UserService users,
-			LogInSteps steps, Clock clock, boolean emailedCode) {
-		this.clock = clock;
-		this.emailedCode = emailedCode;
-		this.settings = settings;
-		this.messages = messages;
+	StepPages(StepHtml html, StepParts parts, FaroeSessions sessions, UserService users, LogInSteps steps,
+			boolean emailedCode) {
+		this.html = html;
+		this.parts = parts;
 		this.sessions = sessions;
 		this.users = users;
 		this.steps = steps;
+		this.emailedCode = emailedCode;
 	}
 
 	/**
 	 * Tell what speaks JSON where the log-in stands, and which token its requests need.
 	 */
 	Mono<ServerResponse> state(ServerRequest request) {
-		return Mono.zip(this.steps.state(request), csrfToken(request)).flatMap((both) -> {
+		return Mono.zip(this.steps.state(request), StepHtml.csrfToken(request)).flatMap((both) -> {
 			Map<String, Object> body = new LinkedHashMap<>(both.getT1());
 			body.put("csrf_header", both.getT2().getHeaderName());
 			body.put("csrf_token", both.getT2().getToken());
@@ -78,8 +70,8 @@ final class StepPages {
 		if (step == Step.EMAILED_CODE_LINK) {
 			return showLink(request);
 		}
-		return Mono.zip(csrfToken(request), fields(request, step))
-			.flatMap((both) -> html(form(request, step, both.getT1(), both.getT2())));
+		return Mono.zip(StepHtml.csrfToken(request), asked(request, step))
+			.flatMap((both) -> StepHtml.html(form(request, step, both.getT1(), both.getT2())));
 	}
 
 	/**
@@ -93,25 +85,33 @@ final class StepPages {
 		return request.session()
 			.filter((session) -> session.getAttributes().containsKey(EmailedCodeSteps.TICKET))
 			.flatMap((session) -> Mono.justOrEmpty(request.queryParam("code").filter(TokenGenerator::isCode)))
-			.flatMap((code) -> csrfToken(request)
-				.map((csrf) -> post(request, Step.EMAILED_CODE_ANSWER, csrf, hidden("code", code), locale)))
-			.switchIfEmpty(
-					Mono.fromSupplier(() -> "<p>" + text("faroe.page.emailed-code-link.elsewhere", locale) + "</p>\n"
-							+ link(request, this.settings.page(Step.EMAILED_CODE), "faroe.page.emailed-code", locale)))
-			.flatMap((content) -> html(page(locale, Step.EMAILED_CODE_LINK, content)));
+			.flatMap((code) -> StepHtml.csrfToken(request)
+				.map((csrf) -> this.html.post(request, Step.EMAILED_CODE_ANSWER, csrf, StepHtml.hidden("code", code),
+						locale)))
+			.switchIfEmpty(Mono
+				.fromSupplier(() -> "<p>" + this.html.text("faroe.page.emailed-code-link.elsewhere", locale) + "</p>\n"
+						+ this.html.link(request, this.parts.settings().page(Step.EMAILED_CODE),
+								"faroe.page.emailed-code", locale)))
+			.flatMap((content) -> StepHtml.html(this.html.page(request, Step.EMAILED_CODE_LINK, content)));
 	}
 
 	/**
-	 * Only a user without a second factor proves the password again.
+	 * Only a user without a second factor proves the password again. Nobody is asked for
+	 * what there is no form for.
 	 */
-	private Mono<Step> fields(ServerRequest request, Step step) {
-		if (step != Step.STEP_UP) {
-			return Mono.just(step);
+	private Mono<Asked> asked(ServerRequest request, Step step) {
+		boolean passkeys = this.html.passkeys() != null;
+		if (step != Step.STEP_UP && step != Step.SECOND_FACTOR) {
+			return Mono.just(new Asked(step, passkeys && step == Step.LOG_IN));
 		}
 		return this.sessions.current(request.exchange())
-			.filter((logIn) -> !logIn.getPrincipal().getSecondFactors().isEmpty())
-			.map((logIn) -> Step.SECOND_FACTOR)
-			.defaultIfEmpty(step);
+			.map((logIn) -> logIn.getPrincipal().getSecondFactors())
+			.filter((types) -> !types.isEmpty())
+			.map((types) -> {
+				boolean passkey = passkeys && types.contains(PasskeySteps.TYPE);
+				return new Asked((passkey && !this.steps.hasCode(types)) ? null : Step.SECOND_FACTOR, passkey);
+			})
+			.defaultIfEmpty(new Asked(step, false));
 	}
 
 	/**
@@ -124,103 +124,82 @@ final class StepPages {
 					request.session())
 			.filter((both) -> isRecent(both.getT2().getAttributes().remove(LogInSteps.NEW_RECOVERY_CODE)))
 			.flatMap((both) -> this.users.get(both.getT1().getPrincipal().getUserId()))
-			.flatMap((user) -> html(page(locale, Step.NEW_RECOVERY_CODE,
-					"<p>" + text("faroe.page.new-recovery-code.hint", locale) + "</p>\n<p><code>"
+			.flatMap((user) -> StepHtml.html(this.html.page(request, Step.NEW_RECOVERY_CODE,
+					"<p>" + this.html.text("faroe.page.new-recovery-code.hint", locale) + "</p>\n<p><code>"
 							+ HtmlUtils.htmlEscape(user.recoveryCode().value()) + "</code></p>\n"
-							+ link(request, this.settings.afterLogIn(), "faroe.page.go-on", locale))))
+							+ this.html.link(request, this.parts.settings().afterLogIn(), "faroe.page.go-on", locale))))
 			.switchIfEmpty(Mono.defer(() -> ServerResponse
-				.seeOther(URI.create(request.requestPath().contextPath().value() + this.settings.afterLogIn()))
+				.seeOther(URI.create(request.requestPath().contextPath().value() + this.parts.settings().afterLogIn()))
 				.build()));
 	}
 
 	private boolean isRecent(@Nullable Object time) {
 		return time instanceof Instant recovery
-				&& this.clock.instant().isBefore(recovery.plus(this.settings.secondStepTimeout()));
+				&& this.parts.clock().instant().isBefore(recovery.plus(this.parts.settings().secondStepTimeout()));
 	}
 
-	private String form(ServerRequest request, Step step, CsrfToken csrf, Step fields) {
+	private String form(ServerRequest request, Step step, CsrfToken csrf, Asked asked) {
 		Locale locale = StepAnswers.locale(request);
 		Failure failure = Failure.in(request.exchange().getRequest()).orElse(null);
-		String inputs = fields.fields()
-			.stream()
-			.map((field) -> field(field, failure, locale))
-			.collect(Collectors.joining());
-		return page(locale, step, (request.queryParam("logged-out").isPresent()
-				? "<p>" + text("faroe.page.logged-out", locale) + "</p>\n" : "")
-				+ ((failure != null && failure.field() == null)
-						? "<p role=\"alert\">" + message(failure, locale) + "</p>\n" : "")
-				+ post(request, step, csrf, inputs, locale)
-				+ ((step == Step.LOG_IN && this.emailedCode)
-						? link(request, this.settings.page(Step.EMAILED_CODE), "faroe.page.emailed-code", locale) : "")
-				+ ((step == Step.SECOND_FACTOR)
-						? link(request, this.settings.page(Step.RECOVERY_CODE), "faroe.page.lost", locale) : "")
-				+ (step.hasHint() ? "<p>" + text("faroe.page." + step.key() + ".hint", locale) + "</p>\n" : ""));
-	}
-
-	private String post(ServerRequest request, Step step, CsrfToken csrf, String inputs, Locale locale) {
-		return "<form method=\"post\" action=\"" + HtmlUtils.htmlEscape(path(request, this.settings.endpoint(step)))
-				+ "\">\n" + hidden(csrf.getParameterName(), csrf.getToken()) + inputs + "<p><button type=\"submit\">"
-				+ text("faroe.page.go-on", locale) + "</button></p>\n</form>\n";
-	}
-
-	private static String hidden(String name, String value) {
-		return "<input name=\"" + HtmlUtils.htmlEscape(name) + "\" type=\"hidden\" value=\""
-				+ HtmlUtils.htmlEscape(value) + "\">\n";
+		StringBuilder content = new StringBuilder();
+		if (request.queryParam("logged-out").isPresent()) {
+			content.append("<p>").append(this.html.text("faroe.page.logged-out", locale)).append("</p>\n");
+		}
+		if (failure != null && (failure.field() == null || asked.form() == null)) {
+			content.append("<p role=\"alert\">").append(this.html.message(failure, locale)).append("</p>\n");
+		}
+		if (asked.form() != null) {
+			content.append(this.html.post(request, step, csrf,
+					asked.form()
+						.fields()
+						.stream()
+						.map((field) -> field(field, failure, locale))
+						.collect(Collectors.joining()),
+					locale));
+		}
+		if (asked.passkey()) {
+			content.append(this.html.passkeyButton(step,
+					(step == Step.LOG_IN) ? "faroe.page.log-in.passkey" : "faroe.page.passkey", locale));
+		}
+		if (step == Step.LOG_IN && this.emailedCode) {
+			content.append(this.html.link(request, this.parts.settings().page(Step.EMAILED_CODE),
+					"faroe.page.emailed-code", locale));
+		}
+		if (step == Step.SECOND_FACTOR) {
+			content.append(
+					this.html.link(request, this.parts.settings().page(Step.RECOVERY_CODE), "faroe.page.lost", locale));
+		}
+		if (step.hasHint()) {
+			content.append("<p>").append(this.html.text("faroe.page." + step.key() + ".hint", locale)).append("</p>\n");
+		}
+		return this.html.page(request, (step == Step.SECOND_FACTOR && asked.form() == null)
+				? "faroe.page.second-factor.passkey" : "faroe.page." + step.key(), content.toString());
 	}
 
 	private String field(String name, @Nullable Failure failure, Locale locale) {
 		String type = switch (name) {
-			case "email" -> "type=\"email\" autocomplete=\"username\" autofocus";
+			case "email" -> "type=\"email\" autocomplete=\""
+					+ ((this.html.passkeys() != null) ? "username webauthn" : "username") + "\" autofocus";
 			case "password" -> "type=\"password\" autocomplete=\"current-password\"";
 			case "code" -> "type=\"text\" autocomplete=\"one-time-code\" autofocus";
 			default -> "type=\"text\" autocomplete=\"off\" autofocus";
 		};
 		String error = (failure != null && name.equals(failure.field()))
-				? "<span role=\"alert\" id=\"" + name + "-error\">" + message(failure, locale) + "</span>\n" : "";
-		return "<p><label for=\"" + name + "\">" + text("faroe.field." + name, locale) + "</label>\n<input id=\"" + name
-				+ "\" name=\"" + name + "\" " + type + " required"
+				? "<span role=\"alert\" id=\"" + name + "-error\">" + this.html.message(failure, locale) + "</span>\n"
+				: "";
+		return "<p><label for=\"" + name + "\">" + this.html.text("faroe.field." + name, locale)
+				+ "</label>\n<input id=\"" + name + "\" name=\"" + name + "\" " + type + " required"
 				+ (error.isEmpty() ? "" : " aria-invalid=\"true\" aria-describedby=\"" + name + "-error\"") + ">\n"
 				+ error + "</p>\n";
 	}
 
-	private String page(Locale locale, Step step, String content) {
-		String title = text("faroe.page." + step.key(), locale);
-		return "<!DOCTYPE html>\n<html lang=\"" + HtmlUtils.htmlEscape(locale.toLanguageTag())
-				+ "\">\n<head>\n<meta charset=\"utf-8\">\n"
-				+ "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n<title>" + title
-				+ "</title>\n</head>\n<body>\n<main>\n<h1>" + title + "</h1>\n" + content
-				+ "</main>\n</body>\n</html>\n";
-	}
-
-	private String link(ServerRequest request, String target, String code, Locale locale) {
-		return "<p><a href=\"" + HtmlUtils.htmlEscape(path(request, target)) + "\">" + text(code, locale)
-				+ "</a></p>\n";
-	}
-
-	private static String path(ServerRequest request, String path) {
-		return request.requestPath().contextPath().value() + path;
-	}
-
-	private String message(Failure failure, Locale locale) {
-		return HtmlUtils.htmlEscape(this.messages.text(failure, locale));
-	}
-
-	private String text(String code, Locale locale) {
-		return HtmlUtils.htmlEscape(this.messages.text(code, locale));
-	}
-
-	private static Mono<CsrfToken> csrfToken(ServerRequest request) {
-		Mono<CsrfToken> token = request.exchange().getAttribute(CsrfToken.class.getName());
-		return (token != null) ? token
-				: Mono.error(new IllegalStateException("The pages of the log-in need protection against CSRF"));
-	}
-
-	private static Mono<ServerResponse> html(String page) {
-		return ServerResponse.ok()
-			.contentType(new MediaType(MediaType.TEXT_HTML, StandardCharsets.UTF_8))
-			.cacheControl(CacheControl.noStore())
-			.header("Referrer-Policy", "no-referrer")
-			.bodyValue(page);
+	/**
+	 * What a page asks for.
+	 *
+	 * @param form the step whose form it has, or {@code null} for none
+	 * @param passkey whether a passkey is asked for
+	 */
+	private record Asked(@Nullable Step form, boolean passkey) {
 	}
 
 }
