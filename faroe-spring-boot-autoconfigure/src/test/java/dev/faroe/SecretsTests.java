@@ -61,7 +61,7 @@ class SecretsTests {
 			"SqlAccountStateLookup.sql", "afterLogIn", "afterLogOut", "Failure.key", "Failure.field", "Pages.logIn",
 			"Pages.secondFactor", "Pages.recoveryCode", "Pages.stepUp", "Pages.newRecoveryCode",
 			"RememberedRequest.path", "RememberedRequest.otherwise", "CodeNotDeliveredEvent.purpose", "passkeyId",
-			"transports", "rpId", "rpName", "challengeHash", "StoredPasskey.credential", "NewCredential.credential",
+			"transports", "rpId", "rpName", "relatedOrigins", "challengeHash", "StoredPasskey.credential", "NewCredential.credential",
 			"MailProperties.from", "MailProperties.serviceName", "MailProperties.subjects", "Part.text",
 			"PasskeyScript.endpoint", "PasskeyScript.content", "PasskeyScript.integrity", "PasskeyScript.version");
 

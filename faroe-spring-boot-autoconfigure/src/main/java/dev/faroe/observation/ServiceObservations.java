@@ -9,6 +9,7 @@ import java.util.function.Supplier;
 
 import dev.faroe.emailupdate.EmailUpdateService;
 import dev.faroe.emailverification.EmailVerificationService;
+import dev.faroe.passkey.PasskeyService;
 import dev.faroe.password.PasswordService;
 import dev.faroe.passwordreset.PasswordResetService;
 import dev.faroe.recovery.RecoveryCodeService;
@@ -42,7 +43,7 @@ final class ServiceObservations extends AbstractBeanFactoryAwareAdvisingPostProc
 	static final Map<Class<?>, String> SERVICES = Map.of(UserService.class, "user", PasswordService.class, "password",
 			PasswordResetService.class, "password.reset", EmailVerificationService.class, "email.verification",
 			EmailUpdateService.class, "email.update", TotpService.class, "totp", TotpEnrolmentService.class,
-			"totp.enrolment", RecoveryCodeService.class, "recovery.code");
+			"totp.enrolment", RecoveryCodeService.class, "recovery.code", PasskeyService.class, "passkey");
 
 	private final transient Supplier<ObservationRegistry> registry;
 

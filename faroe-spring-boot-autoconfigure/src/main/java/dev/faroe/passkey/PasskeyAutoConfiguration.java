@@ -76,11 +76,11 @@ final class PasskeyAutoConfiguration {
 		PasskeyRegistry registry = new PasskeyRegistry(passkeys, handles, accounts, changes, tokens, clock,
 				database.transaction(), properties.maxPasskeys(), events);
 		PasskeyVerification verification = new PasskeyVerification(passkeys, handles, challenges,
-				new Ceremonies(properties.requireRpId(), properties.origins().stream().map(URI::toString).toList()),
-				threads, clock, events);
+				new Ceremonies(properties.requireRpId(), properties.allOrigins()), threads, clock, events);
 		return new PasskeyService(passkeys, registry, accounts, challenges, verification,
 				new PasskeyOptions(properties.requireRpId(),
-						properties.rpNameOr(environment.getProperty("spring.application.name"))),
+						properties.rpNameOr(environment.getProperty("spring.application.name")),
+						properties.relatedOrigins().stream().map(URI::toString).toList()),
 				limits.ofAddresses(properties.challengeLimit().limit()), database.transaction());
 	}
 

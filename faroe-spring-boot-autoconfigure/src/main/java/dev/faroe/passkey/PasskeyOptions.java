@@ -11,8 +11,9 @@ import org.jspecify.annotations.Nullable;
  *
  * @param rpId the domain that passkeys are for
  * @param rpName the name of the service
+ * @param relatedOrigins the pages on other domains that may ask for passkeys, too
  */
-record PasskeyOptions(String rpId, String rpName) {
+record PasskeyOptions(String rpId, String rpName, List<String> relatedOrigins) {
 
 	private static final String TYPE = "public-key";
 

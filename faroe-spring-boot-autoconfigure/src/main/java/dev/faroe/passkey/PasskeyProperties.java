@@ -4,6 +4,7 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Stream;
 
 import dev.faroe.FaroeConfigurationException;
 import dev.faroe.ratelimit.RateLimit;
@@ -24,6 +25,10 @@ import org.springframework.util.StringUtils;
  * the application.
  * @param origins Addresses of the pages that ask for passkeys, such as
  * https://shop.example: of the domain or below it, with https, except on localhost.
+ * @param relatedOrigins Addresses of the pages on other domains that ask for the same
+ * passkeys, such as https://shop.other.example. Served at /.well-known/webauthn, where
+ * browsers look for them on the domain that passkeys are for. Browsers take five
+ * different names at least.
  * @param maxPasskeys Greatest number of passkeys of one user. Registering more is
  * answered with NOT_ALLOWED.
  * @param threads Number of threads that verify what authenticators answer. By default,
@@ -34,13 +39,19 @@ import org.springframework.util.StringUtils;
  */
 @ConfigurationProperties("faroe.passkeys")
 record PasskeyProperties(@DefaultValue("false") boolean enabled, @Nullable String rpId, @Nullable String rpName,
-		@DefaultValue List<URI> origins, @DefaultValue("20") int maxPasskeys, @Nullable Integer threads,
-		@DefaultValue("256") int queueCapacity, @DefaultValue ChallengeLimit challengeLimit) {
+		@DefaultValue List<URI> origins, @DefaultValue List<URI> relatedOrigins, @DefaultValue("20") int maxPasskeys,
+		@Nullable Integer threads, @DefaultValue("256") int queueCapacity,
+		@DefaultValue ChallengeLimit challengeLimit) {
+
+	private static final int MAX_RELATED = 100;
 
 	PasskeyProperties {
 		origins = List.copyOf(origins);
 		Assert.isTrue(!enabled || !origins.isEmpty(), "origins must not be empty");
-		origins.forEach(PasskeyProperties::requireOrigin);
+		origins.forEach((origin) -> requireOrigin("origins", origin));
+		relatedOrigins = List.copyOf(relatedOrigins);
+		Assert.isTrue(relatedOrigins.size() <= MAX_RELATED, "relatedOrigins must not be more than " + MAX_RELATED);
+		relatedOrigins.forEach((origin) -> requireOrigin("relatedOrigins", origin));
 		Assert.isTrue(rpId == null || rpId.matches("[a-z0-9_-]+(\\.[a-z0-9_-]+)*"),
 				"rpId must be a domain in lower case, without scheme and port");
 		Assert.isTrue(maxPasskeys >= 1 && maxPasskeys <= 1000, "maxPasskeys must be between 1 and 1000");
@@ -48,14 +59,21 @@ record PasskeyProperties(@DefaultValue("false") boolean enabled, @Nullable Strin
 		Assert.isTrue(queueCapacity >= 1 && queueCapacity <= 1_000_000, "queueCapacity must be between 1 and 1000000");
 	}
 
-	private static void requireOrigin(URI origin) {
+	private static void requireOrigin(String name, URI origin) {
 		boolean secure = "https".equals(origin.getScheme())
 				|| "http".equals(origin.getScheme()) && "localhost".equals(origin.getHost());
 		Assert.isTrue(
 				secure && origin.getHost() != null && origin.getUserInfo() == null
 						&& origin.toString().equals(origin.getScheme() + "://" + origin.getRawAuthority())
 						&& origin.toString().equals(origin.toString().toLowerCase(Locale.ROOT)),
-				() -> "origins must be like https://shop.example, but one is " + origin);
+				() -> name + " must be like https://shop.example, but one is " + origin);
+	}
+
+	/**
+	 * Return the addresses of all pages that may ask for passkeys.
+	 */
+	List<String> allOrigins() {
+		return Stream.concat(this.origins.stream(), this.relatedOrigins.stream()).map(URI::toString).toList();
 	}
 
 	/**
@@ -68,8 +86,8 @@ record PasskeyProperties(@DefaultValue("false") boolean enabled, @Nullable Strin
 				throw new FaroeConfigurationException(
 						"faroe.passkeys.origins has " + origin + ", which is not of the domain " + domain
 								+ " that passkeys are for: browsers refuse them there.",
-						"Set faroe.passkeys.rp-id to a domain that all faroe.passkeys.origins are of, or leave the"
-								+ " origin out.");
+						"Set faroe.passkeys.rp-id to a domain that all faroe.passkeys.origins are of, or move the"
+								+ " origin to faroe.passkeys.related-origins.");
 			}
 		}
 		return domain;

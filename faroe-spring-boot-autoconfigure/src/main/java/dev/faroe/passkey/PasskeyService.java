@@ -197,6 +197,16 @@ public class PasskeyService {
 		return this.registry.deleteAll(userId);
 	}
 
+	/**
+	 * Return the pages on other domains that may ask for the same passkeys, for
+	 * {@code /.well-known/webauthn} (WebAuthn Level 3, 5.11). The steps of the log-in
+	 * serve it.
+	 * @return their addresses, such as {@code https://shop.other.example}
+	 */
+	public List<String> relatedOrigins() {
+		return this.options.relatedOrigins();
+	}
+
 	private Mono<StoredPasskey> find(String id) {
 		return Arguments.id(id)
 			.flatMap(this.passkeys::findById)

@@ -12,6 +12,7 @@ import dev.faroe.login.step.PasskeyScript;
 import dev.faroe.passkey.Algorithm;
 import dev.faroe.passkey.Passkey;
 import dev.faroe.passkey.SoftwareAuthenticator;
+import dev.faroe.test.FaroeServer;
 import dev.faroe.user.User;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -130,6 +131,22 @@ class OwnPasskeysTests extends PasskeyLogInTestCase {
 		assertThat(reader.open("/log-in/passkeys")).startsWith("200 ")
 			.doesNotContain("<script>\"")
 			.contains("<bdi>&lt;script&gt;&quot;&#39;</bdi>");
+	}
+
+	@Test
+	void otherPagesThatMayAskForThemAreNamed() {
+		try (FaroeServer related = start("faroe.passkeys.related-origins=https://shop.other.example")) {
+			ScriptedBrowser visitor = new ScriptedBrowser(related.anonymousClient(), "/log-in");
+			assertThat(visitor.get("/.well-known/webauthn").getResponseBody())
+				.isEqualTo("{\"origins\":[\"https://shop.other.example\"]}");
+			SoftwareAuthenticator there = new SoftwareAuthenticator("https://shop.other.example", Algorithm.ES256);
+			logInByPassword(visitor, this.user);
+			assertThat(add(visitor, there, "Laptop")).isEqualTo("200 passkeys");
+		}
+		logInByPassword(this.browser, createUser());
+		assertThat(
+				add(this.browser, new SoftwareAuthenticator("https://shop.other.example", Algorithm.ES256), "Laptop"))
+			.isEqualTo("401 incorrect-passkey");
 	}
 
 	@Test

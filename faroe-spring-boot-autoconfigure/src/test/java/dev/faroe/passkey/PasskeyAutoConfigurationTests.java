@@ -79,6 +79,7 @@ class PasskeyAutoConfigurationTests {
 			faroe.passkeys.origins=https://ann@shop.example | origins must be like https://shop.example
 			faroe.passkeys.origins=https://SHOP.example     | origins must be like https://shop.example
 			faroe.passkeys.origins=shop.example             | origins must be like https://shop.example
+			faroe.passkeys.related-origins=other.example    | relatedOrigins must be like https://shop.example
 			faroe.passkeys.rp-id=other.example              | not of the domain other.example
 			faroe.passkeys.rp-id=op.example                 | not of the domain op.example
 			faroe.passkeys.rp-id=https://shop.example       | rpId must be a domain

@@ -82,7 +82,7 @@ record LogInStepProperties(@DefaultValue("false") boolean enabled, @DefaultValue
 		Arrays.stream(Step.values()).filter(served).map(this::endpoint).forEach(endpoints::add);
 		if (served.test(Step.PASSKEYS)) {
 			endpoints.addAll(List.of(this.path + "/passkey", this.path + "/passkey/options", this.path + "/passkeys.js",
-					endpoint(Step.PASSKEYS) + "/**"));
+					"/.well-known/webauthn", endpoint(Step.PASSKEYS) + "/**"));
 		}
 		return endpoints.toArray(String[]::new);
 	}

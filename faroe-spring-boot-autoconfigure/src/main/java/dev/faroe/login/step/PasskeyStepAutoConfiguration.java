@@ -1,5 +1,8 @@
 package dev.faroe.login.step;
 
+import java.util.List;
+import java.util.Map;
+
 import dev.faroe.accountstate.AccountStateService;
 import dev.faroe.login.session.FaroeAuthorization;
 import dev.faroe.login.session.FaroeSessions;
@@ -12,6 +15,7 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProp
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.context.annotation.Bean;
 import org.springframework.core.annotation.Order;
+import org.springframework.http.HttpStatus;
 import org.springframework.web.reactive.function.server.RouterFunction;
 import org.springframework.web.reactive.function.server.RouterFunctions;
 import org.springframework.web.reactive.function.server.ServerResponse;
@@ -49,6 +53,11 @@ final class PasskeyStepAutoConfiguration {
 			.POST(all + "/{id}/remove", own::remove);
 		if (parts.settings().isBuiltIn(Step.PASSKEYS)) {
 			routes.GET(all, (request) -> !StepAnswers.speaksJson(request.exchange().getRequest()), own::show);
+		}
+		List<String> related = passkeys.relatedOrigins();
+		if (!related.isEmpty()) {
+			routes.GET("/.well-known/webauthn",
+					(request) -> StepAnswers.json(HttpStatus.OK, Map.of("origins", related)));
 		}
 		return routes.GET(all, own::list).filter(new ForeignFormFilter()).build();
 	}
