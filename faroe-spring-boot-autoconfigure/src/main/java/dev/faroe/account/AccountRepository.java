@@ -31,6 +31,9 @@ interface AccountRepository extends Repository<Account, String> {
 			+ " = :basis FOR UPDATE")
 	Mono<Account> lockUnchanged(String userId, String basis);
 
+	@Query("SELECT sessions_since FROM {table} WHERE id = :userId")
+	Mono<Long> findSessionsSince(String userId);
+
 	@Modifying
 	@Query("UPDATE {table} SET sessions_since = :since WHERE id = :userId")
 	Mono<Integer> setSessionsSince(String userId, long since);

@@ -122,6 +122,19 @@ public class Accounts {
 	}
 
 	/**
+	 * Find the time before which no session of a user counts. What was begun for the user
+	 * before it became another one must not be brought to an end.
+	 * @param userId the user's id
+	 * @return the time, in milliseconds since 1970, or an error signal with
+	 * {@link FaroeError#NOT_FOUND}
+	 */
+	public Mono<Long> sessionsSince(String userId) {
+		return Arguments.id(userId)
+			.flatMap(this.accounts::findSessionsSince)
+			.switchIfEmpty(Mono.error(() -> new FaroeException(FaroeError.NOT_FOUND)));
+	}
+
+	/**
 	 * End the sessions of a user: none counts that was begun before. Takes part in the
 	 * transaction of the caller. The session that the caller is in, if the reactive
 	 * context knows it, goes on once the transaction has committed.

@@ -71,11 +71,17 @@ final class PasskeyRegistry {
 			.as(this.transaction::transactional);
 	}
 
-	Mono<StoredPasskey> add(String userId, NewCredential credential, String name) {
+	/**
+	 * Add a passkey, unless the user's sessions have ended since its challenge was there:
+	 * a change that makes challenges void finds none that has just been used up.
+	 */
+	Mono<StoredPasskey> add(String userId, long sessionsSince, NewCredential credential, String name) {
 		return Mono.defer(() -> {
 			StoredPasskey passkey = credential.passkey(this.tokens.id(), userId,
 					this.clock.instant().truncatedTo(ChronoUnit.SECONDS), name);
 			return this.accounts.lock(userId)
+				.filter((user) -> user.sessionsSince() == sessionsSince)
+				.switchIfEmpty(Mono.error(() -> new FaroeException(FaroeError.INVALID_REQUEST)))
 				.then(requireRoom(userId))
 				.then(Mono.defer(() -> this.passkeys.insert(passkey)))
 				.then(endSessions(userId))

@@ -87,11 +87,12 @@ public class PasskeyService {
 	 * passkeys, or {@link FaroeError#SERVICE_UNAVAILABLE}
 	 */
 	public Mono<Passkey> register(String userId, String answer, String name) {
-		return this.accounts.require(userId).then(Mono.defer(() -> {
+		return this.accounts.sessionsSince(userId).flatMap((sessionsSince) -> {
 			requireName(name);
 			Arguments.requirePresent(answer);
-			return this.verification.register(userId, answer);
-		})).flatMap((credential) -> this.registry.add(userId, credential, name)).map(StoredPasskey::passkey);
+			return this.verification.register(userId, answer)
+				.flatMap((credential) -> this.registry.add(userId, sessionsSince, credential, name));
+		}).map(StoredPasskey::passkey);
 	}
 
 	/**

@@ -1,0 +1,114 @@
+package dev.faroe.passkey;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+
+import dev.faroe.FaroeError;
+import dev.faroe.FaroeException;
+import dev.faroe.accountstate.AccountStateService;
+import dev.faroe.event.PasskeyCopySuspectedEvent;
+import dev.faroe.event.SecondFactorVerificationFailedEvent;
+import dev.faroe.password.PasswordService;
+import dev.faroe.recovery.RecoveryCodeService;
+import dev.faroe.user.UserService;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import reactor.core.publisher.Mono;
+import tools.jackson.databind.json.JsonMapper;
+
+import org.springframework.transaction.reactive.TransactionalOperator;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Ceremonies in the middle of which something else happens to their user, and in
+ * transactions of the application that are rolled back.
+ */
+class PasskeyAttackTests extends PasskeyEndpoints {
+
+	private final SoftwareAuthenticator authenticator = authenticator();
+
+	private String userId = "";
+
+	@BeforeEach
+	void createTheUser() {
+		this.userId = createUserId();
+	}
+
+	private static String json(Map<String, Object> response) {
+		return JsonMapper.shared().writeValueAsString(response);
+	}
+
+	private static @Nullable FaroeError errorOf(Mono<?> ceremony) {
+		return ceremony.then(Mono.<FaroeError>empty())
+			.onErrorResume(FaroeException.class, (ex) -> Mono.just(ex.error()))
+			.block(Duration.ofMinutes(1));
+	}
+
+	private PasskeyService service() {
+		return server().bean(PasskeyService.class);
+	}
+
+	private <T> @Nullable T rolledBack(Mono<T> ceremony) {
+		return server().bean(TransactionalOperator.class).execute((transaction) -> {
+			transaction.setRollbackOnly();
+			return ceremony;
+		}).blockFirst();
+	}
+
+	private int passkeys() {
+		return get("/users/" + this.userId + "/passkeys").json().size();
+	}
+
+	/**
+	 * What a user, or somebody for the user, does when a session is in the wrong hands.
+	 */
+	enum Defence {
+
+		PASSWORD, SESSIONS, DISABLED, DELETED, SECOND_FACTORS
+
+	}
+
+	private Mono<?> defend(Defence defence) {
+		return switch (defence) {
+			case PASSWORD -> server().bean(PasswordService.class)
+				.update(this.userId, PASSWORD, "another long enough password", null);
+			case SESSIONS -> server().bean(AccountStateService.class).endSessions(this.userId);
+			case DISABLED -> server().bean(AccountStateService.class).disable(this.userId, null);
+			case DELETED -> server().bean(UserService.class).delete(this.userId);
+			case SECOND_FACTORS -> server().bean(RecoveryCodeService.class).deleteSecondFactors(this.userId);
+		};
+	}
+
+	@ParameterizedTest
+	@EnumSource(Defence.class)
+	void aRegistrationThatIsVerifiedAlreadyEndsWithTheSessions(Defence defence) {
+		register(this.userId, authenticator());
+		String response = json(this.authenticator.register(creationOptions(this.userId)));
+		InterruptedCeremonies ceremonies = new InterruptedCeremonies(server());
+		assertThat(errorOf(ceremonies.interruptedBy(defend(defence)).register(this.userId, response, "Thief")))
+			.isIn(FaroeError.INVALID_REQUEST, FaroeError.NOT_FOUND);
+		assertThat(ceremonies.events()).isEmpty();
+		assertThat(get("/users/" + this.userId + "/passkeys").body()).doesNotContain("Thief");
+	}
+
+	@Test
+	void oneOfTwoUsersRegistersACredential() {
+		List<String> users = List.of(this.userId, createUserId());
+		byte[] id = SoftwareAuthenticator.sha256(new byte[] { 1, (byte) next() });
+		List<Map<String, Object>> responses = users.stream().map((user) -> {
+			SoftwareAuthenticator same = authenticator();
+			same.hooks().credentialId((own) -> id);
+			return same.register(creationOptions(user));
+		}).toList();
+		List<Integer> statuses = inParallel(2, (index) -> register(users.get(index), responses.get(index))).stream()
+			.map(Answer::status)
+			.toList();
+		assertThat(statuses).containsExactlyInAnyOrder(200, 400);
+	}
+
+}
