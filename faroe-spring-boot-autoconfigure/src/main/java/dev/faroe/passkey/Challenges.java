@@ -14,6 +14,7 @@ import dev.faroe.account.AccountChange;
 import dev.faroe.account.Voidable;
 import dev.faroe.cleanup.ExpiredRequests;
 import dev.faroe.security.TokenGenerator;
+import dev.faroe.sql.SeparateConnection;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 
@@ -41,8 +42,11 @@ final class Challenges implements Voidable, ExpiredRequests {
 
 	private final Clock clock;
 
-	Challenges(ChallengeRepository rows, TokenGenerator tokens, Clock clock) {
+	private final SeparateConnection separately;
+
+	Challenges(ChallengeRepository rows, SeparateConnection separately, TokenGenerator tokens, Clock clock) {
 		this.rows = rows;
+		this.separately = separately;
 		this.tokens = tokens;
 		this.clock = clock;
 	}
@@ -52,7 +56,8 @@ final class Challenges implements Voidable, ExpiredRequests {
 	 * @param ceremony what it is for
 	 * @param userId the id of the user for whom it is, or {@code null} for anybody
 	 * @param userVerification whether the authenticator has to verify the user
-	 * @return the challenge
+	 * @return the challenge, or an error signal with {@link FaroeError#NOT_ALLOWED} if
+	 * the user is not there any more
 	 */
 	Mono<byte[]> create(Ceremony ceremony, @Nullable String userId, boolean userVerification) {
 		return Mono.defer(() -> {
@@ -67,15 +72,19 @@ final class Challenges implements Voidable, ExpiredRequests {
 	}
 
 	/**
-	 * Use a challenge up.
+	 * Use a challenge up, whatever becomes of a transaction of the caller.
 	 * @param ceremony what it has to be for
 	 * @param challenge the challenge
 	 * @return what was stored about it, or an error signal with
-	 * {@link FaroeError#INVALID_REQUEST} if there is none, or it has expired
+	 * {@link FaroeError#INVALID_REQUEST} if there is none, or it has expired, or with an
+	 * {@link IllegalStateException} if it was made in the transaction of the caller
 	 */
 	Mono<StoredChallenge> consume(Ceremony ceremony, byte[] challenge) {
-		return Mono.defer(() -> this.rows.find(hash(challenge), ceremony.column(), now()))
-			.filterWhen((stored) -> this.rows.delete(stored.challengeHash()).map((rows) -> rows > 0))
+		Mono<StoredChallenge> found = Mono.defer(() -> this.rows.find(hash(challenge), ceremony.column(), now()));
+		return found
+			.filterWhen((stored) -> this.separately.run(Mono.defer(() -> this.rows.delete(stored.challengeHash())))
+				.map((rows) -> rows > 0))
+			.switchIfEmpty(found.flatMap((uncommitted) -> SeparateConnection.notCommitted()))
 			.switchIfEmpty(Mono.error(() -> new FaroeException(FaroeError.INVALID_REQUEST)));
 	}
 

@@ -53,8 +53,9 @@ final class PasskeyAutoConfiguration {
 
 	@ForFeatures
 	@Bean(defaultCandidate = false)
-	Challenges faroePasskeyChallenges(ChallengeRepository rows, TokenGenerator tokens, ObjectProvider<Clock> clock) {
-		return new Challenges(rows, tokens, clock.getIfUnique(Clock::systemUTC));
+	Challenges faroePasskeyChallenges(ChallengeRepository rows, FaroeDatabase database, TokenGenerator tokens,
+			ObjectProvider<Clock> clock) {
+		return new Challenges(rows, database.separately(), tokens, clock.getIfUnique(Clock::systemUTC));
 	}
 
 	@Bean

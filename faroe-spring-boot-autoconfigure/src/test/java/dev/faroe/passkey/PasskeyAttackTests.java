@@ -97,6 +97,38 @@ class PasskeyAttackTests extends PasskeyEndpoints {
 	}
 
 	@Test
+	void aRolledBackAuthenticationUsesTheChallengeUp() {
+		register(this.userId, this.authenticator);
+		String response = json(this.authenticator.authenticate(requestOptions(null)));
+		assertThat(rolledBack(service().authenticate(response))).isNotNull();
+		assertThat(errorOf(service().authenticate(response))).isEqualTo(FaroeError.INVALID_REQUEST);
+		assertThat(authenticate(this.authenticator, this.userId).status()).isEqualTo(200);
+	}
+
+	@Test
+	void aRolledBackRegistrationUsesTheChallengeUp() {
+		String response = json(this.authenticator.register(creationOptions(this.userId)));
+		assertThat(rolledBack(service().register(this.userId, response, "Phone"))).isNotNull();
+		assertThat(passkeys()).isZero();
+		assertThat(errorOf(service().register(this.userId, response, "Phone"))).isEqualTo(FaroeError.INVALID_REQUEST);
+		register(this.userId, this.authenticator);
+	}
+
+	@Test
+	void aWrongAnswerInATransactionUsesTheChallengeUp() {
+		register(this.userId, this.authenticator);
+		Map<String, Object> options = requestOptions(null);
+		Manipulation.SIGNATURE_CORRUPTED.apply(this.authenticator);
+		String wrong = json(this.authenticator.authenticate(options));
+		String right = json(this.authenticator.honest().authenticate(options));
+		TransactionalOperator transaction = server().bean(TransactionalOperator.class);
+		assertThat(errorOf(service().authenticate(wrong).as(transaction::transactional)))
+			.isEqualTo(FaroeError.INCORRECT_CODE);
+		assertThat(errorOf(service().authenticate(right).as(transaction::transactional)))
+			.isEqualTo(FaroeError.INVALID_REQUEST);
+	}
+
+	@Test
 	void oneOfTwoUsersRegistersACredential() {
 		List<String> users = List.of(this.userId, createUserId());
 		byte[] id = SoftwareAuthenticator.sha256(new byte[] { 1, (byte) next() });
