@@ -85,10 +85,13 @@ interface PasskeyRepository extends Repository<StoredPasskey, String> {
 	Mono<Integer> use(String id, long signCount, boolean backedUp, boolean userVerified, Instant now);
 
 	/**
-	 * Tell whether a user may use passkeys.
+	 * Tell whether a passkey has counted as far as it says now. One that is not there any
+	 * more has not, nor has one of a user who is disabled.
 	 */
-	@Query("SELECT EXISTS (SELECT 1 FROM {user} WHERE id = :userId AND disabled_at IS NULL)")
-	Mono<Boolean> mayUse(String userId);
+	@Query("""
+			SELECT EXISTS (SELECT 1 FROM {passkey} WHERE id = :id AND sign_count >= :signCount AND sign_count > 0
+			AND EXISTS (SELECT 1 FROM {user} WHERE {user}.id = user_id AND disabled_at IS NULL))""")
+	Mono<Boolean> hasCounted(String id, long signCount);
 
 	/**
 	 * Give a passkey another name.

@@ -95,7 +95,7 @@ final class PasskeyVerification {
 			return this.passkeys
 				.use(passkey.id(), assertion.signCount(), assertion.backedUp(), assertion.userVerified(), now)
 				.filter((rows) -> rows > 0)
-				.switchIfEmpty(Mono.defer(() -> refuse(passkey)))
+				.switchIfEmpty(Mono.defer(() -> refuse(assertion, passkey)))
 				.then(Mono.defer(() -> this.passkeys.findById(passkey.id())))
 				.switchIfEmpty(failure(FaroeError.INCORRECT_CODE))
 				.delayUntil((used) -> this.events
@@ -107,11 +107,11 @@ final class PasskeyVerification {
 
 	/**
 	 * The counter of a passkey goes on with every use, wherever it has one: it can only
-	 * have gone back in a copy.
+	 * have gone back in a copy. A passkey can also have been deleted meanwhile.
 	 */
-	private Mono<Integer> refuse(StoredPasskey passkey) {
-		return this.passkeys.mayUse(passkey.userId()).doOnNext((mayUse) -> {
-			if (mayUse) {
+	private Mono<Integer> refuse(Assertion assertion, StoredPasskey passkey) {
+		return this.passkeys.hasCounted(passkey.id(), assertion.signCount()).doOnNext((counted) -> {
+			if (counted) {
 				this.events.publishNow((time) -> new PasskeyCopySuspectedEvent(passkey.userId(), passkey.id(), time));
 			}
 		}).then(failure(FaroeError.INCORRECT_CODE));

@@ -129,6 +129,40 @@ class PasskeyAttackTests extends PasskeyEndpoints {
 	}
 
 	@Test
+	void aPasskeyThatIsDeletedMeanwhileIsNoCopy() {
+		this.authenticator.countsUp();
+		String passkey = register(this.userId, this.authenticator);
+		InterruptedCeremonies ceremonies = new InterruptedCeremonies(server());
+		String response = json(this.authenticator.authenticate(requestOptions(null)));
+		assertThat(errorOf(ceremonies.interruptedBy(service().delete(passkey)).authenticate(response)))
+			.isEqualTo(FaroeError.INCORRECT_CODE);
+		assertThat(ceremonies.events()).hasOnlyElementsOfType(SecondFactorVerificationFailedEvent.class);
+	}
+
+	@Test
+	void aPasskeyOfAUserWhoIsDisabledMeanwhileIsNoCopy() {
+		this.authenticator.countsUp();
+		register(this.userId, this.authenticator);
+		InterruptedCeremonies ceremonies = new InterruptedCeremonies(server());
+		String response = json(this.authenticator.authenticate(requestOptions(null)));
+		assertThat(errorOf(ceremonies.interruptedBy(defend(Defence.DISABLED)).authenticate(response)))
+			.isEqualTo(FaroeError.INCORRECT_CODE);
+		assertThat(ceremonies.events()).hasOnlyElementsOfType(SecondFactorVerificationFailedEvent.class);
+	}
+
+	@Test
+	void aCopyIsFoundOutInTheMiddleOfAnAuthentication() {
+		this.authenticator.countsUp();
+		register(this.userId, this.authenticator);
+		InterruptedCeremonies ceremonies = new InterruptedCeremonies(server());
+		String copied = json(this.authenticator.counter(7).authenticate(requestOptions(null)));
+		String own = json(this.authenticator.counter(7).authenticate(requestOptions(null)));
+		assertThat(errorOf(ceremonies.interruptedBy(service().authenticate(own)).authenticate(copied)))
+			.isEqualTo(FaroeError.INCORRECT_CODE);
+		assertThat(ceremonies.events()).hasAtLeastOneElementOfType(PasskeyCopySuspectedEvent.class);
+	}
+
+	@Test
 	void oneOfTwoUsersRegistersACredential() {
 		List<String> users = List.of(this.userId, createUserId());
 		byte[] id = SoftwareAuthenticator.sha256(new byte[] { 1, (byte) next() });
