@@ -18,6 +18,8 @@ import dev.faroe.sql.SeparateConnection;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 
+import org.springframework.dao.DataIntegrityViolationException;
+
 /**
  * The challenges that wait for an answer: each for one ceremony, and for one answer,
  * right or wrong. Only hashes of them are kept.
@@ -65,6 +67,7 @@ final class Challenges implements Voidable, ExpiredRequests {
 			String hash = hash(challenge);
 			Instant now = now();
 			return this.rows.insert(hash, ceremony.column(), userId, userVerification, now, now.plus(LIFETIME))
+				.onErrorMap(DataIntegrityViolationException.class, (ex) -> new FaroeException(FaroeError.NOT_ALLOWED))
 				.then((userId != null) ? this.rows.deleteAllBut(hash, KEPT - 1, userId, ceremony.column())
 						: Mono.empty())
 				.thenReturn(challenge);

@@ -163,6 +163,13 @@ class PasskeyAttackTests extends PasskeyEndpoints {
 	}
 
 	@Test
+	void nobodyBeginsForAUserWhoIsDeletedMeanwhile() {
+		Challenges challenges = server().bean("faroePasskeyChallenges");
+		assertThat(errorOf(challenges.create(Challenges.Ceremony.AUTHENTICATION, UNKNOWN_ID, false)))
+			.isEqualTo(FaroeError.NOT_ALLOWED);
+	}
+
+	@Test
 	void oneOfTwoUsersRegistersACredential() {
 		List<String> users = List.of(this.userId, createUserId());
 		byte[] id = SoftwareAuthenticator.sha256(new byte[] { 1, (byte) next() });
