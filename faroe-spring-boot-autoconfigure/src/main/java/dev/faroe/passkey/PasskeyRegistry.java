@@ -66,7 +66,7 @@ final class PasskeyRegistry {
 				.collectList()
 				.filter((existing) -> existing.size() < this.maxPasskeys)
 				.switchIfEmpty(Mono.error(() -> new FaroeException(FaroeError.NOT_ALLOWED)))
-				.flatMap((existing) -> this.handles.getOrCreate(userId)
+				.flatMap((existing) -> this.handles.getOrCreate(userId, !existing.isEmpty())
 					.flatMap((handle) -> beginning.begin(user, handle, existing))))
 			.as(this.transaction::transactional);
 	}

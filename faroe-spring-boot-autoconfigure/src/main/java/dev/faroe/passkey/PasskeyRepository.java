@@ -131,4 +131,12 @@ interface PasskeyRepository extends Repository<StoredPasskey, String> {
 	@Query("INSERT INTO {passkey_user} (user_id, handle) VALUES (:userId, :handle)")
 	Mono<Integer> insertHandle(String userId, String handle);
 
+	/**
+	 * Replace what is stored as the handle of a user.
+	 * @return the number of rows, 0 if something else is stored by now
+	 */
+	@Modifying
+	@Query("UPDATE {passkey_user} SET handle = :replacement WHERE user_id = :userId AND handle = :expected")
+	Mono<Integer> replaceHandle(String userId, String expected, String replacement);
+
 }
