@@ -50,6 +50,9 @@ final class Ceremonies {
 	/** Longest id of a credential, in bytes (WebAuthn Level 3, 4). */
 	private static final int MAX_CREDENTIAL_ID = 1023;
 
+	/** Longest data of a credential that are stored, in Base64 for URLs. */
+	private static final int MAX_CREDENTIAL = 8192;
+
 	private final JsonMapper json = JsonMapper.builder()
 		.enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
 		.enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
@@ -139,7 +142,11 @@ final class Ceremonies {
 	NewCredential verify(Registration registration, StoredChallenge challenge) {
 		verifying(() -> this.manager.verify(registration.data(), new RegistrationParameters(
 				server(registration.challenge()), PARAMETERS, challenge.userVerification(), true)));
-		return registration.credential(this.credentials);
+		NewCredential credential = registration.credential(this.credentials);
+		if (credential.credential().length() > MAX_CREDENTIAL) {
+			throw new FaroeException(FaroeError.INVALID_DATA);
+		}
+		return credential;
 	}
 
 	/**
