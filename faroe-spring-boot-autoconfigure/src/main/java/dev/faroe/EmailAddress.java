@@ -77,19 +77,8 @@ public final class EmailAddress {
 	 * address: U+212A becomes {@code k}, and U+0130 becomes {@code i} and a dot above.
 	 */
 	private static boolean isAllowed(int codePoint) {
-		return switch (Character.getType(codePoint)) {
-			case Character.CONTROL, Character.LINE_SEPARATOR, Character.PARAGRAPH_SEPARATOR -> false;
-			case Character.FORMAT -> codePoint != BYTE_ORDER_MARK && !isBidirectionalControl(codePoint);
-			default -> codePoint <= LAST_OF_ASCII || Character.toLowerCase(codePoint) > LAST_OF_ASCII;
-		};
-	}
-
-	/**
-	 * The characters with the property Bidi_Control (Unicode, UAX 9).
-	 */
-	private static boolean isBidirectionalControl(int codePoint) {
-		return codePoint == 0x061C || codePoint == 0x200E || codePoint == 0x200F
-				|| codePoint >= 0x202A && codePoint <= 0x202E || codePoint >= 0x2066 && codePoint <= 0x2069;
+		return !WellFormedText.acts(codePoint) && codePoint != BYTE_ORDER_MARK
+				&& (codePoint <= LAST_OF_ASCII || Character.toLowerCase(codePoint) > LAST_OF_ASCII);
 	}
 
 	private static boolean isValid(String address) {

@@ -27,7 +27,7 @@ import org.springframework.transaction.reactive.TransactionalOperator;
  */
 public class PasskeyService {
 
-	/** The greatest length of a name, in characters. */
+	/** The greatest length of a name, in Unicode code points. */
 	public static final int MAX_NAME_LENGTH = 100;
 
 	private final PasskeyRepository passkeys;
@@ -78,7 +78,8 @@ public class PasskeyService {
 	 * Register a passkey, beside those that the user has already.
 	 * @param userId the user's id
 	 * @param answer the {@code RegistrationResponseJSON}, at most 64 KiB
-	 * @param name what the user calls it, from 1 to {@value #MAX_NAME_LENGTH} characters
+	 * @param name what the user calls it, from 1 to {@value #MAX_NAME_LENGTH} characters,
+	 * none of which acts on what shows it
 	 * @return the passkey, or an error signal with {@link FaroeError#NOT_FOUND} if there
 	 * is no such user, {@link FaroeError#INVALID_DATA} for what is no answer, or if
 	 * somebody has the passkey, {@link FaroeError#INVALID_REQUEST} if its challenge is
@@ -169,7 +170,8 @@ public class PasskeyService {
 	/**
 	 * Give a passkey another name.
 	 * @param id the passkey's id
-	 * @param name the name, from 1 to {@value #MAX_NAME_LENGTH} characters
+	 * @param name the name, from 1 to {@value #MAX_NAME_LENGTH} characters, none of which
+	 * acts on what shows it
 	 * @return the passkey, or an error signal with {@link FaroeError#NOT_FOUND} or
 	 * {@link FaroeError#INVALID_DATA}
 	 */
@@ -215,9 +217,16 @@ public class PasskeyService {
 	}
 
 	private static void requireName(@Nullable String name) {
-		if (name == null || name.isBlank() || name.length() > MAX_NAME_LENGTH || !WellFormedText.isWellFormed(name)) {
+		String text = WellFormedText.require(name);
+		if (text.codePointCount(0, text.length()) > MAX_NAME_LENGTH || text.codePoints().anyMatch(WellFormedText::acts)
+				|| text.codePoints().noneMatch(PasskeyService::isShown)) {
 			throw new FaroeException(FaroeError.INVALID_DATA);
 		}
+	}
+
+	private static boolean isShown(int codePoint) {
+		return !Character.isWhitespace(codePoint) && !Character.isSpaceChar(codePoint)
+				&& Character.getType(codePoint) != Character.FORMAT;
 	}
 
 }

@@ -36,6 +36,22 @@ public final class WellFormedText {
 	}
 
 	/**
+	 * Tell whether a character acts on whatever shows it, such as a terminal, or on the
+	 * order of the text around it.
+	 * @param codePoint any character
+	 * @return whether it is a control character, ends a line, or has the property
+	 * Bidi_Control (Unicode, UAX 9)
+	 */
+	public static boolean acts(int codePoint) {
+		return switch (Character.getType(codePoint)) {
+			case Character.CONTROL, Character.LINE_SEPARATOR, Character.PARAGRAPH_SEPARATOR -> true;
+			case Character.FORMAT -> codePoint == 0x061C || codePoint == 0x200E || codePoint == 0x200F
+					|| codePoint >= 0x202A && codePoint <= 0x202E || codePoint >= 0x2066 && codePoint <= 0x2069;
+			default -> false;
+		};
+	}
+
+	/**
 	 * Require that a text is there and well-formed.
 	 * @param text any text, or {@code null}
 	 * @return the text
