@@ -61,9 +61,10 @@ class SecretsTests {
 			"SqlAccountStateLookup.sql", "afterLogIn", "afterLogOut", "Failure.key", "Failure.field", "Pages.logIn",
 			"Pages.secondFactor", "Pages.recoveryCode", "Pages.stepUp", "Pages.newRecoveryCode",
 			"RememberedRequest.path", "RememberedRequest.otherwise", "CodeNotDeliveredEvent.purpose", "passkeyId",
-			"transports", "rpId", "rpName", "relatedOrigins", "challengeHash", "StoredPasskey.credential", "NewCredential.credential",
-			"MailProperties.from", "MailProperties.serviceName", "MailProperties.subjects", "Part.text",
-			"PasskeyScript.endpoint", "PasskeyScript.content", "PasskeyScript.integrity", "PasskeyScript.version");
+			"transports", "rpId", "rpName", "relatedOrigins", "challengeHash", "StoredPasskey.credential",
+			"NewCredential.credential", "MailProperties.from", "MailProperties.serviceName", "MailProperties.subjects",
+			"Part.text", "PasskeyScript.endpoint", "PasskeyScript.content", "PasskeyScript.integrity",
+			"PasskeyScript.version");
 
 	/** What keeps a secret itself. */
 	private static final Set<Class<?>> KEEPERS = Set.of(Secret.class, TotpKey.class, EncryptionKey.class);

@@ -302,9 +302,9 @@ class PasskeyBrowserTests {
 		open("/log-in/passkeys");
 		WebElement name = find("section input[name=name]");
 		name.clear();
-		name.sendKeys("Büro <b>\u202Eoffice");
+		name.sendKeys("Büro <b>office");
 		find("section form button").click();
-		await().until(ExpectedConditions.textToBe(By.tagName("h2"), "Büro <b>\u202Eoffice"));
+		await().until(ExpectedConditions.textToBe(By.tagName("h2"), "Büro <b>office"));
 		find("section form[action$=remove] button").click();
 		await().until(ExpectedConditions.numberOfElementsToBe(By.tagName("h2"), 0));
 		assertThat(server.bean(PasskeyService.class).list(this.user.id()).collectList().block()).isEmpty();

@@ -55,7 +55,7 @@ final class InterruptedCeremonies implements FaroeEvents {
 				challenges,
 				new PasskeyVerification(rows, handles, challenges,
 						new Ceremonies("shop.example", List.of(PasskeyEndpoints.ORIGIN)), THREADS, interrupting, this),
-				new PasskeyOptions("shop.example", "Shop"),
+				new PasskeyOptions("shop.example", "Shop", List.of()),
 				server.<Limits>bean("faroeLimits")
 					.ofAddresses(RateLimit.bucket("passkey-challenge", 1, Duration.ofHours(1))),
 				database.transaction());

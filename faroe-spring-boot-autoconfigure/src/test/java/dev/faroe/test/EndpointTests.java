@@ -23,9 +23,11 @@ import org.springframework.http.MediaType;
 import org.springframework.test.web.reactive.server.EntityExchangeResult;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 /**
- * The base of tests that call endpoints over HTTP, on each database.
+ * The base of tests that call endpoints over HTTP, on each database, or on the one that
+ * the property {@code faroe.test.endpoints} names.
  */
 @ParameterizedClass(name = "{0}")
 @EnumSource(TestDatabase.class)
@@ -52,6 +54,8 @@ public abstract class EndpointTests {
 		if (this.database == null) {
 			throw new IllegalStateException("There is a database in tests only");
 		}
+		String only = System.getProperty("faroe.test.endpoints", this.database.name());
+		assumeTrue(this.database.name().equals(only), () -> "endpoints are tested on " + only + " alone");
 		return this.database;
 	}
 
