@@ -22,8 +22,9 @@ import org.springframework.transaction.reactive.TransactionalOperator;
  * with options for the browser, whose names are those that
  * {@code PublicKeyCredential.parseCreationOptionsFromJSON} and
  * {@code parseRequestOptionsFromJSON} read, and ends with what its {@code toJSON()}
- * returns. Each challenge takes one answer, right or wrong, within 5 minutes. Failures
- * are signalled as {@link FaroeException}.
+ * returns. Each challenge takes one answer, right or wrong, within 5 minutes, whatever
+ * becomes of a transaction of the caller. Failures are signalled as
+ * {@link FaroeException}.
  */
 public class PasskeyService {
 
@@ -132,8 +133,9 @@ public class PasskeyService {
 	}
 
 	/**
-	 * Authenticate whoever has answered. A passkey whose signature counter has gone back
-	 * is refused, for there is a copy of it.
+	 * Authenticate whoever has answered, who can be anybody with a passkey: where it has
+	 * to be somebody, compare. A passkey whose signature counter has gone back is
+	 * refused, for there is a copy of it.
 	 * @param answer the {@code AuthenticationResponseJSON}, at most 64 KiB
 	 * @return whose passkey it is, or an error signal with
 	 * {@link FaroeError#INVALID_DATA} for what is no answer,
