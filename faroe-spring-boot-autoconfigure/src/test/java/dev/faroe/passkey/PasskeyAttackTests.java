@@ -18,11 +18,13 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Schedulers;
 import tools.jackson.databind.json.JsonMapper;
 
 import org.springframework.transaction.reactive.TransactionalOperator;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 /**
  * Ceremonies in the middle of which something else happens to their user, and in
@@ -126,6 +128,28 @@ class PasskeyAttackTests extends PasskeyEndpoints {
 			.isEqualTo(FaroeError.INCORRECT_CODE);
 		assertThat(errorOf(service().authenticate(right).as(transaction::transactional)))
 			.isEqualTo(FaroeError.INVALID_REQUEST);
+	}
+
+	@Test
+	void aChallengeOfTheSameTransactionSaysThatItHasToBeCommitted() {
+		Challenges challenges = server().bean("faroePasskeyChallenges");
+		Mono<?> both = challenges.create(Challenges.Ceremony.REGISTRATION, this.userId, false)
+			.flatMap((challenge) -> challenges.consume(Challenges.Ceremony.REGISTRATION, challenge));
+		assertThatExceptionOfType(IllegalStateException.class).isThrownBy(
+				() -> both.as(server().bean(TransactionalOperator.class)::transactional).block(Duration.ofMinutes(1)))
+			.withMessageContaining("commit it");
+	}
+
+	/**
+	 * Otherwise they would wait for each other as soon as the transaction needs the user.
+	 */
+	@Test
+	void aTransactionWithAnAuthenticationKeepsNobodyFromEndingTheSessions() {
+		register(this.userId, this.authenticator);
+		String response = json(this.authenticator.authenticate(requestOptions(this.userId)));
+		Mono<?> both = service().authenticate(response)
+			.then(Mono.fromCallable(() -> errorOf(defend(Defence.SESSIONS))).subscribeOn(Schedulers.boundedElastic()));
+		assertThat(errorOf(both.as(server().bean(TransactionalOperator.class)::transactional))).isNull();
 	}
 
 	@Test
