@@ -148,7 +148,9 @@ class PasskeyAttackTests extends PasskeyEndpoints {
 		register(this.userId, this.authenticator);
 		String response = json(this.authenticator.authenticate(requestOptions(this.userId)));
 		Mono<?> both = service().authenticate(response)
-			.then(Mono.fromCallable(() -> errorOf(defend(Defence.SESSIONS))).subscribeOn(Schedulers.boundedElastic()));
+			.then(Mono.fromCallable(() -> errorOf(defend(Defence.SESSIONS)))
+				.subscribeOn(Schedulers.boundedElastic())
+				.flatMap((error) -> Mono.error(new FaroeException(error))));
 		assertThat(errorOf(both.as(server().bean(TransactionalOperator.class)::transactional))).isNull();
 	}
 
