@@ -2,6 +2,7 @@ package dev.faroe.observation;
 
 import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
+import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -28,6 +29,7 @@ import org.springframework.aop.framework.autoproxy.AbstractBeanFactoryAwareAdvis
 import org.springframework.aop.support.DefaultPointcutAdvisor;
 import org.springframework.aop.support.StaticMethodMatcherPointcut;
 import org.springframework.beans.factory.SmartInitializingSingleton;
+import org.springframework.util.ClassUtils;
 import org.springframework.util.ReflectionUtils;
 
 /**
@@ -40,10 +42,7 @@ final class ServiceObservations extends AbstractBeanFactoryAwareAdvisingPostProc
 
 	private static final long serialVersionUID = 1L;
 
-	static final Map<Class<?>, String> SERVICES = Map.of(UserService.class, "user", PasswordService.class, "password",
-			PasswordResetService.class, "password.reset", EmailVerificationService.class, "email.verification",
-			EmailUpdateService.class, "email.update", TotpService.class, "totp", TotpEnrolmentService.class,
-			"totp.enrolment", RecoveryCodeService.class, "recovery.code", PasskeyService.class, "passkey");
+	static final Map<Class<?>, String> SERVICES = services();
 
 	private final transient Supplier<ObservationRegistry> registry;
 
@@ -53,6 +52,18 @@ final class ServiceObservations extends AbstractBeanFactoryAwareAdvisingPostProc
 		setProxyTargetClass(true);
 		this.registry = registry;
 		this.advisor = new DefaultPointcutAdvisor(new ServiceMethods(), this.interceptor);
+	}
+
+	private static Map<Class<?>, String> services() {
+		Map<Class<?>, String> services = new HashMap<>(Map.of(UserService.class, "user", PasswordService.class,
+				"password", PasswordResetService.class, "password.reset", EmailVerificationService.class,
+				"email.verification", EmailUpdateService.class, "email.update", TotpService.class, "totp",
+				TotpEnrolmentService.class, "totp.enrolment", RecoveryCodeService.class, "recovery.code"));
+		// Nothing of passkeys is loaded where there cannot be any.
+		if (ClassUtils.isPresent("com.webauthn4j.WebAuthnManager", ServiceObservations.class.getClassLoader())) {
+			services.put(PasskeyService.class, "passkey");
+		}
+		return Map.copyOf(services);
 	}
 
 	/**
