@@ -81,8 +81,9 @@ record LogInStepProperties(@DefaultValue("false") boolean enabled, @DefaultValue
 		List<String> endpoints = new ArrayList<>(List.of(this.path + "/out", this.path + "/state"));
 		Arrays.stream(Step.values()).filter(served).map(this::endpoint).forEach(endpoints::add);
 		if (served.test(Step.PASSKEYS)) {
+			String all = endpoint(Step.PASSKEYS);
 			endpoints.addAll(List.of(this.path + "/passkey", this.path + "/passkey/options", this.path + "/passkeys.js",
-					"/.well-known/webauthn", endpoint(Step.PASSKEYS) + "/**"));
+					"/.well-known/webauthn", all + "/options", all + "/*/rename", all + "/*/remove"));
 		}
 		return endpoints.toArray(String[]::new);
 	}
