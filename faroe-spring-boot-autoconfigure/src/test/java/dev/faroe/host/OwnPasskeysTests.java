@@ -155,7 +155,7 @@ class OwnPasskeysTests extends PasskeyLogInTestCase {
 		EntityExchangeResult<String> served = this.browser.get(script.path());
 		assertThat(served.getResponseHeaders().getContentType())
 			.isEqualTo(new MediaType("text", "javascript", StandardCharsets.UTF_8));
-		assertThat(served.getResponseHeaders().getCacheControl()).isEqualTo("max-age=31536000, public, immutable");
+		assertThat(served.getResponseHeaders().getCacheControl()).isEqualTo("max-age=31536000, private, immutable");
 		byte[] digest = MessageDigest.getInstance("SHA-384")
 			.digest(String.valueOf(served.getResponseBody()).getBytes(StandardCharsets.UTF_8));
 		assertThat(script.integrity()).isEqualTo("sha384-" + Base64.getEncoder().encodeToString(digest));

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 
 import dev.faroe.accountstate.AccountStateService;
+import dev.faroe.login.step.PasskeyScript;
 import dev.faroe.test.FaroeServer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -14,6 +15,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Schedulers;
+
+import org.springframework.http.HttpHeaders;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -159,6 +162,17 @@ class PasskeyLogInAttackTests extends PasskeyLogInTestCase {
 		answer.put("padding", "x".repeat(300_000));
 		assertThat(newBrowser().outcome("/log-in/passkey", answer)).isEqualTo("400 invalid-data");
 		assertThat(newBrowser().outcome("/log-in/passkey", "[".repeat(100_000))).isEqualTo("400 invalid-data");
+	}
+
+	@Test
+	void sharedCacheKeepsNoAnswerWithTheCookieOfASession() {
+		register(this.user, this.authenticator);
+		use(this.browser, "log-in");
+		String ended = this.browser.session();
+		server().bean(AccountStateService.class).endSessions(this.user.id()).block();
+		HttpHeaders headers = this.browser.get(server().bean(PasskeyScript.class).path()).getResponseHeaders();
+		assertThat(this.browser.session()).isNotEqualTo(ended);
+		assertThat(headers.getCacheControl()).contains("private");
 	}
 
 }

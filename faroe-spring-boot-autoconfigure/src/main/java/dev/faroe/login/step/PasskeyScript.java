@@ -70,11 +70,15 @@ public final class PasskeyScript {
 		return this.integrity;
 	}
 
+	/**
+	 * Serve the module, for browsers alone to keep: the answer can have the cookie of a
+	 * session.
+	 */
 	Mono<ServerResponse> serve(ServerRequest request) {
 		boolean ofThisVersion = request.queryParam("v").filter(this.version::equals).isPresent();
 		return ServerResponse.ok()
 			.contentType(JAVASCRIPT)
-			.cacheControl(ofThisVersion ? CacheControl.maxAge(Duration.ofDays(365)).cachePublic().immutable()
+			.cacheControl(ofThisVersion ? CacheControl.maxAge(Duration.ofDays(365)).cachePrivate().immutable()
 					: CacheControl.noCache())
 			.bodyValue(this.content);
 	}
