@@ -41,7 +41,8 @@ export async function authenticate (step = 'log-in') {
 }
 
 /**
- * Offer the passkeys of the browser in a field, for as long as the page is open.
+ * Offer the passkeys of the browser in a field, for as long as the page is open and nobody logs in elsewhere: requests
+ * of a page that was forgotten must not keep a log-in from ending by idleness.
  * @returns {Promise<object>} as of authenticate, once one was chosen, or nothing where that is not possible
  */
 export async function offer () {
@@ -49,10 +50,13 @@ export async function offer () {
       !await PublicKeyCredential.isConditionalMediationAvailable()) {
     return undefined
   }
-  for (;;) {
+  for (let renewed = false; ; renewed = true) {
     const controller = new AbortController()
     stopWaiting()
     waiting = controller
+    if (renewed && (await state()).next !== 'log-in') {
+      return undefined
+    }
     const publicKey = requestOptions(await send('passkey/options', { step: 'log-in' }))
     if (controller.signal.aborted) {
       return undefined
@@ -98,11 +102,15 @@ export async function register (name) {
   return send('passkeys', { name, credential })
 }
 
+async function state () {
+  return answer(await fetch(new URL('state', base), { headers: { Accept: 'application/json' } }))
+}
+
 async function send (path, body) {
-  const state = await answer(await fetch(new URL('state', base), { headers: { Accept: 'application/json' } }))
+  const csrf = await state()
   return answer(await fetch(new URL(path, base), {
     method: 'POST',
-    headers: { Accept: 'application/json', 'Content-Type': 'application/json', [state.csrf_header]: state.csrf_token },
+    headers: { Accept: 'application/json', 'Content-Type': 'application/json', [csrf.csrf_header]: csrf.csrf_token },
     body: JSON.stringify(body)
   }))
 }
