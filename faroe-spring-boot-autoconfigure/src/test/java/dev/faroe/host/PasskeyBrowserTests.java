@@ -1,36 +1,17 @@
 package dev.faroe.host;
 
 import java.time.Duration;
-import java.util.Map;
-import java.util.Objects;
 
-import dev.faroe.passkey.Passkey;
 import dev.faroe.passkey.PasskeyService;
 import dev.faroe.test.Chromium;
-import dev.faroe.test.FaroeServer;
-import dev.faroe.test.TestDatabase;
-import dev.faroe.user.User;
-import dev.faroe.user.UserService;
-import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIf;
 import org.openqa.selenium.By;
 import org.openqa.selenium.WebElement;
-import org.openqa.selenium.chrome.ChromeDriver;
 import org.openqa.selenium.logging.LogType;
 import org.openqa.selenium.support.ui.ExpectedConditions;
-import org.openqa.selenium.support.ui.WebDriverWait;
 import org.openqa.selenium.virtualauthenticator.VirtualAuthenticator;
-import org.openqa.selenium.virtualauthenticator.VirtualAuthenticatorOptions;
-import org.openqa.selenium.virtualauthenticator.VirtualAuthenticatorOptions.Protocol;
-import org.openqa.selenium.virtualauthenticator.VirtualAuthenticatorOptions.Transport;
-
-import org.springframework.test.util.TestSocketUtils;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -39,131 +20,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 @Tag("one-jdk")
 @EnabledIf(value = "dev.faroe.test.Chromium#isInstalled", disabledReason = Chromium.SKIPPED)
-class PasskeyBrowserTests {
-
-	private static final String PASSWORD = "a long enough password";
-
-	private static FaroeServer server;
-
-	private static ChromeDriver driver;
-
-	private static String url;
-
-	private static int users;
-
-	private static @Nullable Map<String, Object> script;
-
-	private final User user = Objects.requireNonNull(
-			server.bean(UserService.class).create("browser%d@example.com".formatted(++users), PASSWORD, null).block());
-
-	private VirtualAuthenticator authenticator = addAuthenticator(true, true);
-
-	@BeforeAll
-	static void start() {
-		int port = TestSocketUtils.findAvailableTcpPort();
-		url = "http://localhost:" + port;
-		server = FaroeServer.start(TestDatabase.H2.create(), new Class<?>[] { StepsHost.class },
-				FaroeServer.WITH_SPRING_SECURITY, "faroe.rest.enabled=false", "faroe.rest.openapi.enabled=false",
-				"faroe.security.log-in.enabled=true", "faroe.security.log-in.after-log-in=/home",
-				"faroe.passkeys.enabled=true", "faroe.passkeys.origins=" + url, "server.port=" + port);
-		driver = Chromium.start();
-	}
-
-	@AfterAll
-	static void stop() {
-		driver.quit();
-		server.close();
-	}
-
-	@BeforeEach
-	void waitForTheLimits() {
-		server.clock().advance(Duration.ofMinutes(16));
-		open("/log-in/state");
-		driver.manage().deleteAllCookies();
-	}
-
-	@AfterEach
-	void cleanUp() {
-		driver.removeVirtualAuthenticator(this.authenticator);
-		if (script != null) {
-			driver.executeCdpCommand("Page.removeScriptToEvaluateOnNewDocument", script);
-			script = null;
-		}
-	}
-
-	private void exchangeAuthenticator(boolean residentKeys, boolean userVerification) {
-		driver.removeVirtualAuthenticator(this.authenticator);
-		this.authenticator = addAuthenticator(residentKeys, userVerification);
-	}
-
-	private static VirtualAuthenticator addAuthenticator(boolean residentKeys, boolean userVerification) {
-		return driver.addVirtualAuthenticator(new VirtualAuthenticatorOptions().setProtocol(Protocol.CTAP2)
-			.setTransport(residentKeys ? Transport.INTERNAL : Transport.USB)
-			.setHasResidentKey(residentKeys)
-			.setHasUserVerification(userVerification)
-			.setIsUserVerified(userVerification));
-	}
-
-	private static void open(String path) {
-		driver.get(url + path);
-	}
-
-	private static WebDriverWait await() {
-		return new WebDriverWait(driver, Chromium.PATIENCE, Duration.ofMillis(50));
-	}
-
-	private static WebElement find(String selector) {
-		return await().until(ExpectedConditions.elementToBeClickable(By.cssSelector(selector)));
-	}
-
-	private static void expectPage(String path) {
-		await().until(ExpectedConditions.urlToBe(url + path));
-	}
-
-	private void logIn() {
-		open("/log-in");
-		find("#email").sendKeys(String.valueOf(this.user.email()));
-		find("#password").sendKeys(PASSWORD);
-		find("form button").click();
-	}
-
-	private void register(String name) {
-		open("/log-in/passkeys");
-		find("#name").sendKeys(name);
-		find("form[data-faroe-passkey] button").click();
-	}
-
-	private Passkey passkey() {
-		return Objects.requireNonNull(server.bean(PasskeyService.class).list(this.user.id()).blockFirst());
-	}
-
-	private static String text() {
-		return driver.findElement(By.tagName("body")).getText();
-	}
-
-	/**
-	 * As in a browser that does not offer passkeys in fields: then the button has to do.
-	 */
-	private static void withoutOffers() {
-		script = driver.executeCdpCommand("Page.addScriptToEvaluateOnNewDocument",
-				Map.of("source", "PublicKeyCredential.isConditionalMediationAvailable = async () => false"));
-	}
-
-	private void logOut() {
-		driver.manage().deleteAllCookies();
-	}
-
-	private void registerAndLogOut(String name) {
-		logIn();
-		expectPage("/home");
-		register(name);
-		find("h2");
-		logOut();
-	}
-
-	private static void expectAlert(String text) {
-		await().until(ExpectedConditions.textToBePresentInElementLocated(By.cssSelector("[role=alert]"), text));
-	}
+class PasskeyBrowserTests extends PasskeyBrowserTestCase {
 
 	@Test
 	void logsInWithNothingTyped() {
@@ -298,8 +155,7 @@ class PasskeyBrowserTests {
 		open("/log-in/passkeys");
 		expectPage("/log-in/step-up");
 		find("[data-faroe-passkey=step-up] button").click();
-		expectPage("/home");
-		open("/log-in/passkeys");
+		expectPage("/log-in/passkeys");
 		WebElement name = find("section input[name=name]");
 		name.clear();
 		name.sendKeys("Büro <b>office");

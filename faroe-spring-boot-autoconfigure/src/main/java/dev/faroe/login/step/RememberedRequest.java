@@ -46,7 +46,8 @@ final class RememberedRequest {
 	}
 
 	private boolean isStep(String target) {
-		return target.equals(this.path) || target.startsWith(this.path + "/") || target.startsWith(this.path + "?");
+		return !target.equals(this.path + Step.PASSKEYS.suffix()) && (target.equals(this.path)
+				|| target.startsWith(this.path + "/") || target.startsWith(this.path + "?"));
 	}
 
 }
