@@ -5,6 +5,7 @@ import java.lang.management.ManagementFactory;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -84,8 +85,11 @@ public final class SessionCheckBenchmark {
 		for (String page : List.of("/page", "/account")) {
 			Map<String, double[]> rates = new LinkedHashMap<>();
 			Map<String, double[]> work = new LinkedHashMap<>();
+			List<String> turns = new ArrayList<>(VARIANTS.keySet());
 			for (int round = -WARM_UP; round < rounds; round++) {
-				for (String name : VARIANTS.keySet()) {
+				// Who comes first in a round is a few per cent quicker.
+				Collections.rotate(turns, 1);
+				for (String name : turns) {
 					long processor = processorTime();
 					double rate = run(servers.get(name), page, sessions.get(name), seconds);
 					double time = (processorTime() - processor) / (rate * seconds);
