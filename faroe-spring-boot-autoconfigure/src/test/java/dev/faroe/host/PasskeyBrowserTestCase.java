@@ -3,6 +3,7 @@ package dev.faroe.host;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Objects;
+import java.util.stream.Stream;
 
 import dev.faroe.passkey.Passkey;
 import dev.faroe.passkey.PasskeyService;
@@ -14,7 +15,6 @@ import dev.faroe.user.UserService;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.openqa.selenium.By;
 import org.openqa.selenium.WebElement;
@@ -51,14 +51,16 @@ abstract class PasskeyBrowserTestCase {
 
 	VirtualAuthenticator authenticator = addAuthenticator(true, true);
 
-	@BeforeAll
-	static void start() {
+	static void start(Class<?> host, String... properties) {
 		int port = TestSocketUtils.findAvailableTcpPort();
 		url = "http://localhost:" + port;
-		server = FaroeServer.start(TestDatabase.H2.create(), new Class<?>[] { StepsHost.class },
-				FaroeServer.WITH_SPRING_SECURITY, "faroe.rest.enabled=false", "faroe.rest.openapi.enabled=false",
-				"faroe.security.log-in.enabled=true", "faroe.security.log-in.after-log-in=/home",
-				"faroe.passkeys.enabled=true", "faroe.passkeys.origins=" + url, "server.port=" + port);
+		server = FaroeServer.start(TestDatabase.H2.create(), new Class<?>[] { host },
+				Stream
+					.concat(Stream.of(FaroeServer.WITH_SPRING_SECURITY, "faroe.rest.enabled=false",
+							"faroe.rest.openapi.enabled=false", "faroe.security.log-in.enabled=true",
+							"faroe.security.log-in.after-log-in=/home", "faroe.passkeys.enabled=true",
+							"faroe.passkeys.origins=" + url, "server.port=" + port), Stream.of(properties))
+					.toArray(String[]::new));
 		driver = Chromium.start();
 	}
 
@@ -127,7 +129,11 @@ abstract class PasskeyBrowserTestCase {
 	}
 
 	Passkey passkey() {
-		return Objects.requireNonNull(server.bean(PasskeyService.class).list(this.user.id()).blockFirst());
+		return Objects.requireNonNull(passkeyOrNull());
+	}
+
+	@Nullable Passkey passkeyOrNull() {
+		return server.bean(PasskeyService.class).list(this.user.id()).blockFirst();
 	}
 
 	static String text() {

@@ -4,6 +4,7 @@ import java.time.Duration;
 
 import dev.faroe.passkey.PasskeyService;
 import dev.faroe.test.Chromium;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIf;
@@ -21,6 +22,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 @Tag("one-jdk")
 @EnabledIf(value = "dev.faroe.test.Chromium#isInstalled", disabledReason = Chromium.SKIPPED)
 class PasskeyBrowserTests extends PasskeyBrowserTestCase {
+
+	@BeforeAll
+	static void start() {
+		start(StepsHost.class);
+	}
 
 	@Test
 	void logsInWithNothingTyped() {

@@ -8,6 +8,7 @@ import java.util.Set;
 import dev.faroe.FaroeError;
 import dev.faroe.passkey.Manipulation.Ceremony;
 import dev.faroe.passkey.Manipulation.RefusedBy;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -18,6 +19,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * What a manipulated client or authenticator sends to the REST API is refused with an
  * error of the contract, and leaves nothing behind.
  */
+@Tag("one-jdk")
 class ManipulatedPasskeyTests extends PasskeyEndpoints {
 
 	/** No attestation is asked for, so that none is looked at. */

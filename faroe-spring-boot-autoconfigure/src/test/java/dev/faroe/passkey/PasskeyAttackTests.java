@@ -14,6 +14,7 @@ import dev.faroe.recovery.RecoveryCodeService;
 import dev.faroe.user.UserService;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -30,6 +31,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
  * Ceremonies in the middle of which something else happens to their user, and in
  * transactions of the application that are rolled back.
  */
+@Tag("one-jdk")
 class PasskeyAttackTests extends PasskeyEndpoints {
 
 	private final SoftwareAuthenticator authenticator = authenticator();

@@ -9,6 +9,7 @@ import dev.faroe.FaroeError;
 import dev.faroe.FaroeException;
 import dev.faroe.event.PasskeyCopySuspectedEvent;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
@@ -23,6 +24,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * Of many answers to one challenge, one counts, over instances and in transactions of the
  * application.
  */
+@Tag("one-jdk")
 class PasskeyRaceTests extends PasskeyEndpoints {
 
 	private final SoftwareAuthenticator authenticator = authenticator();

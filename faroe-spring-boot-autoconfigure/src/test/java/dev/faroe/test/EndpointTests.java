@@ -54,8 +54,8 @@ public abstract class EndpointTests {
 		if (this.database == null) {
 			throw new IllegalStateException("There is a database in tests only");
 		}
-		String only = System.getProperty("faroe.test.endpoints", this.database.name());
-		assumeTrue(this.database.name().equals(only), () -> "endpoints are tested on " + only + " alone");
+		TestDatabase only = TestDatabase.valueOf(System.getProperty("faroe.test.endpoints", this.database.name()));
+		assumeTrue(this.database == only, () -> "endpoints are tested on " + only + " alone");
 		return this.database;
 	}
 
