@@ -15,9 +15,9 @@ import org.openqa.selenium.chrome.ChromeDriverService;
 import org.openqa.selenium.chrome.ChromeOptions;
 
 /**
- * The Chromium of the machine, and what drives it. With the property
- * {@code faroe.test.browser} set to {@code required}, tests that need it fail where it is
- * not installed; otherwise they are skipped.
+ * The Chromium of the machine, and what drives it. With the property {@code test.browser}
+ * set to {@code required}, tests that need it fail where it is not installed; otherwise
+ * they are skipped.
  */
 public final class Chromium {
 
@@ -36,7 +36,7 @@ public final class Chromium {
 	 * @return whether there is, or has to be
 	 */
 	public static boolean isInstalled() {
-		return "required".equals(System.getProperty("faroe.test.browser"))
+		return "required".equals(System.getProperty("test.browser"))
 				|| find("chromium").isPresent() && find("chromedriver").isPresent();
 	}
 

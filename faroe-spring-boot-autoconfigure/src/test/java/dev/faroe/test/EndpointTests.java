@@ -27,7 +27,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 /**
  * The base of tests that call endpoints over HTTP, on each database, or on the one that
- * the property {@code faroe.test.endpoints} names.
+ * the property {@code test.endpoints} names.
  */
 @ParameterizedClass(name = "{0}")
 @EnumSource(TestDatabase.class)
@@ -54,7 +54,7 @@ public abstract class EndpointTests {
 		if (this.database == null) {
 			throw new IllegalStateException("There is a database in tests only");
 		}
-		TestDatabase only = TestDatabase.valueOf(System.getProperty("faroe.test.endpoints", this.database.name()));
+		TestDatabase only = TestDatabase.valueOf(System.getProperty("test.endpoints", this.database.name()));
 		assumeTrue(this.database == only, () -> "endpoints are tested on " + only + " alone");
 		return this.database;
 	}
