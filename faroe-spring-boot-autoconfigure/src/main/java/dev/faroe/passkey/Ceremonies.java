@@ -6,6 +6,7 @@ import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
 import com.webauthn4j.WebAuthnManager;
+import com.webauthn4j.anchor.TrustAnchorRepository;
 import com.webauthn4j.converter.AttestedCredentialDataConverter;
 import com.webauthn4j.converter.util.ObjectConverter;
 import com.webauthn4j.credential.CredentialRecordImpl;
@@ -17,11 +18,19 @@ import com.webauthn4j.data.attestation.statement.COSEAlgorithmIdentifier;
 import com.webauthn4j.data.client.Origin;
 import com.webauthn4j.data.client.challenge.DefaultChallenge;
 import com.webauthn4j.server.ServerProperty;
+import com.webauthn4j.verifier.attestation.statement.androidkey.AndroidKeyAttestationStatementVerifier;
+import com.webauthn4j.verifier.attestation.statement.apple.AppleAnonymousAttestationStatementVerifier;
+import com.webauthn4j.verifier.attestation.statement.packed.PackedAttestationStatementVerifier;
+import com.webauthn4j.verifier.attestation.statement.tpm.TPMAttestationStatementVerifier;
+import com.webauthn4j.verifier.attestation.statement.u2f.FIDOU2FAttestationStatementVerifier;
+import com.webauthn4j.verifier.attestation.trustworthiness.certpath.DefaultCertPathTrustworthinessVerifier;
+import com.webauthn4j.verifier.attestation.trustworthiness.self.DefaultSelfAttestationTrustworthinessVerifier;
 import com.webauthn4j.verifier.exception.VerificationException;
 import dev.faroe.FaroeError;
 import dev.faroe.FaroeException;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.core.StreamReadFeature;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.JsonNode;
@@ -30,7 +39,7 @@ import tools.jackson.dataformat.cbor.CBORMapper;
 
 /**
  * Reads and verifies what authenticators answer, by the procedures of WebAuthn Level 3,
- * 7.1 and 7.2. Attestations are not looked at: none is asked for.
+ * 7.1 and 7.2. Without trust anchors, attestations are not looked at: none is asked for.
  */
 final class Ceremonies {
 
@@ -66,16 +75,37 @@ final class Ceremonies {
 
 	private final AttestedCredentialDataConverter credentials;
 
-	Ceremonies(String rpId, List<String> origins) {
+	/**
+	 * Create an instance.
+	 * @param rpId the domain that passkeys are for
+	 * @param origins the pages that may ask for them
+	 * @param anchors who vouches for the authenticators that are taken, or {@code null}
+	 * to take any
+	 */
+	Ceremonies(String rpId, List<String> origins, @Nullable TrustAnchorRepository anchors) {
 		this.rpId = rpId;
 		this.origins = origins.stream().map(Origin::new).collect(Collectors.toUnmodifiableSet());
 		ObjectConverter converter = new ObjectConverter(
 				JsonMapper.builder().enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION).build(), new CBORMapper());
-		this.manager = WebAuthnManager.createNonStrictWebAuthnManager(converter);
+		this.manager = (anchors != null) ? attesting(new ReportedTrustAnchors(anchors), converter)
+				: WebAuthnManager.createNonStrictWebAuthnManager(converter);
 		this.credentials = new AttestedCredentialDataConverter(converter);
 		// The statement that stores a use decides about the counter: of two at once, one.
 		this.manager.getAuthenticationDataVerifier().setMaliciousCounterValueHandler((answer) -> {
 		});
+	}
+
+	/**
+	 * An authenticator that attests with the key of the passkey itself says nothing that
+	 * a program could not.
+	 */
+	private static WebAuthnManager attesting(TrustAnchorRepository anchors, ObjectConverter converter) {
+		return new WebAuthnManager(
+				List.of(new PackedAttestationStatementVerifier(), new TPMAttestationStatementVerifier(),
+						new AndroidKeyAttestationStatementVerifier(), new AppleAnonymousAttestationStatementVerifier(),
+						new FIDOU2FAttestationStatementVerifier()),
+				new DefaultCertPathTrustworthinessVerifier(anchors),
+				new DefaultSelfAttestationTrustworthinessVerifier(false), converter);
 	}
 
 	/**
@@ -180,6 +210,9 @@ final class Ceremonies {
 			logger.debug("An answer of an authenticator is refused for " + this.rpId + " and " + this.origins + ": "
 					+ ex.getClass().getSimpleName());
 			throw new FaroeException(FaroeError.INCORRECT_CODE);
+		}
+		catch (FaroeException ex) {
+			throw ex;
 		}
 		catch (RuntimeException ex) {
 			logger.debug("An answer of an authenticator cannot be verified: " + ex.getClass().getName());

@@ -4,6 +4,7 @@ import java.net.URI;
 import java.time.Clock;
 
 import com.webauthn4j.WebAuthnManager;
+import com.webauthn4j.anchor.TrustAnchorRepository;
 import dev.faroe.account.AccountChanges;
 import dev.faroe.account.Accounts;
 import dev.faroe.account.ForFeatures;
@@ -70,18 +71,20 @@ final class PasskeyAutoConfiguration {
 	PasskeyService faroePasskeyService(PasskeyRepository passkeys, @ForFeatures Challenges challenges,
 			@ForFeatures Accounts accounts, @ForFeatures AccountChanges changes, EncryptionAtRest encryption,
 			TokenGenerator tokens, ObjectProvider<Clock> clocks, FaroeDatabase database, @ForFeatures Limits limits,
-			CeremonyThreads threads, PasskeyProperties properties, FaroeEvents publisher, Environment environment) {
+			CeremonyThreads threads, PasskeyProperties properties, FaroeEvents publisher, Environment environment,
+			ObjectProvider<TrustAnchorRepository> anchors) {
 		Clock clock = clocks.getIfUnique(Clock::systemUTC);
 		FaroeEvents events = FaroeEvents.guarded(publisher);
 		UserHandles handles = new UserHandles(passkeys, encryption, tokens);
 		PasskeyRegistry registry = new PasskeyRegistry(passkeys, handles, accounts, changes, tokens, clock,
 				database.transaction(), properties.maxPasskeys(), events);
 		PasskeyVerification verification = new PasskeyVerification(passkeys, handles, challenges,
-				new Ceremonies(properties.requireRpId(), properties.allOrigins()), threads, clock, events);
+				new Ceremonies(properties.requireRpId(), properties.allOrigins(), properties.requireAnchors(anchors)),
+				threads, clock, events);
 		return new PasskeyService(passkeys, registry, accounts, challenges, verification,
 				new PasskeyOptions(properties.requireRpId(),
 						properties.rpNameOr(environment.getProperty("spring.application.name")),
-						properties.relatedOrigins().stream().map(URI::toString).toList()),
+						properties.relatedOrigins().stream().map(URI::toString).toList(), properties.attestation()),
 				limits.ofAddresses(properties.challengeLimit().limit()), database.transaction());
 	}
 

@@ -4,6 +4,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
+import dev.faroe.passkey.PasskeyProperties.Attestation;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,8 +13,9 @@ import org.jspecify.annotations.Nullable;
  * @param rpId the domain that passkeys are for
  * @param rpName the name of the service
  * @param relatedOrigins the pages on other domains that may ask for passkeys, too
+ * @param attestation what an authenticator is asked to say of itself
  */
-record PasskeyOptions(String rpId, String rpName, List<String> relatedOrigins) {
+record PasskeyOptions(String rpId, String rpName, List<String> relatedOrigins, Attestation attestation) {
 
 	private static final String TYPE = "public-key";
 
@@ -30,7 +32,7 @@ record PasskeyOptions(String rpId, String rpName, List<String> relatedOrigins) {
 		options.put("excludeCredentials", descriptors(existing));
 		options.put("authenticatorSelection", Map.of("residentKey", "preferred", "requireResidentKey", false,
 				"userVerification", verification(userVerification)));
-		options.put("attestation", "none");
+		options.put("attestation", this.attestation.value());
 		options.put("extensions", Map.of("credProps", true));
 		return options;
 	}

@@ -6,10 +6,12 @@ import java.util.List;
 import java.util.Locale;
 import java.util.stream.Stream;
 
+import com.webauthn4j.anchor.TrustAnchorRepository;
 import dev.faroe.FaroeConfigurationException;
 import dev.faroe.ratelimit.RateLimit;
 import org.jspecify.annotations.Nullable;
 
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.util.Assert;
@@ -31,6 +33,10 @@ import org.springframework.util.StringUtils;
  * different names at least.
  * @param maxPasskeys Greatest number of passkeys of one user. Registering more is
  * answered with NOT_ALLOWED.
+ * @param attestation What an authenticator that makes a passkey is asked to say of
+ * itself. With DIRECT, only those are taken for which a TrustAnchorRepository bean of the
+ * application vouches, such as one with the FIDO Metadata Service; browsers ask the user
+ * first.
  * @param threads Number of threads that verify what authenticators answer. By default,
  * the number of processors.
  * @param queueCapacity How many answers may wait for a thread. Further ones are answered
@@ -40,8 +46,8 @@ import org.springframework.util.StringUtils;
 @ConfigurationProperties("faroe.passkeys")
 record PasskeyProperties(@DefaultValue("false") boolean enabled, @Nullable String rpId, @Nullable String rpName,
 		@DefaultValue List<URI> origins, @DefaultValue List<URI> relatedOrigins, @DefaultValue("20") int maxPasskeys,
-		@Nullable Integer threads, @DefaultValue("256") int queueCapacity,
-		@DefaultValue ChallengeLimit challengeLimit) {
+		@DefaultValue("none") Attestation attestation, @Nullable Integer threads,
+		@DefaultValue("256") int queueCapacity, @DefaultValue ChallengeLimit challengeLimit) {
 
 	private static final int MAX_RELATED = 100;
 
@@ -100,8 +106,44 @@ record PasskeyProperties(@DefaultValue("false") boolean enabled, @Nullable Strin
 		return StringUtils.hasText(applicationName) ? applicationName : requireRpId();
 	}
 
+	/**
+	 * Return who vouches for authenticators.
+	 * @param anchors the trust anchors of the application
+	 * @return them, or {@code null} if nobody has to
+	 */
+	@Nullable TrustAnchorRepository requireAnchors(ObjectProvider<TrustAnchorRepository> anchors) {
+		if (this.attestation == Attestation.NONE) {
+			return null;
+		}
+		TrustAnchorRepository repository = anchors.getIfUnique();
+		if (repository == null) {
+			throw new FaroeConfigurationException(
+					"faroe.passkeys.attestation is direct, but there is nobody to vouch for authenticators.",
+					"Define a TrustAnchorRepository bean, such as webauthn4j-metadata has, or set"
+							+ " faroe.passkeys.attestation to none.");
+		}
+		return repository;
+	}
+
 	int threadsOr(int processors) {
 		return (this.threads != null) ? this.threads : processors;
+	}
+
+	/**
+	 * What an authenticator says of itself (WebAuthn Level 3, 5.4.7).
+	 */
+	enum Attestation {
+
+		/** Nothing. */
+		NONE,
+
+		/** Which model it is, with a signature of its maker. */
+		DIRECT;
+
+		String value() {
+			return name().toLowerCase(Locale.ROOT);
+		}
+
 	}
 
 	/**

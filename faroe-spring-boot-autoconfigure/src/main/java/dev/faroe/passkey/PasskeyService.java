@@ -85,8 +85,9 @@ public class PasskeyService {
 	 * is no such user, {@link FaroeError#INVALID_DATA} for what is no answer, or if
 	 * somebody has the passkey, {@link FaroeError#INVALID_REQUEST} if its challenge is
 	 * unknown, expired, used or another user's, {@link FaroeError#INCORRECT_CODE} if it
-	 * is wrong, {@link FaroeError#NOT_ALLOWED} if the user has the greatest number of
-	 * passkeys, or {@link FaroeError#SERVICE_UNAVAILABLE}
+	 * is wrong, or nobody vouches for the authenticator where somebody has to,
+	 * {@link FaroeError#NOT_ALLOWED} if the user has the greatest number of passkeys, or
+	 * {@link FaroeError#SERVICE_UNAVAILABLE}
 	 */
 	public Mono<Passkey> register(String userId, String answer, String name) {
 		return this.accounts.sessionsSince(userId).flatMap((sessionsSince) -> {
@@ -133,9 +134,8 @@ public class PasskeyService {
 	}
 
 	/**
-	 * Authenticate whoever has answered, who can be anybody with a passkey: where it has
-	 * to be somebody, compare. A passkey whose signature counter has gone back is
-	 * refused, for there is a copy of it.
+	 * Authenticate whoever has answered, who can be anybody with a passkey. A passkey
+	 * whose signature counter has gone back is refused, for there is a copy of it.
 	 * @param answer the {@code AuthenticationResponseJSON}, at most 64 KiB
 	 * @return whose passkey it is, or an error signal with
 	 * {@link FaroeError#INVALID_DATA} for what is no answer,
@@ -145,7 +145,20 @@ public class PasskeyService {
 	 * {@link FaroeError#SERVICE_UNAVAILABLE}
 	 */
 	public Mono<PasskeyAuthentication> authenticate(String answer) {
-		return Mono.defer(() -> this.verification.authenticate(Arguments.requirePresent(answer)));
+		return Mono.defer(() -> this.verification.authenticate(null, Arguments.requirePresent(answer)));
+	}
+
+	/**
+	 * Authenticate a user who is known already, as in a second step. Does as
+	 * {@link #authenticate(String)}, but the passkey of anybody else is wrong, also if
+	 * the challenge is for everybody.
+	 * @param userId the user's id
+	 * @param answer the {@code AuthenticationResponseJSON}, at most 64 KiB
+	 * @return the passkey, or an error signal as there
+	 */
+	public Mono<PasskeyAuthentication> authenticate(String userId, String answer) {
+		return Mono.defer(() -> this.verification.authenticate(Arguments.requirePresent(userId),
+				Arguments.requirePresent(answer)));
 	}
 
 	/**

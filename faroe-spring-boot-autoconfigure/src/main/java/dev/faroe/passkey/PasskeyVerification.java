@@ -11,6 +11,7 @@ import dev.faroe.event.SecondFactorVerificationFailedEvent;
 import dev.faroe.event.SecondFactorVerifiedEvent;
 import dev.faroe.event.publishing.FaroeEvents;
 import dev.faroe.passkey.Challenges.Ceremony;
+import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 
 /**
@@ -52,10 +53,14 @@ final class PasskeyVerification {
 				.flatMap((challenge) -> this.threads.run(() -> this.ceremonies.verify(registration, challenge))));
 	}
 
-	Mono<PasskeyAuthentication> authenticate(String answer) {
+	/**
+	 * Authenticate a user, or with {@code null} anybody.
+	 */
+	Mono<PasskeyAuthentication> authenticate(@Nullable String userId, String answer) {
 		return this.threads.run(() -> this.ceremonies.readAssertion(answer))
 			.flatMap((assertion) -> this.challenges.consume(Ceremony.AUTHENTICATION, assertion.challenge())
 				.flatMap((challenge) -> this.passkeys.findByCredentialId(assertion.credentialId())
+					.filter((passkey) -> userId == null || userId.equals(passkey.userId()))
 					.switchIfEmpty(failure(FaroeError.INCORRECT_CODE))
 					.flatMap((passkey) -> authenticate(assertion, passkey, challenge))));
 	}

@@ -3,7 +3,6 @@ package dev.faroe.web;
 import dev.faroe.accountstate.AccountStateService;
 import dev.faroe.emailupdate.EmailUpdateService;
 import dev.faroe.emailverification.EmailVerificationService;
-import dev.faroe.passkey.PasskeyService;
 import dev.faroe.password.PasswordService;
 import dev.faroe.passwordreset.PasswordResetService;
 import dev.faroe.recovery.RecoveryCodeService;
@@ -26,5 +25,5 @@ import org.jspecify.annotations.Nullable;
  */
 record FaroeServices(UserService users, PasswordService passwords, RecoveryCodeService recoveryCodes, TotpService totp,
 		EmailVerificationService emailVerifications, EmailUpdateService emailUpdates,
-		PasswordResetService passwordResets, AccountStateService accountStates, @Nullable PasskeyService passkeys) {
+		PasswordResetService passwordResets, AccountStateService accountStates, @Nullable PasskeyHandlers passkeys) {
 }

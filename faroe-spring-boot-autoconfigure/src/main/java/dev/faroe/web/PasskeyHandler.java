@@ -71,8 +71,10 @@ final class PasskeyHandler {
 	}
 
 	Mono<ServerResponse> authenticate(ServerRequest request) {
-		return this.json.read(request, (body) -> body.json("credential"))
-			.flatMap(this.passkeys::authenticate)
+		return this.json.read(request, Answered::of)
+			.flatMap((body) -> (body.userId() != null)
+					? this.passkeys.authenticate(body.userId(), body.credential().value())
+					: this.passkeys.authenticate(body.credential().value()))
 			.flatMap((authentication) -> this.json.ok(PasskeyAuthenticationBody.of(authentication)));
 	}
 
@@ -101,6 +103,14 @@ final class PasskeyHandler {
 		static Authentication of(JsonObject body) {
 			return new Authentication(body.optionalString("user_id"), PasskeyHandler.userVerification(body),
 					body.optionalString("client_ip"));
+		}
+
+	}
+
+	private record Answered(@Nullable String userId, Secret credential) {
+
+		static Answered of(JsonObject body) {
+			return new Answered(body.optionalString("user_id"), Secret.of(body.json("credential")));
 		}
 
 	}

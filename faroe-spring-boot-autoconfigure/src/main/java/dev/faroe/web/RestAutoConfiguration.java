@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
 
+import com.webauthn4j.WebAuthnManager;
 import dev.faroe.FaroeConfigurationException;
 import dev.faroe.accountstate.AccountStateService;
 import dev.faroe.emailupdate.EmailUpdateService;
@@ -65,7 +66,7 @@ final class RestAutoConfiguration {
 		FaroeServices faroeServices(UserService users, PasswordService passwords, RecoveryCodeService recoveryCodes,
 				TotpService totp, EmailVerificationService emailVerifications, EmailUpdateService emailUpdates,
 				PasswordResetService passwordResets, AccountStateService accountStates,
-				ObjectProvider<PasskeyService> passkeys) {
+				ObjectProvider<PasskeyHandlers> passkeys) {
 			return new FaroeServices(users, passwords, recoveryCodes, totp, emailVerifications, emailUpdates,
 					passwordResets, accountStates, passkeys.getIfAvailable());
 		}
@@ -148,6 +149,20 @@ final class RestAutoConfiguration {
 		@Bean
 		RouteCollisions faroeRouteCollisions(FaroeRoutes routes, ListableBeanFactory beans) {
 			return new RouteCollisions(routes, beans, ROUTER_FUNCTION);
+		}
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	@ConditionalOnClass({ RouterFunction.class, WebAuthnManager.class })
+	@ConditionalOnWebApplication(type = ConditionalOnWebApplication.Type.REACTIVE)
+	@ConditionalOnBooleanProperty({ "faroe.rest.enabled", "faroe.passkeys.enabled" })
+	static class Passkeys {
+
+		@Bean
+		@Nullable PasskeyHandlers faroePasskeyHandlers(ObjectProvider<PasskeyService> passkeys) {
+			PasskeyService service = passkeys.getIfAvailable();
+			return (service != null) ? (users, json) -> new PasskeyHandler(users, service, json) : null;
 		}
 
 	}

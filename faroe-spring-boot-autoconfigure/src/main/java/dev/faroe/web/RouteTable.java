@@ -104,7 +104,7 @@ final class RouteTable {
 					"Set faroe.passkeys.enabled to true, with com.webauthn4j:webauthn4j-core on the class path, or leave"
 							+ " passkeys out of faroe.rest.include.");
 		}
-		PasskeyHandler passkeys = new PasskeyHandler(services.users(), services.passkeys(), json);
+		PasskeyHandler passkeys = services.passkeys().create(services.users(), json);
 		return List.of(
 		// @formatter:off
 				submitOptional(PASSKEYS, "/users/{user_id}/passkeys/registration-options", passkeys::registrationOptions),

@@ -12,6 +12,7 @@ import java.util.function.Function;
 import dev.faroe.account.Accounts;
 import dev.faroe.event.FaroeEvent;
 import dev.faroe.event.publishing.FaroeEvents;
+import dev.faroe.passkey.PasskeyProperties.Attestation;
 import dev.faroe.ratelimit.Limits;
 import dev.faroe.ratelimit.RateLimit;
 import dev.faroe.security.EncryptionAtRest;
@@ -54,8 +55,9 @@ final class InterruptedCeremonies implements FaroeEvents {
 				server.bean("faroeAccountChanges"), tokens, interrupting, database.transaction(), 3, this), accounts,
 				challenges,
 				new PasskeyVerification(rows, handles, challenges,
-						new Ceremonies("shop.example", List.of(PasskeyEndpoints.ORIGIN)), THREADS, interrupting, this),
-				new PasskeyOptions("shop.example", "Shop", List.of()),
+						new Ceremonies("shop.example", List.of(PasskeyEndpoints.ORIGIN), null), THREADS, interrupting,
+						this),
+				new PasskeyOptions("shop.example", "Shop", List.of(), Attestation.NONE),
 				server.<Limits>bean("faroeLimits")
 					.ofAddresses(RateLimit.bucket("passkey-challenge", 1, Duration.ofHours(1))),
 				database.transaction());

@@ -1,6 +1,7 @@
 package dev.faroe.passkey;
 
 import com.webauthn4j.WebAuthnManager;
+import com.webauthn4j.anchor.TrustAnchorRepository;
 import dev.faroe.FaroeConfigurationException;
 import dev.faroe.secondfactor.SecondFactor;
 import dev.faroe.test.TestDatabase;
@@ -16,6 +17,7 @@ import org.springframework.boot.test.context.runner.ReactiveWebApplicationContex
 import org.springframework.boot.webflux.autoconfigure.WebFluxAutoConfiguration;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.mockito.Mockito.mock;
 
 /**
  * When users can have passkeys.
@@ -68,6 +70,18 @@ class PasskeyAutoConfigurationTests {
 				.rootCause()
 				.isInstanceOf(FaroeConfigurationException.class)
 				.hasMessageContaining("faroe.rest.include names passkeys"));
+	}
+
+	@Test
+	void needSomebodyToVouchForAuthenticatorsWhereTheyHaveToAttest() {
+		ReactiveWebApplicationContextRunner direct = this.enabled
+			.withPropertyValues("faroe.passkeys.attestation=direct");
+		direct.run((context) -> assertThat(context).getFailure()
+			.rootCause()
+			.isInstanceOf(FaroeConfigurationException.class)
+			.hasMessageContaining("nobody to vouch for authenticators"));
+		direct.withBean(TrustAnchorRepository.class, () -> mock(TrustAnchorRepository.class))
+			.run((context) -> assertThat(context).hasNotFailed());
 	}
 
 	@ParameterizedTest

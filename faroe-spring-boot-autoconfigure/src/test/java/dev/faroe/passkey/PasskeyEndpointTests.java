@@ -60,6 +60,24 @@ class PasskeyEndpointTests extends PasskeyEndpoints {
 	}
 
 	@Test
+	void refusesThePasskeyOfAnybodyElseWhereTheUserIsKnown() {
+		String userId = createUserId();
+		SoftwareAuthenticator authenticator = authenticator();
+		register(userId, authenticator);
+		Map<String, Object> others = authenticator.authenticate(requestOptions(null));
+		assertThat(post("/passkeys/authenticate", "credential", others, "user_id", createUserId()).error())
+			.isEqualTo(FaroeError.INCORRECT_CODE);
+		assertThat(post("/passkeys/authenticate", "credential", others, "user_id", userId).error())
+			.isEqualTo(FaroeError.INVALID_REQUEST);
+		assertThat(get("/users/" + userId + "/passkeys").json().get(0).get("last_used_at").isNull()).isTrue();
+		assertThat(post("/passkeys/authenticate", "credential", authenticator.authenticate(requestOptions(null)),
+				"user_id", userId)
+			.status()).isEqualTo(200);
+		assertThat(post("/passkeys/authenticate", "credential", others, "user_id", 7).error())
+			.isEqualTo(FaroeError.INVALID_DATA);
+	}
+
+	@Test
 	void namesThePasskeysThatAUserHas() {
 		String userId = createUserId();
 		SoftwareAuthenticator authenticator = authenticator();

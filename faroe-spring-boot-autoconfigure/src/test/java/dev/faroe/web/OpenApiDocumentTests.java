@@ -94,7 +94,7 @@ class OpenApiDocumentTests {
 		FaroeServices shared = FaroeServer.shared(TestDatabase.H2).bean(FaroeServices.class);
 		FaroeServices all = new FaroeServices(shared.users(), shared.passwords(), shared.recoveryCodes(), shared.totp(),
 				shared.emailVerifications(), shared.emailUpdates(), shared.passwordResets(), shared.accountStates(),
-				mock(PasskeyService.class));
+				(users, json) -> new PasskeyHandler(users, mock(PasskeyService.class), json));
 		return RouteTable.endpoints(all, new JsonCodec(1), EnumSet.allOf(EndpointGroup.class));
 	}
 

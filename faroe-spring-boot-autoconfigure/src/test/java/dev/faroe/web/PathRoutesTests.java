@@ -37,7 +37,8 @@ class PathRoutesTests {
 
 	private static final List<String> PATTERNS = RouteTable
 		.endpoints(
-				new FaroeServices(new OneUser(), null, null, null, null, null, null, null, mock(PasskeyService.class)),
+				new FaroeServices(new OneUser(), null, null, null, null, null, null, null,
+						(users, json) -> new PasskeyHandler(users, mock(PasskeyService.class), json)),
 				new JsonCodec(1), EnumSet.allOf(EndpointGroup.class))
 		.stream()
 		.map(Endpoint::path)
