@@ -7,6 +7,7 @@ import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.regex.Pattern;
 
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import org.junit.jupiter.api.Tag;
@@ -28,12 +29,32 @@ class SampleApplicationIT {
 	/** Without it, sign-ups would ask a server that tests cannot reach. */
 	private static final Map.Entry<String, String> OFFLINE = Map.entry("FAROE_PASSWORD_BREACHCHECK_ENABLED", "false");
 
+	/** What only pages, sessions, passkeys and mails need. */
+	private static final Pattern PAGES = Pattern
+		.compile("\\] (org\\.thymeleaf|org\\.springframework\\.security\\.(config|web|core)"
+				+ "|org\\.springframework\\.session|com\\.webauthn4j|com\\.google\\.zxing|jakarta\\.mail|org\\.eclipse\\.angus"
+				+ "|dev\\.faroe\\.(passkey|flow|login)|dev\\.faroe\\.sample\\.(pages\\.(?!PageAutoConfigurations)|mailbox))\\.");
+
 	@TempDir
 	private Path directory;
 
 	@Test
 	void isSmall() throws Exception {
-		assertThat(Files.size(SampleServer.JAR)).isLessThan(50_000_000);
+		assertThat(Files.size(SampleServer.JAR)).isLessThan(54_000_000);
+	}
+
+	@Test
+	void loadsNothingOfThePagesWithoutThem() throws Exception {
+		try (SampleServer server = SampleServer.start(this.directory, SampleServer.JAR,
+				Map.ofEntries(OFFLINE, Map.entry("SAMPLE_PAGES_ENABLED", "false")),
+				"-Xlog:class+load:file=classes.log")) {
+			assertThat(server.send("POST", "/users", USER, DEVELOPMENT).statusCode()).isEqualTo(200);
+			assertThat(server.send("GET", "/sign-in", "", "").body()).isEqualTo("{\"error\":\"NOT_AUTHENTICATED\"}");
+			assertThat(server.log()).doesNotContain("mailbox");
+		}
+		assertThat(Files.readAllLines(this.directory.resolve("classes.log"))).hasSizeGreaterThan(5000)
+			.filteredOn((line) -> PAGES.matcher(line).find())
+			.isEmpty();
 	}
 
 	@Test
@@ -42,7 +63,8 @@ class SampleApplicationIT {
 			assertThat(server.send("POST", "/users", USER, DEVELOPMENT).statusCode()).isEqualTo(200);
 			assertThat(server.log()).contains("The REST API accepts the development credential");
 			assertThat(server.log().lines().filter((line) -> line.contains("WARN") || line.contains("ERROR")))
-				.hasSize(1);
+				.hasSize(2);
+			assertThat(server.log()).contains("can read all mails at /dev/mailbox");
 			assertThat(server.log()).doesNotContain("WARNING:").doesNotContain("\tat ");
 		}
 		try (SampleServer server = SampleServer.start(this.directory, Map.ofEntries(OFFLINE))) {
@@ -67,6 +89,7 @@ class SampleApplicationIT {
 		String credential = "a credential of our own";
 		try (SampleServer server = SampleServer.start(this.directory,
 				Map.ofEntries(OFFLINE, Map.entry("FAROE_REST_CREDENTIAL", credential),
+						Map.entry("SAMPLE_PAGES_ENABLED", "false"),
 						Map.entry("FAROE_ENCRYPTION_KEYS", "key:" + "0123456789abcdef".repeat(4))))) {
 			assertThat(server.send("GET", "/users", "", DEVELOPMENT).statusCode()).isEqualTo(401);
 			assertThat(server.send("POST", "/users", USER, credential).statusCode()).isEqualTo(200);

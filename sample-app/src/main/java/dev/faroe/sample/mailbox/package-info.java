@@ -1,0 +1,4 @@
+/**
+ * A mailbox for who tries the application without a mail server.
+ */
+package dev.faroe.sample.mailbox;

@@ -1,0 +1,45 @@
+package dev.faroe.sample.pages;
+
+import java.time.Duration;
+
+import dev.faroe.login.session.FaroeAuthorization;
+import dev.faroe.login.step.FaroeLogIn;
+
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.security.config.web.server.ServerHttpSecurity;
+import org.springframework.security.web.server.SecurityWebFilterChain;
+import org.springframework.security.web.server.header.ReferrerPolicyServerHttpHeadersWriter.ReferrerPolicy;
+import org.springframework.security.web.server.header.XFrameOptionsServerHttpHeadersWriter.Mode;
+
+/**
+ * What each page asks for. Everything else about a log-in is the library's.
+ */
+@Configuration(proxyBeanMethods = false)
+@ConditionalOnPages
+class PageSecurity {
+
+	/** Nothing but what this server sends itself, and no script within a page. */
+	private static final String CONTENT = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; "
+			+ "connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
+
+	/** What changes who can log in asks for a proof that is not older. */
+	private static final Duration RECENT = Duration.ofMinutes(10);
+
+	@Bean
+	SecurityWebFilterChain pages(ServerHttpSecurity http, FaroeLogIn logIn, FaroeAuthorization authorization) {
+		return http
+			.authorizeExchange((authorize) -> authorize.pathMatchers("/account", "/account/data")
+				.access(authorization.complete())
+				.pathMatchers("/account/**")
+				.access(authorization.provedWithin(RECENT))
+				.anyExchange()
+				.permitAll())
+			.exceptionHandling(logIn::handleExceptions)
+			.headers((headers) -> headers.contentSecurityPolicy((policy) -> policy.policyDirectives(CONTENT))
+				.frameOptions((frames) -> frames.mode(Mode.DENY))
+				.referrerPolicy((referrer) -> referrer.policy(ReferrerPolicy.SAME_ORIGIN)))
+			.build();
+	}
+
+}

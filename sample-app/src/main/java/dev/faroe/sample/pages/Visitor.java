@@ -1,0 +1,52 @@
+package dev.faroe.sample.pages;
+
+import java.util.Map;
+import java.util.Objects;
+
+import dev.faroe.login.FaroeAuthentication;
+import dev.faroe.login.FaroeUserDetails;
+import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.Mono;
+
+import org.springframework.http.server.reactive.ServerHttpRequest;
+import org.springframework.web.bind.annotation.ControllerAdvice;
+import org.springframework.web.bind.annotation.ModelAttribute;
+import org.springframework.web.server.ServerWebExchange;
+
+/**
+ * Who looks at a page, and what they have just done.
+ */
+@ControllerAdvice
+@ConditionalOnPages
+class Visitor {
+
+	private static final Map<String, String> DONE = Map.of("logged-out", "You have logged out.", "new-password",
+			"Your password has been changed. Log in with the new one.", "password-changed",
+			"Your password has been changed, and all other sessions have ended.", "email-changed",
+			"Your address has been changed.", "sessions-ended", "All other sessions have ended.", "removed",
+			"The authenticator has been removed.", "sent", "We have sent another mail.", "deleted",
+			"Your account has been deleted.");
+
+	/**
+	 * A page that was redirected to says what the one before has done.
+	 */
+	@ModelAttribute("done")
+	@Nullable String done(ServerHttpRequest request) {
+		return request.getQueryParams()
+			.keySet()
+			.stream()
+			.map(DONE::get)
+			.filter(Objects::nonNull)
+			.findFirst()
+			.orElse(null);
+	}
+
+	@ModelAttribute("user")
+	Mono<FaroeUserDetails> user(ServerWebExchange exchange) {
+		return exchange.getPrincipal()
+			.ofType(FaroeAuthentication.class)
+			.filter(FaroeAuthentication::isAuthenticated)
+			.map(FaroeAuthentication::getPrincipal);
+	}
+
+}

@@ -1,0 +1,4 @@
+/**
+ * The web pages, in a real browser.
+ */
+package dev.faroe.sample.pages;
