@@ -13,6 +13,7 @@ import dev.faroe.FaroeException;
 import dev.faroe.account.OwnSession;
 import dev.faroe.password.PasswordService;
 import dev.faroe.recovery.RecoveryCodeService;
+import dev.faroe.test.DatabaseSource;
 import dev.faroe.test.FaroeServer;
 import dev.faroe.test.TestDatabase;
 import dev.faroe.totp.Authenticator;
@@ -44,7 +45,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * none counts, with the change or not at all.
  */
 @ParameterizedClass(name = "{0}")
-@EnumSource(TestDatabase.class)
+@DatabaseSource
 class EndOfSessionsTests {
 
 	private static final String PASSWORD = "a long enough password";

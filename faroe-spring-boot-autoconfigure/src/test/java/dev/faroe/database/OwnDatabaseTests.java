@@ -4,6 +4,7 @@ import javax.sql.DataSource;
 
 import dev.faroe.FaroeError;
 import dev.faroe.FaroeException;
+import dev.faroe.test.DatabaseSource;
 import dev.faroe.test.StartFailure;
 import dev.faroe.test.TestDatabase;
 import dev.faroe.test.WithFaroe;
@@ -15,7 +16,6 @@ import io.r2dbc.spi.ConnectionFactoryOptions;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import reactor.test.StepVerifier;
 
@@ -84,7 +84,7 @@ class OwnDatabaseTests {
 	}
 
 	@ParameterizedTest
-	@EnumSource(TestDatabase.class)
+	@DatabaseSource
 	void applicationKeepsItsDataSource(TestDatabase database) {
 		this.runner.withPropertyValues(own(database))
 			.withPropertyValues(jdbc())

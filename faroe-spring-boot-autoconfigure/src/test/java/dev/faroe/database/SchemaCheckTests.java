@@ -5,6 +5,7 @@ import java.util.Locale;
 import java.util.concurrent.TimeoutException;
 
 import dev.faroe.sql.TableNames;
+import dev.faroe.test.DatabaseSource;
 import dev.faroe.test.StartFailure;
 import dev.faroe.test.TestDatabase;
 import dev.faroe.test.WithFaroe;
@@ -18,7 +19,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.Parameter;
 import org.junit.jupiter.params.ParameterizedClass;
-import org.junit.jupiter.params.provider.EnumSource;
 import org.reactivestreams.Publisher;
 import reactor.core.publisher.Mono;
 
@@ -40,7 +40,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 @Tag("one-jdk")
 @ExtendWith(OutputCaptureExtension.class)
 @ParameterizedClass(name = "{0}")
-@EnumSource(TestDatabase.class)
+@DatabaseSource
 class SchemaCheckTests {
 
 	@Parameter

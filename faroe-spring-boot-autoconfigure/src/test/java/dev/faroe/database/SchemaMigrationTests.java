@@ -18,6 +18,7 @@ import java.util.logging.Logger;
 import javax.sql.DataSource;
 
 import dev.faroe.sql.TableNames;
+import dev.faroe.test.DatabaseSource;
 import dev.faroe.test.TestDatabase;
 import io.r2dbc.spi.ConnectionFactory;
 import liquibase.integration.spring.SpringLiquibase;
@@ -48,7 +49,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 @Tag("one-jdk")
 @ParameterizedClass(name = "{0}")
-@EnumSource(TestDatabase.class)
+@DatabaseSource
 class SchemaMigrationTests {
 
 	private static final TableNames DEFAULT = new TableNames(null, TableNames.DEFAULT_PREFIX);

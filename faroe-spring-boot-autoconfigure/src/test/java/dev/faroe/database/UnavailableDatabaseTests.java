@@ -8,6 +8,7 @@ import dev.faroe.FaroeError;
 import dev.faroe.FaroeException;
 import dev.faroe.password.PasswordService;
 import dev.faroe.sql.FaroeDatabase;
+import dev.faroe.test.DatabaseSource;
 import dev.faroe.test.TestDatabase;
 import dev.faroe.test.WithFaroe;
 import dev.faroe.user.User;
@@ -18,7 +19,6 @@ import io.r2dbc.spi.ConnectionFactory;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Schedulers;
 import reactor.test.StepVerifier;
@@ -65,7 +65,7 @@ class UnavailableDatabaseTests {
 	}
 
 	@ParameterizedTest
-	@EnumSource(TestDatabase.class)
+	@DatabaseSource
 	void servicesAreUnavailableWhenNoConnectionIsFree(TestDatabase database) {
 		on(database)
 			.withPropertyValues("faroe.r2dbc.initialize-schema=never", "spring.r2dbc.pool.max-size=1",
@@ -83,7 +83,7 @@ class UnavailableDatabaseTests {
 	}
 
 	@ParameterizedTest
-	@EnumSource(TestDatabase.class)
+	@DatabaseSource
 	void servicesAreUnavailableWhenThePoolIsClosed(TestDatabase database) {
 		on(database).run((context) -> {
 			((ConnectionPool) context.getBean(ConnectionFactory.class)).dispose();

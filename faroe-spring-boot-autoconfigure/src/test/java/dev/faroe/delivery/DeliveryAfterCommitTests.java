@@ -4,6 +4,7 @@ import java.util.Objects;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 
+import dev.faroe.test.DatabaseSource;
 import dev.faroe.test.FaroeServer;
 import dev.faroe.test.TestDatabase;
 import org.jspecify.annotations.Nullable;
@@ -12,7 +13,6 @@ import org.junit.jupiter.params.AfterParameterizedClassInvocation;
 import org.junit.jupiter.params.BeforeParameterizedClassInvocation;
 import org.junit.jupiter.params.Parameter;
 import org.junit.jupiter.params.ParameterizedClass;
-import org.junit.jupiter.params.provider.EnumSource;
 import reactor.core.publisher.Mono;
 import reactor.test.StepVerifier;
 
@@ -26,7 +26,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * Messages that are part of a transaction.
  */
 @ParameterizedClass(name = "{0}")
-@EnumSource(TestDatabase.class)
+@DatabaseSource
 class DeliveryAfterCommitTests {
 
 	@Parameter

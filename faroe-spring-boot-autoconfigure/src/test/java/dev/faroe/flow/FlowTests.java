@@ -10,14 +10,13 @@ import dev.faroe.accountstate.AccountStateService;
 import dev.faroe.delivery.CodeMessage;
 import dev.faroe.delivery.CodePurpose;
 import dev.faroe.password.PasswordService;
-import dev.faroe.test.TestDatabase;
+import dev.faroe.test.DatabaseSource;
 import dev.faroe.totp.Authenticator;
 import dev.faroe.totp.TotpKey;
 import dev.faroe.totp.TotpService;
 import dev.faroe.user.User;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedClass;
-import org.junit.jupiter.params.provider.EnumSource;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Schedulers;
@@ -29,7 +28,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * them.
  */
 @ParameterizedClass(name = "{0}")
-@EnumSource(TestDatabase.class)
+@DatabaseSource
 class FlowTests extends FlowTestCase {
 
 	@Test

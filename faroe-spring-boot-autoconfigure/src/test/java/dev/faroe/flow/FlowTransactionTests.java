@@ -11,6 +11,7 @@ import dev.faroe.FaroeException;
 import dev.faroe.accountstate.AccountStateService;
 import dev.faroe.password.PasswordService;
 import dev.faroe.recovery.RecoveryCodeService;
+import dev.faroe.test.DatabaseSource;
 import dev.faroe.test.FaroeServer;
 import dev.faroe.test.TestDatabase;
 import dev.faroe.totp.Authenticator;
@@ -25,7 +26,6 @@ import org.junit.jupiter.params.AfterParameterizedClassInvocation;
 import org.junit.jupiter.params.BeforeParameterizedClassInvocation;
 import org.junit.jupiter.params.Parameter;
 import org.junit.jupiter.params.ParameterizedClass;
-import org.junit.jupiter.params.provider.EnumSource;
 import reactor.core.publisher.Mono;
 import reactor.util.context.Context;
 
@@ -39,7 +39,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
  * What somebody else can do between the steps of a flow: nothing, as the user is locked.
  */
 @ParameterizedClass(name = "{0}")
-@EnumSource(TestDatabase.class)
+@DatabaseSource
 class FlowTransactionTests {
 
 	private static final String PASSWORD = "a long enough password";

@@ -7,11 +7,10 @@ import dev.faroe.FaroeError;
 import dev.faroe.accountstate.AccountStateService;
 import dev.faroe.delivery.CodeMessage;
 import dev.faroe.delivery.CodePurpose;
-import dev.faroe.test.TestDatabase;
+import dev.faroe.test.DatabaseSource;
 import dev.faroe.user.User;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedClass;
-import org.junit.jupiter.params.provider.EnumSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -19,7 +18,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * Sign-up, as an application calls it.
  */
 @ParameterizedClass(name = "{0}")
-@EnumSource(TestDatabase.class)
+@DatabaseSource
 class SignUpFlowTests extends FlowTestCase {
 
 	@Test

@@ -6,6 +6,7 @@ import java.util.Objects;
 import dev.faroe.FaroeError;
 import dev.faroe.FaroeException;
 import dev.faroe.password.PasswordService;
+import dev.faroe.test.DatabaseSource;
 import dev.faroe.test.FaroeServer;
 import dev.faroe.test.TestDatabase;
 import dev.faroe.user.User;
@@ -16,7 +17,6 @@ import org.junit.jupiter.params.AfterParameterizedClassInvocation;
 import org.junit.jupiter.params.BeforeParameterizedClassInvocation;
 import org.junit.jupiter.params.Parameter;
 import org.junit.jupiter.params.ParameterizedClass;
-import org.junit.jupiter.params.provider.EnumSource;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Schedulers;
@@ -32,7 +32,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * counted: five of them.
  */
 @ParameterizedClass(name = "{0}")
-@EnumSource(TestDatabase.class)
+@DatabaseSource
 class CallersTransactionPasswordTests {
 
 	private static final String PASSWORD = "a long enough password";

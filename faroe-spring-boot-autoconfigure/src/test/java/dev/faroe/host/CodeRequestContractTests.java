@@ -15,6 +15,7 @@ import dev.faroe.cleanup.RequestCleanup;
 import dev.faroe.emailupdate.EmailUpdateService;
 import dev.faroe.password.PasswordService;
 import dev.faroe.passwordreset.PasswordResetService;
+import dev.faroe.test.DatabaseSource;
 import dev.faroe.test.FaroeServer;
 import dev.faroe.test.TestDatabase;
 import dev.faroe.user.UserService;
@@ -24,7 +25,6 @@ import org.junit.jupiter.params.BeforeParameterizedClassInvocation;
 import org.junit.jupiter.params.Parameter;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
@@ -39,7 +39,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * their rows, and one that is not Faroe's.
  */
 @ParameterizedClass(name = "{0}")
-@EnumSource(TestDatabase.class)
+@DatabaseSource
 class CodeRequestContractTests {
 
 	private static final String PASSWORD = "a long enough password";

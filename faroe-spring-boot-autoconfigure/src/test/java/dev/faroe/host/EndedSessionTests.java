@@ -8,6 +8,7 @@ import java.util.Objects;
 import dev.faroe.accountstate.AccountState;
 import dev.faroe.accountstate.AccountStateService;
 import dev.faroe.accountstate.SessionEndingChange;
+import dev.faroe.test.DatabaseSource;
 import dev.faroe.test.FaroeServer;
 import dev.faroe.test.TestDatabase;
 import dev.faroe.totp.Authenticator;
@@ -38,7 +39,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * whatever instance it was made, but the one that made it.
  */
 @ParameterizedClass(name = "{0}")
-@EnumSource(TestDatabase.class)
+@DatabaseSource
 class EndedSessionTests {
 
 	private static final String PASSWORD = "a long enough password";

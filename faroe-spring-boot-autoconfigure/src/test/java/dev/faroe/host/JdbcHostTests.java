@@ -8,13 +8,13 @@ import java.util.List;
 import java.util.Locale;
 import java.util.stream.Stream;
 
+import dev.faroe.test.DatabaseSource;
 import dev.faroe.test.FaroeServer;
 import dev.faroe.test.TestDatabase;
 import dev.faroe.user.User;
 import dev.faroe.user.UserService;
 import io.r2dbc.spi.ConnectionFactory;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
 
 import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
@@ -36,7 +36,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 class JdbcHostTests {
 
 	@ParameterizedTest
-	@EnumSource(TestDatabase.class)
+	@DatabaseSource
 	void usesItsDataSourceAndFaroesServicesAtOnce(TestDatabase database) throws Exception {
 		Stream<String> own = database.create()
 			.stream()

@@ -6,12 +6,11 @@ import java.util.List;
 import java.util.Objects;
 import java.util.stream.IntStream;
 
-import dev.faroe.test.TestDatabase;
+import dev.faroe.test.DatabaseSource;
 import dev.faroe.user.User;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import org.springframework.http.HttpMethod;
@@ -24,7 +23,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * asked for, and no other, whoever opens it.
  */
 @ParameterizedClass(name = "{0}")
-@EnumSource(TestDatabase.class)
+@DatabaseSource
 class LogInLinkAttackTests extends LogInLinkTestCase {
 
 	@Test

@@ -5,7 +5,7 @@ import java.util.Objects;
 
 import dev.faroe.accountstate.SessionEndingChange;
 import dev.faroe.delivery.CodeMessage;
-import dev.faroe.test.TestDatabase;
+import dev.faroe.test.DatabaseSource;
 import dev.faroe.totp.Authenticator;
 import dev.faroe.totp.TotpKey;
 import dev.faroe.totp.TotpService;
@@ -22,7 +22,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * The link in the mail with a code to log in with: it logs in when the user says so.
  */
 @ParameterizedClass(name = "{0}")
-@EnumSource(TestDatabase.class)
+@DatabaseSource
 class LogInLinkTests extends LogInLinkTestCase {
 
 	@Test

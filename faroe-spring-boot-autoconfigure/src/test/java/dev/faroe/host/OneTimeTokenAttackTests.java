@@ -8,12 +8,11 @@ import java.util.stream.IntStream;
 
 import dev.faroe.accountstate.AccountStateService;
 import dev.faroe.flow.SentMessages;
-import dev.faroe.test.TestDatabase;
+import dev.faroe.test.DatabaseSource;
 import dev.faroe.user.User;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import org.springframework.security.authentication.ott.GenerateOneTimeTokenRequest;
@@ -27,7 +26,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
  * Whom one-time tokens do not log in.
  */
 @ParameterizedClass(name = "{0}")
-@EnumSource(TestDatabase.class)
+@DatabaseSource
 class OneTimeTokenAttackTests extends OneTimeTokenTestCase {
 
 	@Test

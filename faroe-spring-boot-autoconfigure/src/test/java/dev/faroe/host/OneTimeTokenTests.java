@@ -5,7 +5,7 @@ import java.util.stream.IntStream;
 
 import dev.faroe.accountstate.SessionEndingChange;
 import dev.faroe.delivery.CodeMessage;
-import dev.faroe.test.TestDatabase;
+import dev.faroe.test.DatabaseSource;
 import dev.faroe.totp.Authenticator;
 import dev.faroe.totp.TotpKey;
 import dev.faroe.totp.TotpService;
@@ -24,7 +24,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * The log-in of Spring Security with one-time tokens, for Faroe's users.
  */
 @ParameterizedClass(name = "{0}")
-@EnumSource(TestDatabase.class)
+@DatabaseSource
 class OneTimeTokenTests extends OneTimeTokenTestCase {
 
 	@Test

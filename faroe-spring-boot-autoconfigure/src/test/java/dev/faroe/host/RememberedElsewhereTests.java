@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Objects;
 
 import dev.faroe.accountstate.SessionEndingChange;
+import dev.faroe.test.DatabaseSource;
 import dev.faroe.test.FaroeServer;
 import dev.faroe.test.TestDatabase;
 import dev.faroe.user.User;
@@ -28,7 +29,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * is answered when it has forgotten.
  */
 @ParameterizedClass(name = "{0}")
-@EnumSource(TestDatabase.class)
+@DatabaseSource
 class RememberedElsewhereTests {
 
 	private static final String PASSWORD = "a long enough password";

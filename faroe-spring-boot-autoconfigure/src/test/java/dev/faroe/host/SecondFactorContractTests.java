@@ -10,6 +10,7 @@ import java.util.stream.Stream;
 import dev.faroe.event.SecondFactorRemovedEvent;
 import dev.faroe.login.SecondFactorRequiredException;
 import dev.faroe.recovery.RecoveryCodeService;
+import dev.faroe.test.DatabaseSource;
 import dev.faroe.test.FaroeServer;
 import dev.faroe.test.TestDatabase;
 import dev.faroe.totp.Authenticator;
@@ -25,7 +26,6 @@ import org.junit.jupiter.params.BeforeParameterizedClassInvocation;
 import org.junit.jupiter.params.Parameter;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import reactor.core.publisher.Mono;
 import reactor.test.StepVerifier;
@@ -42,7 +42,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * What holds for every kind of second factor: Faroe's, and one that is not Faroe's.
  */
 @ParameterizedClass(name = "{0}")
-@EnumSource(TestDatabase.class)
+@DatabaseSource
 class SecondFactorContractTests {
 
 	private static final String PASSWORD = "a long enough password";

@@ -11,6 +11,7 @@ import dev.faroe.event.LogInByEmailedCodeEvent;
 import dev.faroe.event.UserDeletedEvent;
 import dev.faroe.event.publishing.FaroeEvents;
 import dev.faroe.security.TokenGenerator;
+import dev.faroe.test.DatabaseSource;
 import dev.faroe.test.FaroeServer;
 import dev.faroe.test.TestDatabase;
 import dev.faroe.user.User;
@@ -22,7 +23,6 @@ import org.junit.jupiter.params.AfterParameterizedClassInvocation;
 import org.junit.jupiter.params.BeforeParameterizedClassInvocation;
 import org.junit.jupiter.params.Parameter;
 import org.junit.jupiter.params.ParameterizedClass;
-import org.junit.jupiter.params.provider.EnumSource;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Schedulers;
@@ -37,7 +37,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
  * When a log-in by an emailed code is told of.
  */
 @ParameterizedClass(name = "{0}")
-@EnumSource(TestDatabase.class)
+@DatabaseSource
 class LogInCodeEventTests {
 
 	private static @Nullable FaroeServer server;

@@ -4,12 +4,12 @@ import java.time.Instant;
 
 import dev.faroe.security.TokenGenerator;
 import dev.faroe.sql.FaroeDatabase;
+import dev.faroe.test.DatabaseSource;
 import dev.faroe.test.FaroeServer;
 import dev.faroe.test.TestDatabase;
 import dev.faroe.user.User;
 import dev.faroe.user.UserService;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
 import reactor.core.publisher.Mono;
 import reactor.test.StepVerifier;
 
@@ -46,7 +46,7 @@ class PasswordResetRepositoryTests {
 	}
 
 	@ParameterizedTest
-	@EnumSource(TestDatabase.class)
+	@DatabaseSource
 	void insertsNothingForUnknownUser(TestDatabase database) {
 		String unknown = new TokenGenerator().id();
 		StepVerifier.create(requests(database).insert(this.id, unknown, BEFORE, EXPIRY, "hash"))
@@ -54,7 +54,7 @@ class PasswordResetRepositoryTests {
 	}
 
 	@ParameterizedTest
-	@EnumSource(TestDatabase.class)
+	@DatabaseSource
 	void chargesAsManyAttemptsAsAllowed(TestDatabase database) {
 		PasswordResetRepository requests = withRequest(database);
 		expectRows(1, requests.chargeAttempt(this.id, 2, BEFORE));
@@ -66,7 +66,7 @@ class PasswordResetRepositoryTests {
 	}
 
 	@ParameterizedTest
-	@EnumSource(TestDatabase.class)
+	@DatabaseSource
 	void givesBackNoMoreThanWasCharged(TestDatabase database) {
 		PasswordResetRepository requests = withRequest(database);
 		expectRows(0, requests.giveBackAttempt(this.id));
@@ -76,7 +76,7 @@ class PasswordResetRepositoryTests {
 	}
 
 	@ParameterizedTest
-	@EnumSource(TestDatabase.class)
+	@DatabaseSource
 	void deletesWithTheLastFailure(TestDatabase database) {
 		PasswordResetRepository requests = withRequest(database);
 		expectRows(1, requests.countFailure(this.id));
@@ -87,7 +87,7 @@ class PasswordResetRepositoryTests {
 	}
 
 	@ParameterizedTest
-	@EnumSource(TestDatabase.class)
+	@DatabaseSource
 	void usesVerifiedRequestOnce(TestDatabase database) {
 		PasswordResetRepository requests = withRequest(database);
 		expectRows(0, requests.deleteVerified(this.id, BEFORE));
@@ -97,7 +97,7 @@ class PasswordResetRepositoryTests {
 	}
 
 	@ParameterizedTest
-	@EnumSource(TestDatabase.class)
+	@DatabaseSource
 	void findsNothingFromTheExpiryOn(TestDatabase database) {
 		PasswordResetRepository requests = withRequest(database);
 		StepVerifier.create(requests.find(this.id, BEFORE)).expectNextCount(1).verifyComplete();

@@ -11,7 +11,6 @@ import dev.faroe.FaroeError;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.params.Parameter;
 import org.junit.jupiter.params.ParameterizedClass;
-import org.junit.jupiter.params.provider.EnumSource;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Schedulers;
@@ -23,14 +22,13 @@ import org.springframework.http.MediaType;
 import org.springframework.test.web.reactive.server.EntityExchangeResult;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 /**
- * The base of tests that call endpoints over HTTP, on each database, or on the one that
- * the property {@code test.endpoints} names.
+ * The base of tests that call endpoints over HTTP, on each database that
+ * {@link DatabaseSource} has.
  */
 @ParameterizedClass(name = "{0}")
-@EnumSource(TestDatabase.class)
+@DatabaseSource
 public abstract class EndpointTests {
 
 	protected static final String PASSWORD = "a long enough password";
@@ -54,8 +52,6 @@ public abstract class EndpointTests {
 		if (this.database == null) {
 			throw new IllegalStateException("There is a database in tests only");
 		}
-		TestDatabase only = TestDatabase.valueOf(System.getProperty("test.endpoints", this.database.name()));
-		assumeTrue(this.database == only, () -> "endpoints are tested on " + only + " alone");
 		return this.database;
 	}
 

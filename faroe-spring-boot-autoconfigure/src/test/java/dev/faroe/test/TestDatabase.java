@@ -12,7 +12,7 @@ import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 
 /**
  * The databases that Faroe supports. Every test of a repository or an endpoint runs on
- * each of them.
+ * each of them: {@link DatabaseSource}.
  */
 public enum TestDatabase {
 

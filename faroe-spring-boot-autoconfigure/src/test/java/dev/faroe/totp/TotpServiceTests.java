@@ -5,12 +5,12 @@ import java.util.Objects;
 
 import dev.faroe.FaroeError;
 import dev.faroe.FaroeException;
+import dev.faroe.test.DatabaseSource;
 import dev.faroe.test.FaroeServer;
 import dev.faroe.test.TestDatabase;
 import dev.faroe.user.User;
 import dev.faroe.user.UserService;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Schedulers;
@@ -24,7 +24,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 class TotpServiceTests {
 
 	@ParameterizedTest
-	@EnumSource(TestDatabase.class)
+	@DatabaseSource
 	void acceptsCodeAgainWhereThatIsAllowed(TestDatabase database) {
 		try (FaroeServer server = FaroeServer.start(database, "faroe.totp.allow-code-reuse=true")) {
 			TotpService totp = server.bean(TotpService.class);
@@ -39,7 +39,7 @@ class TotpServiceTests {
 	}
 
 	@ParameterizedTest
-	@EnumSource(TestDatabase.class)
+	@DatabaseSource
 	void registersNoMoreCredentialsThanAUserMayHave(TestDatabase database) {
 		try (FaroeServer server = FaroeServer.start(database, "faroe.totp.max-credentials=3")) {
 			TotpService totp = server.bean(TotpService.class);

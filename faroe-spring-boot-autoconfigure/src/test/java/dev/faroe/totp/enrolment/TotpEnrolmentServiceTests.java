@@ -14,6 +14,7 @@ import dev.faroe.FaroeException;
 import dev.faroe.emailupdate.EmailUpdateService;
 import dev.faroe.password.PasswordService;
 import dev.faroe.passwordreset.PasswordResetService;
+import dev.faroe.test.DatabaseSource;
 import dev.faroe.test.FaroeServer;
 import dev.faroe.test.TestDatabase;
 import dev.faroe.totp.TotpCredential;
@@ -26,7 +27,6 @@ import org.junit.jupiter.params.AfterParameterizedClassInvocation;
 import org.junit.jupiter.params.BeforeParameterizedClassInvocation;
 import org.junit.jupiter.params.Parameter;
 import org.junit.jupiter.params.ParameterizedClass;
-import org.junit.jupiter.params.provider.EnumSource;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Schedulers;
@@ -40,7 +40,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * Tests for {@link TotpEnrolmentService}, on each database.
  */
 @ParameterizedClass(name = "{0}")
-@EnumSource(TestDatabase.class)
+@DatabaseSource
 class TotpEnrolmentServiceTests {
 
 	private static final String PASSWORD = "a long enough password";
