@@ -84,34 +84,16 @@ class PasskeyAutoConfigurationTests {
 			.run((context) -> assertThat(context).hasNotFailed());
 	}
 
+	/**
+	 * {@link PasskeyPropertiesTests} has all that is refused.
+	 */
 	@ParameterizedTest
 	@CsvSource(delimiter = '|', textBlock = """
-			faroe.passkeys.origins=                         | origins must not be empty
-			faroe.passkeys.origins=http://shop.example      | origins must be like https://shop.example
-			faroe.passkeys.origins=https://shop.example/    | origins must be like https://shop.example
-			faroe.passkeys.origins=https://shop.example/a   | origins must be like https://shop.example
-			faroe.passkeys.origins=https://ann@shop.example | origins must be like https://shop.example
-			faroe.passkeys.origins=https://SHOP.example     | origins must be like https://shop.example
-			faroe.passkeys.origins=shop.example             | origins must be like https://shop.example
-			faroe.passkeys.related-origins=other.example    | relatedOrigins must be like https://shop.example
-			faroe.passkeys.rp-id=other.example              | not of the domain other.example
-			faroe.passkeys.rp-id=op.example                 | not of the domain op.example
-			faroe.passkeys.rp-id=https://shop.example       | rpId must be a domain
-			faroe.passkeys.max-passkeys=0                   | maxPasskeys must be between 1 and 1000
-			faroe.passkeys.threads=0                        | threads must be between 1 and 1024
-			faroe.passkeys.queue-capacity=0                 | queueCapacity must be between 1 and 1000000
-			faroe.passkeys.challenge-limit.capacity=0       | capacity""")
-	void refusesSettings(String property, String message) {
+			faroe.passkeys.max-passkeys=0      | maxPasskeys must be between 1 and 1000
+			faroe.passkeys.rp-id=other.example | not of the domain other.example""")
+	void refuseSettings(String property, String message) {
 		this.enabled.withPropertyValues(property)
 			.run((context) -> assertThat(context).getFailure().rootCause().hasMessageContaining(message));
-	}
-
-	@ParameterizedTest
-	@CsvSource({ "https://shop.example,shop.example", "'https://www.shop.example,https://shop.example',shop.example",
-			"https://shop.example:8443,shop.example", "http://localhost:8080,localhost" })
-	void takesOrigins(String origins, String rpId) {
-		this.enabled.withPropertyValues("faroe.passkeys.origins=" + origins, "faroe.passkeys.rp-id=" + rpId)
-			.run((context) -> assertThat(context).hasNotFailed());
 	}
 
 }
