@@ -6,11 +6,13 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 import dev.faroe.delivery.CodeMessage;
 import dev.faroe.delivery.CodePurpose;
 import dev.faroe.delivery.CodeSender;
 import dev.faroe.security.Secret;
+import dev.faroe.test.FaroeServer;
 import dev.faroe.test.TestDatabase;
 import dev.faroe.test.WithFaroe;
 import jakarta.mail.internet.MimeMessage;
@@ -43,15 +45,22 @@ class MailCodeSenderTests {
 
 	private static final Pattern FROM_ELSEWHERE = Pattern.compile("<(img|script|link|iframe)|src=|url\\(|@import");
 
-	private final ApplicationContextRunner application = new ApplicationContextRunner()
+	private static final String SERVICE_NAME = "faroe.mail.service-name=Books & More";
+
+	/** One for all mails that need no properties of their own. */
+	private static final FaroeServer APPLICATION = FaroeServer.start(TestDatabase.H2,
+			Stream.concat(Arrays.stream(SERVER.properties()), Stream.of(SERVICE_NAME)).toArray(String[]::new));
+
+	private final ApplicationContextRunner runner = new ApplicationContextRunner()
 		.withConfiguration(WithFaroe.and(R2dbcAutoConfiguration.class, MailSenderAutoConfiguration.class))
 		.withPropertyValues(TestDatabase.H2.create().toArray(String[]::new))
 		.withPropertyValues(SERVER.properties())
 		.withPropertyValues("faroe.password.breach-check.enabled=false", "faroe.password.argon2.memory=64KB",
-				"faroe.mail.service-name=Books & More");
+				SERVICE_NAME);
 
 	@AfterAll
 	static void stop() {
+		APPLICATION.close();
 		SERVER.close();
 	}
 
@@ -61,9 +70,13 @@ class MailCodeSenderTests {
 				withCode ? EXPIRES : null, locale);
 	}
 
+	private static MimeMessage send(CodeMessage message) throws Exception {
+		APPLICATION.bean(CodeSender.class).send(message);
+		return SERVER.next();
+	}
+
 	private MimeMessage send(CodeMessage message, String... properties) {
-		this.application.withPropertyValues(properties)
-			.run((context) -> context.getBean(CodeSender.class).send(message));
+		this.runner.withPropertyValues(properties).run((context) -> context.getBean(CodeSender.class).send(message));
 		return SERVER.next();
 	}
 
@@ -175,13 +188,11 @@ class MailCodeSenderTests {
 			"eve@evil.org@example.com", "@example.com", "ann@", "ann..b@example.com" })
 	void sendsNothingToWhatIsNotOnePlainAddress(String email) {
 		int before = SERVER.size();
-		this.application.run((context) -> {
-			CodeSender sender = context.getBean(CodeSender.class);
-			assertThatIllegalArgumentException()
-				.isThrownBy(() -> sender.send(message(CodePurpose.LOG_IN, email, null, Locale.ENGLISH)))
-				.withMessageNotContaining("ann")
-				.withNoCause();
-		});
+		CodeSender sender = APPLICATION.bean(CodeSender.class);
+		assertThatIllegalArgumentException()
+			.isThrownBy(() -> sender.send(message(CodePurpose.LOG_IN, email, null, Locale.ENGLISH)))
+			.withMessageNotContaining("ann")
+			.withNoCause();
 		assertThat(SERVER.size()).isEqualTo(before);
 	}
 
