@@ -3,6 +3,7 @@ package dev.faroe;
 import java.util.Locale;
 import java.util.stream.IntStream;
 
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.NullAndEmptySource;
@@ -66,9 +67,11 @@ class EmailAddressTests {
 	void changesNothingThatIsNormalized() {
 		assertThat(IntStream.rangeClosed(0, Character.MAX_CODE_POINT)
 			.mapToObj((codePoint) -> "a" + Character.toString(codePoint) + "b@example.com")
-			.filter((address) -> !isRejected(address))
-			.map((address) -> EmailAddress.of(address).value())
-			.filter((normalized) -> !EmailAddress.of(normalized).value().equals(normalized))).isEmpty();
+			.filter((address) -> {
+				String normalized = normalized(address);
+				// What stayed as it was would do so again.
+				return normalized != null && !normalized.equals(address) && !normalized.equals(normalized(normalized));
+			})).isEmpty();
 	}
 
 	private static void assertIsRejected(String address) {
@@ -76,12 +79,16 @@ class EmailAddressTests {
 	}
 
 	private static boolean isRejected(String address) {
+		return normalized(address) == null;
+	}
+
+	private static @Nullable String normalized(String address) {
 		try {
-			EmailAddress.of(address);
-			return false;
+			return EmailAddress.of(address).value();
 		}
 		catch (FaroeException ex) {
-			return ex.error() == FaroeError.INVALID_DATA;
+			assertThat(ex.error()).isEqualTo(FaroeError.INVALID_DATA);
+			return null;
 		}
 	}
 
