@@ -1,23 +1,34 @@
 package dev.faroe.passkey;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.math.BigInteger;
+import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
+import java.security.KeyFactory;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
 import java.security.PrivateKey;
 import java.security.PublicKey;
 import java.security.Signature;
 import java.security.interfaces.ECPublicKey;
+import java.security.interfaces.RSAPrivateCrtKey;
 import java.security.interfaces.RSAPublicKey;
 import java.security.spec.AlgorithmParameterSpec;
 import java.security.spec.ECGenParameterSpec;
 import java.security.spec.NamedParameterSpec;
-import java.security.spec.RSAKeyGenParameterSpec;
+import java.security.spec.PKCS8EncodedKeySpec;
+import java.security.spec.RSAPublicKeySpec;
 import java.util.Arrays;
+import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
+
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.core.io.ClassPathResource;
 
 /**
  * What authenticators sign with, and how COSE (RFC 9053 and RFC 8812) names it and writes
@@ -29,7 +40,8 @@ public enum Algorithm {
 
 	EDDSA(-8, 1, "Ed25519", NamedParameterSpec.ED25519, "Ed25519"),
 
-	RS256(-257, 3, "RSA", new RSAKeyGenParameterSpec(2048, RSAKeyGenParameterSpec.F4), "SHA256withRSA");
+	/** Its keys are not generated: see {@link #keyPair()}. */
+	RS256(-257, 3, "RSA", null, "SHA256withRSA");
 
 	private final int identifier;
 
@@ -37,11 +49,11 @@ public enum Algorithm {
 
 	private final String keyAlgorithm;
 
-	private final AlgorithmParameterSpec keyParameters;
+	private final @Nullable AlgorithmParameterSpec keyParameters;
 
 	private final String signatureAlgorithm;
 
-	Algorithm(int identifier, int keyType, String keyAlgorithm, AlgorithmParameterSpec keyParameters,
+	Algorithm(int identifier, int keyType, String keyAlgorithm, @Nullable AlgorithmParameterSpec keyParameters,
 			String signatureAlgorithm) {
 		this.identifier = identifier;
 		this.keyType = keyType;
@@ -58,8 +70,9 @@ public enum Algorithm {
 	}
 
 	/**
-	 * Return a key for a credential. RSA keys take long to make: there are two, which
-	 * credentials have in turn.
+	 * Return a key for a credential. RSA keys take long to make, ten seconds in a JVM
+	 * without the second compiler: there are two in a file, which credentials have in
+	 * turn.
 	 */
 	KeyPair keyPair() {
 		return (this == RS256) ? RsaKeys.next() : generate();
@@ -130,14 +143,40 @@ public enum Algorithm {
 
 	private static final class RsaKeys {
 
-		private static final List<KeyPair> KEYS = List.of(RS256.generate(), RS256.generate());
+		private static final List<KeyPair> KEYS = read();
 
-		private static final KeyPair OTHER = RS256.generate();
+		private static final KeyPair OTHER = KEYS.get(2);
 
 		private static final AtomicInteger GIVEN = new AtomicInteger();
 
 		private static KeyPair next() {
 			return KEYS.get(GIVEN.getAndIncrement() & 1);
+		}
+
+		private static List<KeyPair> read() {
+			try {
+				return new ClassPathResource("rsa-keys.txt", Algorithm.class)
+					.getContentAsString(StandardCharsets.US_ASCII)
+					.lines()
+					.map(RsaKeys::parse)
+					.toList();
+			}
+			catch (IOException ex) {
+				throw new UncheckedIOException(ex);
+			}
+		}
+
+		private static KeyPair parse(String pkcs8) {
+			try {
+				KeyFactory factory = KeyFactory.getInstance(RS256.keyAlgorithm);
+				RSAPrivateCrtKey key = (RSAPrivateCrtKey) factory
+					.generatePrivate(new PKCS8EncodedKeySpec(Base64.getDecoder().decode(pkcs8)));
+				return new KeyPair(
+						factory.generatePublic(new RSAPublicKeySpec(key.getModulus(), key.getPublicExponent())), key);
+			}
+			catch (GeneralSecurityException ex) {
+				throw new IllegalStateException(ex);
+			}
 		}
 
 	}
