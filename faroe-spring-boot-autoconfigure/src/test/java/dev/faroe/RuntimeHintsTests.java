@@ -10,6 +10,7 @@ import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import dev.faroe.test.FaroeServer;
 import dev.faroe.test.TestDatabase;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -32,6 +33,7 @@ import static org.springframework.aot.hint.predicate.RuntimeHintsPredicates.reso
 /**
  * What a native image is told about reflection, proxies and resources.
  */
+@Tag("one-jdk")
 class RuntimeHintsTests {
 
 	private static final JavaClasses CLASSES = new ClassFileImporter()

@@ -6,6 +6,7 @@ import dev.faroe.ratelimit.RateLimiter;
 import dev.faroe.test.FaroeServer;
 import dev.faroe.test.TestDatabase;
 import dev.faroe.test.WithFaroe;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import reactor.core.publisher.Mono;
 
@@ -25,6 +26,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 /**
  * {@link FaroeHealthAutoConfiguration} and {@link FaroeInfoAutoConfiguration}.
  */
+@Tag("one-jdk")
 class FaroeHealthAutoConfigurationTests {
 
 	private final ApplicationContextRunner application = new ApplicationContextRunner()

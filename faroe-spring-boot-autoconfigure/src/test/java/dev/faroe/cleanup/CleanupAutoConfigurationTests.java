@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.List;
 
 import dev.faroe.test.WithFaroe;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -21,6 +22,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 /**
  * {@link CleanupAutoConfiguration}.
  */
+@Tag("one-jdk")
 class CleanupAutoConfigurationTests {
 
 	private final ApplicationContextRunner application = new ApplicationContextRunner()

@@ -3,6 +3,7 @@ package dev.faroe.client;
 import dev.faroe.test.StartFailure;
 import dev.faroe.test.TestDatabase;
 import dev.faroe.test.WithFaroe;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -21,6 +22,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 /**
  * Which addresses are believed.
  */
+@Tag("one-jdk")
 @ExtendWith(OutputCaptureExtension.class)
 class ClientAddressAutoConfigurationTests {
 

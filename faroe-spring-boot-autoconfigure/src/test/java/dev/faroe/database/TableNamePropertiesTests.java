@@ -2,6 +2,7 @@ package dev.faroe.database;
 
 import dev.faroe.test.TestDatabase;
 import dev.faroe.test.WithFaroe;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -11,6 +12,7 @@ import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+@Tag("one-jdk")
 class TableNamePropertiesTests {
 
 	private final ApplicationContextRunner runner = new ApplicationContextRunner()

@@ -5,6 +5,7 @@ import dev.faroe.test.TestDatabase;
 import dev.faroe.test.WithFaroe;
 import dev.faroe.user.UserService;
 import dev.faroe.web.FaroeRoutes;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import reactor.core.publisher.Flux;
@@ -35,6 +36,7 @@ import static org.mockito.Mockito.mock;
 /**
  * What is set up where Spring Security is, and what where WebFlux is not.
  */
+@Tag("one-jdk")
 @ExtendWith(OutputCaptureExtension.class)
 class LogInAutoConfigurationTests {
 

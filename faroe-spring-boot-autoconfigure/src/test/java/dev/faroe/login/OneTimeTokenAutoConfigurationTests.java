@@ -13,6 +13,7 @@ import dev.faroe.totp.TotpKey;
 import dev.faroe.totp.TotpService;
 import dev.faroe.user.User;
 import dev.faroe.user.UserService;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -36,6 +37,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 /**
  * When there are one-time tokens, and whom they log in.
  */
+@Tag("one-jdk")
 class OneTimeTokenAutoConfigurationTests {
 
 	private final ReactiveWebApplicationContextRunner runner = new ReactiveWebApplicationContextRunner()

@@ -5,6 +5,7 @@ import dev.faroe.delivery.CodeSender;
 import dev.faroe.test.StartFailure;
 import dev.faroe.test.TestDatabase;
 import dev.faroe.test.WithFaroe;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -26,6 +27,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 /**
  * {@link MailAutoConfiguration}.
  */
+@Tag("one-jdk")
 @ExtendWith(OutputCaptureExtension.class)
 class MailAutoConfigurationTests {
 

@@ -11,6 +11,7 @@ import dev.faroe.test.WithFaroe;
 import dev.faroe.user.UserService;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.observation.ObservationRegistry;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import reactor.core.publisher.Mono;
 import reactor.test.StepVerifier;
@@ -34,6 +35,7 @@ import static org.mockito.Mockito.when;
 /**
  * {@link FaroeObservationAutoConfiguration}.
  */
+@Tag("one-jdk")
 class ObservationAutoConfigurationTests {
 
 	private final ApplicationContextRunner withoutRegistries = new ApplicationContextRunner()

@@ -6,6 +6,7 @@ import dev.faroe.FaroeConfigurationException;
 import dev.faroe.secondfactor.SecondFactor;
 import dev.faroe.test.TestDatabase;
 import dev.faroe.test.WithFaroe;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -22,6 +23,7 @@ import static org.mockito.Mockito.mock;
 /**
  * When users can have passkeys.
  */
+@Tag("one-jdk")
 class PasskeyAutoConfigurationTests {
 
 	private final ReactiveWebApplicationContextRunner runner = new ReactiveWebApplicationContextRunner()

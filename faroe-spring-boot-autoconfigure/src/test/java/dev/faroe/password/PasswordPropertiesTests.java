@@ -5,6 +5,7 @@ import java.util.List;
 
 import dev.faroe.test.TestDatabase;
 import dev.faroe.test.WithFaroe;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -18,6 +19,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 /**
  * What the properties of the policy turn on, and what they refuse.
  */
+@Tag("one-jdk")
 class PasswordPropertiesTests {
 
 	private final ApplicationContextRunner runner = new ApplicationContextRunner()

@@ -6,6 +6,7 @@ import dev.faroe.test.StartFailure;
 import dev.faroe.test.TestRedis;
 import dev.faroe.test.WithFaroe;
 import io.lettuce.core.cluster.api.async.RedisClusterAsyncCommands;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -25,6 +26,7 @@ import org.springframework.data.redis.core.StringRedisTemplate;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.mockito.Mockito.mock;
 
+@Tag("one-jdk")
 @ExtendWith(OutputCaptureExtension.class)
 class RateLimitAutoConfigurationTests {
 

@@ -18,6 +18,7 @@ import dev.faroe.passkey.PasskeyService;
 import dev.faroe.test.FaroeServer;
 import dev.faroe.test.OpenApiContract;
 import dev.faroe.test.TestDatabase;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -30,6 +31,7 @@ import static org.mockito.Mockito.mock;
 /**
  * The OpenAPI document in the jar: it has what the route table has, and it is sound.
  */
+@Tag("one-jdk")
 class OpenApiDocumentTests {
 
 	private static final Set<String> METHODS = Set.of("get", "post", "put", "patch", "delete", "head", "options");

@@ -12,6 +12,7 @@ import dev.faroe.test.WithFaroe;
 import io.r2dbc.spi.ConnectionFactories;
 import io.r2dbc.spi.ConnectionFactory;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -41,6 +42,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 /**
  * When and what of the REST API is set up.
  */
+@Tag("one-jdk")
 @ExtendWith(OutputCaptureExtension.class)
 class RestAutoConfigurationTests {
 

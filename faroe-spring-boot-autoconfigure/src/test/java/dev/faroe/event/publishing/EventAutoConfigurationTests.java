@@ -2,6 +2,7 @@ package dev.faroe.event.publishing;
 
 import dev.faroe.test.TestDatabase;
 import dev.faroe.test.WithFaroe;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 import org.springframework.boot.r2dbc.autoconfigure.R2dbcAutoConfiguration;
@@ -9,6 +10,7 @@ import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+@Tag("one-jdk")
 class EventAutoConfigurationTests {
 
 	private final ApplicationContextRunner application = new ApplicationContextRunner()

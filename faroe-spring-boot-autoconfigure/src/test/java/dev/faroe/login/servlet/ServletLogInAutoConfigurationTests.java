@@ -4,6 +4,7 @@ import dev.faroe.client.ServletClientAddressResolver;
 import dev.faroe.test.StartFailure;
 import dev.faroe.test.TestDatabase;
 import dev.faroe.test.WithFaroe;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -30,6 +31,7 @@ import static org.mockito.Mockito.mock;
 /**
  * What is set up for the log-in to an application on the servlet stack.
  */
+@Tag("one-jdk")
 @ExtendWith(OutputCaptureExtension.class)
 class ServletLogInAutoConfigurationTests {
 

@@ -2,6 +2,7 @@ package dev.faroe.login.session;
 
 import dev.faroe.test.TestDatabase;
 import dev.faroe.test.WithFaroe;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 import org.springframework.beans.factory.config.BeanDefinition;
@@ -21,6 +22,7 @@ import static org.mockito.Mockito.mock;
 /**
  * When sessions that have ended are deleted.
  */
+@Tag("one-jdk")
 class SessionDeletionAutoConfigurationTests {
 
 	private final ReactiveWebApplicationContextRunner runner = new ReactiveWebApplicationContextRunner()

@@ -7,6 +7,7 @@ import dev.faroe.login.session.FaroeAuthorization;
 import dev.faroe.login.session.FaroeSessions;
 import dev.faroe.test.TestDatabase;
 import dev.faroe.test.WithFaroe;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -33,6 +34,7 @@ import static org.mockito.Mockito.mock;
 /**
  * When the steps of the log-in and the check of sessions are set up.
  */
+@Tag("one-jdk")
 class LogInStepAutoConfigurationTests {
 
 	private static final String FILTER = "faroeSessionFilter";

@@ -2,6 +2,7 @@ package dev.faroe.totp.enrolment;
 
 import dev.faroe.test.TestDatabase;
 import dev.faroe.test.WithFaroe;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 import org.springframework.boot.r2dbc.autoconfigure.R2dbcAutoConfiguration;
@@ -13,6 +14,7 @@ import static org.mockito.Mockito.mock;
 /**
  * What is set up for the enrolment of authenticators.
  */
+@Tag("one-jdk")
 class TotpEnrolmentAutoConfigurationTests {
 
 	private final ApplicationContextRunner runner = new ApplicationContextRunner()
