@@ -2,21 +2,11 @@ package dev.faroe.observation;
 
 import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
-import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 
-import dev.faroe.emailupdate.EmailUpdateService;
-import dev.faroe.emailverification.EmailVerificationService;
-import dev.faroe.passkey.PasskeyService;
-import dev.faroe.password.PasswordService;
-import dev.faroe.passwordreset.PasswordResetService;
-import dev.faroe.recovery.RecoveryCodeService;
-import dev.faroe.totp.TotpService;
-import dev.faroe.totp.enrolment.TotpEnrolmentService;
-import dev.faroe.user.UserService;
 import io.micrometer.observation.ObservationRegistry;
 import org.aopalliance.intercept.MethodInterceptor;
 import org.aopalliance.intercept.MethodInvocation;
@@ -29,7 +19,6 @@ import org.springframework.aop.framework.autoproxy.AbstractBeanFactoryAwareAdvis
 import org.springframework.aop.support.DefaultPointcutAdvisor;
 import org.springframework.aop.support.StaticMethodMatcherPointcut;
 import org.springframework.beans.factory.SmartInitializingSingleton;
-import org.springframework.util.ClassUtils;
 import org.springframework.util.ReflectionUtils;
 
 /**
@@ -42,7 +31,13 @@ final class ServiceObservations extends AbstractBeanFactoryAwareAdvisingPostProc
 
 	private static final long serialVersionUID = 1L;
 
-	static final Map<Class<?>, String> SERVICES = services();
+	/** By their names, for those of a feature that is off must not be loaded. */
+	static final Map<String, String> SERVICES = Map.of("dev.faroe.user.UserService", "user",
+			"dev.faroe.password.PasswordService", "password", "dev.faroe.passwordreset.PasswordResetService",
+			"password.reset", "dev.faroe.emailverification.EmailVerificationService", "email.verification",
+			"dev.faroe.emailupdate.EmailUpdateService", "email.update", "dev.faroe.totp.TotpService", "totp",
+			"dev.faroe.totp.enrolment.TotpEnrolmentService", "totp.enrolment", "dev.faroe.recovery.RecoveryCodeService",
+			"recovery.code", "dev.faroe.passkey.PasskeyService", "passkey");
 
 	private final transient Supplier<ObservationRegistry> registry;
 
@@ -52,18 +47,6 @@ final class ServiceObservations extends AbstractBeanFactoryAwareAdvisingPostProc
 		setProxyTargetClass(true);
 		this.registry = registry;
 		this.advisor = new DefaultPointcutAdvisor(new ServiceMethods(), this.interceptor);
-	}
-
-	private static Map<Class<?>, String> services() {
-		Map<Class<?>, String> services = new HashMap<>(Map.of(UserService.class, "user", PasswordService.class,
-				"password", PasswordResetService.class, "password.reset", EmailVerificationService.class,
-				"email.verification", EmailUpdateService.class, "email.update", TotpService.class, "totp",
-				TotpEnrolmentService.class, "totp.enrolment", RecoveryCodeService.class, "recovery.code"));
-		// Nothing of passkeys is loaded where there cannot be any.
-		if (ClassUtils.isPresent("com.webauthn4j.WebAuthnManager", ServiceObservations.class.getClassLoader())) {
-			services.put(PasskeyService.class, "passkey");
-		}
-		return Map.copyOf(services);
 	}
 
 	/**
@@ -88,13 +71,17 @@ final class ServiceObservations extends AbstractBeanFactoryAwareAdvisingPostProc
 	 * @return the name, or {@code null} if it is no method of a service
 	 */
 	static @Nullable String name(Method method, Class<?> targetClass) {
-		return SERVICES.keySet()
-			.stream()
-			.filter((service) -> service.isAssignableFrom(targetClass))
-			.filter((service) -> isServiceMethod(service, method))
-			.findFirst()
-			.map((service) -> "faroe." + SERVICES.get(service) + "." + dotted(method.getName()))
-			.orElse(null);
+		Class<?> service = service(targetClass);
+		return (service != null && isServiceMethod(service, method))
+				? "faroe." + SERVICES.get(service.getName()) + "." + dotted(method.getName()) : null;
+	}
+
+	private static @Nullable Class<?> service(Class<?> type) {
+		Class<?> service = type;
+		while (service != null && !SERVICES.containsKey(service.getName())) {
+			service = service.getSuperclass();
+		}
+		return service;
 	}
 
 	private static boolean isServiceMethod(Class<?> service, Method method) {
@@ -109,7 +96,7 @@ final class ServiceObservations extends AbstractBeanFactoryAwareAdvisingPostProc
 	private static final class ServiceMethods extends StaticMethodMatcherPointcut {
 
 		ServiceMethods() {
-			setClassFilter((type) -> SERVICES.keySet().stream().anyMatch((service) -> service.isAssignableFrom(type)));
+			setClassFilter((type) -> service(type) != null);
 		}
 
 		@Override

@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
 
-import com.webauthn4j.WebAuthnManager;
 import dev.faroe.FaroeConfigurationException;
 import dev.faroe.accountstate.AccountStateService;
 import dev.faroe.emailupdate.EmailUpdateService;
@@ -154,7 +153,7 @@ final class RestAutoConfiguration {
 	}
 
 	@Configuration(proxyBeanMethods = false)
-	@ConditionalOnClass({ RouterFunction.class, WebAuthnManager.class })
+	@ConditionalOnClass(RouterFunction.class)
 	@ConditionalOnWebApplication(type = ConditionalOnWebApplication.Type.REACTIVE)
 	@ConditionalOnBooleanProperty({ "faroe.rest.enabled", "faroe.passkeys.enabled" })
 	static class Passkeys {

@@ -55,7 +55,8 @@ class PasskeyPropertiesTests {
 		PasskeyProperties properties = bind("origins=" + origins, "rp-id=" + rpId);
 		assertThat(properties.requireRpId()).isEqualTo(rpId);
 		assertThat(properties.allOrigins()).containsExactly(origins.split(","));
-		assertThatNoException().isThrownBy(() -> new Ceremonies(properties.requireRpId(), properties.allOrigins()));
+		assertThatNoException()
+			.isThrownBy(() -> new Ceremonies(properties.requireRpId(), properties.allOrigins(), null));
 	}
 
 	private static PasskeyProperties bind(String... properties) {

@@ -5,15 +5,24 @@ import java.util.List;
 import dev.faroe.sample.gofaroe.ImportGoFaroeCommand;
 
 import org.springframework.boot.SpringApplication;
-import org.springframework.boot.autoconfigure.SpringBootApplication;
+import org.springframework.boot.SpringBootConfiguration;
+import org.springframework.boot.autoconfigure.AutoConfigurationExcludeFilter;
+import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.boot.context.TypeExcludeFilter;
 import org.springframework.boot.data.redis.autoconfigure.DataRedisAutoConfiguration;
 import org.springframework.boot.data.redis.autoconfigure.DataRedisReactiveAutoConfiguration;
+import org.springframework.context.annotation.ComponentScan;
+import org.springframework.context.annotation.ComponentScan.Filter;
+import org.springframework.context.annotation.FilterType;
 
 /**
- * The standalone Faroe server.
+ * The standalone Faroe server. Looks for components in this package alone: those below
+ * are only for who wants them.
  */
-@SpringBootApplication(proxyBeanMethods = false,
-		exclude = { DataRedisAutoConfiguration.class, DataRedisReactiveAutoConfiguration.class })
+@SpringBootConfiguration(proxyBeanMethods = false)
+@EnableAutoConfiguration(exclude = { DataRedisAutoConfiguration.class, DataRedisReactiveAutoConfiguration.class })
+@ComponentScan(resourcePattern = "*.class", excludeFilters = @Filter(type = FilterType.CUSTOM,
+		classes = { TypeExcludeFilter.class, AutoConfigurationExcludeFilter.class }))
 public class SampleApplication {
 
 	/** What Reactor Netty reads once, when the first event loop is made. */

@@ -22,7 +22,6 @@ import org.springframework.web.server.ServerWebExchange;
  * is kept but for secrets.
  */
 @Component
-@ConditionalOnPages
 class FailedForms {
 
 	private final FaroeMessages messages;

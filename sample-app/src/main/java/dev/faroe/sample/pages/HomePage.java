@@ -7,7 +7,6 @@ import org.springframework.web.bind.annotation.GetMapping;
  * The first page. It has no form, and so begins no session.
  */
 @Controller
-@ConditionalOnPages
 class HomePage {
 
 	@GetMapping("/")

@@ -15,7 +15,6 @@ import org.springframework.stereotype.Controller;
 @Retention(RetentionPolicy.RUNTIME)
 @Documented
 @Controller
-@ConditionalOnPages
 public @interface Page {
 
 }

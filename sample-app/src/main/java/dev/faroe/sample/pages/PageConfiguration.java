@@ -13,7 +13,6 @@ import org.springframework.web.reactive.config.WebFluxConfigurer;
  * What the pages load beside themselves. Paths that nobody knows stay with the REST API.
  */
 @Configuration(proxyBeanMethods = false)
-@ConditionalOnPages
 class PageConfiguration implements WebFluxConfigurer {
 
 	@Override

@@ -20,7 +20,6 @@ import org.springframework.web.server.ServerWebExchange;
  * need.
  */
 @ControllerAdvice(annotations = Page.class)
-@ConditionalOnPages
 class PageModel {
 
 	private final FaroeMessages messages;

@@ -16,7 +16,6 @@ import org.springframework.security.web.server.header.XFrameOptionsServerHttpHea
  * What each page asks for. Everything else about a log-in is the library's.
  */
 @Configuration(proxyBeanMethods = false)
-@ConditionalOnPages
 class PageSecurity {
 
 	/** Nothing but what this server sends itself, and no script within a page. */

@@ -17,7 +17,6 @@ import org.springframework.web.server.ServerWebExchange;
  * Who looks at a page, and what they have just done.
  */
 @ControllerAdvice
-@ConditionalOnPages
 class Visitor {
 
 	private static final Map<String, String> DONE = Map.of("logged-out", "You have logged out.", "new-password",

@@ -1,21 +1,25 @@
-package dev.faroe.sample.pages;
+package dev.faroe.sample;
 
 import java.util.List;
 
 import org.springframework.boot.autoconfigure.AutoConfigurationImportFilter;
 import org.springframework.boot.autoconfigure.AutoConfigurationMetadata;
 import org.springframework.context.EnvironmentAware;
+import org.springframework.core.Ordered;
+import org.springframework.core.annotation.Order;
 import org.springframework.core.env.Environment;
 
 /**
- * Leaves out what only the pages need where there are none: the REST API alone then loads
- * no class of it.
+ * Leaves out what only the pages need where there are none, before anybody looks whether
+ * its classes are there: the REST API alone loads none of them.
  */
+@Order(Ordered.HIGHEST_PRECEDENCE)
 final class PageAutoConfigurations implements AutoConfigurationImportFilter, EnvironmentAware {
 
-	private static final List<String> PACKAGES = List.of("org.springframework.boot.thymeleaf.",
-			"org.springframework.boot.security.", "org.springframework.boot.mail.",
-			"org.springframework.boot.session.");
+	private static final List<String> PREFIXES = List.of("org.springframework.boot.thymeleaf.",
+			"org.springframework.boot.security.", "org.springframework.boot.mail.", "org.springframework.boot.session.",
+			"dev.faroe.login.", "dev.faroe.flow.", "dev.faroe.mail.", "dev.faroe.passkey.",
+			"dev.faroe.web.RestSecurityAutoConfiguration");
 
 	private boolean enabled = true;
 
@@ -29,7 +33,7 @@ final class PageAutoConfigurations implements AutoConfigurationImportFilter, Env
 		boolean[] wanted = new boolean[autoConfigurations.length];
 		for (int i = 0; i < wanted.length; i++) {
 			String name = autoConfigurations[i];
-			wanted[i] = this.enabled || name == null || PACKAGES.stream().noneMatch(name::startsWith);
+			wanted[i] = this.enabled || name == null || PREFIXES.stream().noneMatch(name::startsWith);
 		}
 		return wanted;
 	}
