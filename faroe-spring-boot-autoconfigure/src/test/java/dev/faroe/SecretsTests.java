@@ -157,7 +157,8 @@ class SecretsTests {
 			.contains("User", "UserPage", "EmailUpdateRequest", "EmailVerificationRequest", "NewPasswordResetRequest",
 					"TotpCredentialWithKey", "ImportedUser", "RestProperties", "R2dbcProperties",
 					"EncryptionProperties", "LogIn", "Update", "Reset", "NewUser", "UserBody", "CredentialBody",
-					"StoredUser", "PasswordCredential", "CodeMessage", "MailContent");
+					"StoredUser", "PasswordCredential", "CodeMessage", "MailContent")
+			.doesNotContain("UserData", "UserDataRow");
 	}
 
 	private static boolean isText(Class<?> type) {

@@ -33,15 +33,16 @@ class TableOwnershipTests {
 
 	@Test
 	void everyTableIsNamedByItsOwnerOnly() {
-		assertThat(tables()).isEqualTo(Map.ofEntries(Map.entry("account", Set.of("user")),
-				Map.entry("accountstate", Set.of("user")), Map.entry("user", Set.of("user")),
-				Map.entry("password", Set.of("user")), Map.entry("recovery", Set.of("user")),
-				Map.entry("totp", Set.of("totp_credential", "totp_enrolment_request", "user")),
-				Map.entry("emailverification", Set.of("email_verification_request")),
-				Map.entry("emailupdate", Set.of("email_update_request")),
-				Map.entry("logincode", Set.of("log_in_request")),
-				Map.entry("passkey", Set.of("passkey", "passkey_challenge", "passkey_user", "user")),
-				Map.entry("passwordreset", Set.of("password_reset_request"))));
+		assertThat(tables())
+			.isEqualTo(Map.ofEntries(Map.entry("account", Set.of("user")), Map.entry("accountstate", Set.of("user")),
+					Map.entry("user", Set.of("user")), Map.entry("userdata", Set.of("user")),
+					Map.entry("password", Set.of("user")), Map.entry("recovery", Set.of("user")),
+					Map.entry("totp", Set.of("totp_credential", "totp_enrolment_request", "user")),
+					Map.entry("emailverification", Set.of("email_verification_request")),
+					Map.entry("emailupdate", Set.of("email_update_request")),
+					Map.entry("logincode", Set.of("log_in_request")),
+					Map.entry("passkey", Set.of("passkey", "passkey_challenge", "passkey_user", "user")),
+					Map.entry("passwordreset", Set.of("password_reset_request"))));
 	}
 
 	@Test

@@ -13,6 +13,7 @@ import dev.faroe.ratelimit.Limits;
 import dev.faroe.security.EncryptionAtRest;
 import dev.faroe.security.StoredCodes;
 import dev.faroe.sql.FaroeDatabase;
+import dev.faroe.userdata.UserDataPart;
 
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
@@ -34,6 +35,17 @@ final class EmailUpdateAutoConfiguration {
 				CodeRequestKind.countingInRows(EmailUpdateService.LIFETIME, requests.maxAttempts(),
 						AccountChange.PASSWORD, AccountChange.DISABLED),
 				StoredCode.encrypted(StoredCodes.ofEmailUpdate(encryption)), EmailUpdateRepository.class);
+	}
+
+	@ForFeatures
+	@Bean(defaultCandidate = false)
+	UserDataPart faroeEmailUpdateData(
+			@ForFeatures CodeRequests<StoredEmailUpdateRequest, EmailUpdateRepository> requests) {
+		return (data) -> requests.rows()
+			.findByUser(data.account().id(), requests.now())
+			.map(StoredEmailUpdateRequest::data)
+			.collectList()
+			.map(data::withEmailUpdates);
 	}
 
 	@Bean

@@ -4,6 +4,7 @@ import java.time.Instant;
 
 import dev.faroe.coderequest.StoredCodeRequest;
 import dev.faroe.security.StoredCodes;
+import dev.faroe.userdata.UserData;
 
 import org.springframework.data.annotation.Id;
 import org.springframework.data.relational.core.mapping.Table;
@@ -25,6 +26,10 @@ record StoredEmailUpdateRequest(@Id String id, String userId, Instant createdAt,
 	EmailUpdateRequest request(StoredCodes codes) {
 		return new EmailUpdateRequest(this.id, this.userId, this.createdAt, this.expiresAt, this.email,
 				codes.decrypt(this.code, this.id));
+	}
+
+	UserData.EmailUpdate data() {
+		return new UserData.EmailUpdate(this.email, this.createdAt, this.expiresAt);
 	}
 
 	/**

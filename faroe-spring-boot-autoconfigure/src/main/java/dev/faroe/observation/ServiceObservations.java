@@ -37,7 +37,8 @@ final class ServiceObservations extends AbstractBeanFactoryAwareAdvisingPostProc
 			"password.reset", "dev.faroe.emailverification.EmailVerificationService", "email.verification",
 			"dev.faroe.emailupdate.EmailUpdateService", "email.update", "dev.faroe.totp.TotpService", "totp",
 			"dev.faroe.totp.enrolment.TotpEnrolmentService", "totp.enrolment", "dev.faroe.recovery.RecoveryCodeService",
-			"recovery.code", "dev.faroe.passkey.PasskeyService", "passkey");
+			"recovery.code", "dev.faroe.passkey.PasskeyService", "passkey", "dev.faroe.userdata.UserDataService",
+			"user.data");
 
 	private final transient Supplier<ObservationRegistry> registry;
 

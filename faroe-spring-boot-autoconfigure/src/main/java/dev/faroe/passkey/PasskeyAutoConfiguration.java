@@ -13,6 +13,7 @@ import dev.faroe.ratelimit.Limits;
 import dev.faroe.security.EncryptionAtRest;
 import dev.faroe.security.TokenGenerator;
 import dev.faroe.sql.FaroeDatabase;
+import dev.faroe.userdata.UserDataPart;
 
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
@@ -50,6 +51,15 @@ final class PasskeyAutoConfiguration {
 	@ConditionalOnMissingBean
 	PasskeyFactor faroePasskeyFactor(PasskeyRepository passkeys) {
 		return new PasskeyFactor(passkeys);
+	}
+
+	@ForFeatures
+	@Bean(defaultCandidate = false)
+	UserDataPart faroePasskeyData(PasskeyRepository passkeys) {
+		return (data) -> passkeys.findByUserId(data.account().id())
+			.map(StoredPasskey::data)
+			.collectList()
+			.map(data::withPasskeys);
 	}
 
 	@ForFeatures

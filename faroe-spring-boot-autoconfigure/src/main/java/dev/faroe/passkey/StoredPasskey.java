@@ -6,6 +6,7 @@ import java.util.LinkedHashSet;
 import java.util.Set;
 import java.util.stream.Collectors;
 
+import dev.faroe.userdata.UserData;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.data.annotation.Id;
@@ -42,6 +43,11 @@ record StoredPasskey(@Id String id, String userId, Instant createdAt, @Nullable 
 	Passkey passkey() {
 		return new Passkey(this.id, this.userId, this.createdAt, this.lastUsedAt, this.name, transportSet(),
 				this.backupEligible, this.backedUp);
+	}
+
+	UserData.Passkey data() {
+		return new UserData.Passkey(this.id, this.name, this.createdAt, this.lastUsedAt,
+				transportSet().stream().sorted().toList(), this.backupEligible, this.backedUp);
 	}
 
 }

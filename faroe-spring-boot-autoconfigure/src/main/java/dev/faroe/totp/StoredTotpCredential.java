@@ -2,6 +2,7 @@ package dev.faroe.totp;
 
 import java.time.Instant;
 
+import dev.faroe.userdata.UserData;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.data.annotation.Id;
@@ -30,6 +31,11 @@ record StoredTotpCredential(@Id String id, String userId, Instant createdAt, Str
 
 	TotpCredential credential() {
 		return new TotpCredential(this.id, this.userId, this.createdAt);
+	}
+
+	UserData.Authenticator data() {
+		return new UserData.Authenticator(this.id, this.createdAt, (this.lastUsedStep != UNUSED)
+				? Instant.ofEpochSecond(this.lastUsedStep * TotpCodes.STEP.toSeconds()) : null);
 	}
 
 	/**

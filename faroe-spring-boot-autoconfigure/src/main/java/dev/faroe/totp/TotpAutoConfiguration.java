@@ -11,6 +11,7 @@ import dev.faroe.secondfactor.ConsecutiveFailures;
 import dev.faroe.security.EncryptionAtRest;
 import dev.faroe.security.TokenGenerator;
 import dev.faroe.sql.FaroeDatabase;
+import dev.faroe.userdata.UserDataPart;
 
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
@@ -37,6 +38,15 @@ final class TotpAutoConfiguration {
 	@ConditionalOnMissingBean
 	TotpFactor faroeTotpFactor(TotpCredentialRepository credentials) {
 		return new TotpFactor(credentials);
+	}
+
+	@ForFeatures
+	@Bean(defaultCandidate = false)
+	UserDataPart faroeTotpData(TotpCredentialRepository credentials) {
+		return (data) -> credentials.findByUserId(data.account().id())
+			.map(StoredTotpCredential::data)
+			.collectList()
+			.map(data::withAuthenticators);
 	}
 
 	@ForFeatures

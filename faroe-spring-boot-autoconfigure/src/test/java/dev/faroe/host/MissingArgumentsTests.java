@@ -21,6 +21,7 @@ import dev.faroe.totp.TotpKey;
 import dev.faroe.totp.TotpService;
 import dev.faroe.totp.enrolment.TotpEnrolmentService;
 import dev.faroe.user.UserService;
+import dev.faroe.userdata.UserDataService;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -39,7 +40,7 @@ class MissingArgumentsTests {
 
 	private static final Class<?>[] SERVICES = { UserService.class, PasswordService.class, TotpService.class,
 			TotpEnrolmentService.class, RecoveryCodeService.class, EmailVerificationService.class,
-			EmailUpdateService.class, PasswordResetService.class };
+			EmailUpdateService.class, PasswordResetService.class, UserDataService.class };
 
 	private static FaroeServer server() {
 		return FaroeServer.shared(TestDatabase.H2);

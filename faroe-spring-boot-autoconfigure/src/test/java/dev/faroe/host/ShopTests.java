@@ -11,6 +11,7 @@ import java.util.Objects;
 import dev.faroe.flow.SentMessages;
 import dev.faroe.login.FaroeUserDetails;
 import dev.faroe.shop.ShopAccounts;
+import dev.faroe.shop.ShopData;
 import dev.faroe.shop.ShopSecurity;
 import dev.faroe.test.FaroeServer;
 import dev.faroe.test.TestDatabase;
@@ -23,6 +24,8 @@ import org.junit.jupiter.api.Test;
 
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Import;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.MediaType;
 import org.springframework.security.core.Authentication;
 import org.springframework.web.reactive.function.server.RouterFunction;
 import org.springframework.web.reactive.function.server.RouterFunctions;
@@ -48,9 +51,10 @@ class ShopTests {
 	@BeforeAll
 	static void start() {
 		server = FaroeServer.start(TestDatabase.H2.create(),
-				new Class<?>[] { Host.class, ShopSecurity.class, ShopAccounts.class }, FaroeServer.WITH_SPRING_SECURITY,
-				"faroe.rest.enabled=false", "faroe.rest.openapi.enabled=false", "faroe.security.log-in.enabled=true",
-				"faroe.flows.enabled=true", "faroe.delivery.enabled=true", "faroe.flows.failure-time=1ms");
+				new Class<?>[] { Host.class, ShopSecurity.class, ShopAccounts.class, ShopData.class },
+				FaroeServer.WITH_SPRING_SECURITY, "faroe.rest.enabled=false", "faroe.rest.openapi.enabled=false",
+				"faroe.security.log-in.enabled=true", "faroe.flows.enabled=true", "faroe.delivery.enabled=true",
+				"faroe.flows.failure-time=1ms");
 	}
 
 	@AfterAll
@@ -164,6 +168,37 @@ class ShopTests {
 		assertThat(
 				this.browser.submit("/account/password", "password", PASSWORD, "newPassword", "another long password"))
 			.isEqualTo("200 /account");
+	}
+
+	@Test
+	void dataIsDownloadedAfterAFreshProofAndKeptNowhere() {
+		signUp();
+		enrol();
+		server.anonymousClient()
+			.get()
+			.uri("/account/data")
+			.accept(MediaType.TEXT_HTML, MediaType.ALL)
+			.cookie("SESSION", String.valueOf(this.browser.session()))
+			.exchange()
+			.expectStatus()
+			.isOk()
+			.expectHeader()
+			.contentType(MediaType.APPLICATION_JSON)
+			.expectHeader()
+			.valueEquals(HttpHeaders.CACHE_CONTROL, "no-store")
+			.expectHeader()
+			.valueEquals(HttpHeaders.CONTENT_DISPOSITION, "attachment; filename=\"my-data.json\"")
+			.expectBody()
+			.jsonPath("$.account.email")
+			.isEqualTo(this.email)
+			.jsonPath("$.account.emailVerified")
+			.isEqualTo(true)
+			.jsonPath("$.authenticators.length()")
+			.isEqualTo(1);
+		server.clock().advance(Duration.ofMinutes(10));
+		assertThat(this.browser.open("/account/data")).isEqualTo("303 /log-in/step-up");
+		Browser stranger = new Browser(server.anonymousClient(), "/log-in");
+		assertThat(stranger.open("/account/data")).isEqualTo("303 /log-in");
 	}
 
 	@Test

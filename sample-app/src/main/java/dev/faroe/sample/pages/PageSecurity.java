@@ -28,7 +28,7 @@ class PageSecurity {
 	@Bean
 	SecurityWebFilterChain pages(ServerHttpSecurity http, FaroeLogIn logIn, FaroeAuthorization authorization) {
 		return http
-			.authorizeExchange((authorize) -> authorize.pathMatchers("/account", "/account/data")
+			.authorizeExchange((authorize) -> authorize.pathMatchers("/account")
 				.access(authorization.complete())
 				.pathMatchers("/account/**")
 				.access(authorization.provedWithin(RECENT))

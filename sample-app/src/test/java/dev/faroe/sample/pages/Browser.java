@@ -285,6 +285,12 @@ final class Browser implements AutoCloseable {
 				fetch(arguments[0]).then((response) => answer(Object.fromEntries(response.headers)))""", path);
 	}
 
+	String fetch(String path) {
+		return (String) this.driver.executeAsyncScript("""
+				const answer = arguments[1]
+				fetch(arguments[0]).then((response) => response.text()).then(answer)""", path);
+	}
+
 	void forgetCookies() {
 		this.driver.manage().deleteAllCookies();
 	}

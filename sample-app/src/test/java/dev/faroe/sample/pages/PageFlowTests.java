@@ -223,6 +223,18 @@ class PageFlowTests extends PageTestCase {
 	}
 
 	@Test
+	void downloadsTheDataOfTheUser() {
+		signUp();
+		browser.open("/account");
+		assertThat(browser.find(By.partialLinkText("Download")).getDomProperty("href"))
+			.isEqualTo(url() + "/account/data");
+		assertThat(browser.fetch("/account/data")).contains("\"email\":\"" + this.address + "\"")
+			.contains("\"authenticators\":[]")
+			.doesNotContain("ecoveryCode")
+			.doesNotContain("assword");
+	}
+
+	@Test
 	void deletesTheAccount() {
 		signUp();
 		browser.open("/account/delete").press("Delete the account for good").expect("/?deleted");

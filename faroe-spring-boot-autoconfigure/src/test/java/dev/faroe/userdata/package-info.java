@@ -1,0 +1,7 @@
+/**
+ * Tests of the data of users.
+ */
+@NullMarked
+package dev.faroe.userdata;
+
+import org.jspecify.annotations.NullMarked;
