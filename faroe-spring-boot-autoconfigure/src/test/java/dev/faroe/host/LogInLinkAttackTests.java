@@ -8,6 +8,7 @@ import java.util.stream.IntStream;
 
 import dev.faroe.test.DatabaseSource;
 import dev.faroe.user.User;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -22,6 +23,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * The link in the mail with a code to log in with: it logs in the browser in which it was
  * asked for, and no other, whoever opens it.
  */
+@Tag("one-jdk")
 @ParameterizedClass(name = "{0}")
 @DatabaseSource
 class LogInLinkAttackTests extends LogInLinkTestCase {

@@ -4,6 +4,7 @@ import java.util.List;
 
 import dev.faroe.test.FaroeServer;
 import dev.faroe.test.TestDatabase;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -11,6 +12,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 /**
  * Pages of the application that are below the path of the log-in.
  */
+@Tag("one-jdk")
 class LogInPathAttackTests {
 
 	@Test

@@ -10,6 +10,7 @@ import dev.faroe.accountstate.AccountStateService;
 import dev.faroe.flow.SentMessages;
 import dev.faroe.test.DatabaseSource;
 import dev.faroe.user.User;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -25,6 +26,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 /**
  * Whom one-time tokens do not log in.
  */
+@Tag("one-jdk")
 @ParameterizedClass(name = "{0}")
 @DatabaseSource
 class OneTimeTokenAttackTests extends OneTimeTokenTestCase {

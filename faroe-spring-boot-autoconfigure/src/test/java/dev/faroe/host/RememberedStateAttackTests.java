@@ -10,6 +10,7 @@ import dev.faroe.user.User;
 import dev.faroe.user.UserService;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import reactor.core.publisher.Mono;
 
@@ -18,6 +19,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 /**
  * Sessions of which is remembered that they count, after a change at the same instance.
  */
+@Tag("one-jdk")
 class RememberedStateAttackTests {
 
 	private static final String PASSWORD = "a long enough password";

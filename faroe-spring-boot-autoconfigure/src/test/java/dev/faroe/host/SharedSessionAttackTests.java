@@ -14,6 +14,7 @@ import dev.faroe.totp.Authenticator;
 import dev.faroe.totp.TotpKey;
 import dev.faroe.totp.TotpService;
 import dev.faroe.user.User;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Schedulers;
@@ -25,6 +26,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 /**
  * Attacks on sessions that several requests, or several users after each other, share.
  */
+@Tag("one-jdk")
 class SharedSessionAttackTests extends LogInTestCase {
 
 	/**

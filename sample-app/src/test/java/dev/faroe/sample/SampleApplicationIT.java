@@ -36,12 +36,16 @@ class SampleApplicationIT {
 				+ "|com\\.google\\.zxing|jakarta\\.mail|org\\.eclipse\\.angus|dev\\.faroe\\.(passkey|flow|login|mail)"
 				+ "|dev\\.faroe\\.sample\\.(pages|mailbox))\\.");
 
-	/** Spring looks whether these are there, to do without them. */
+	/**
+	 * Spring looks whether these are there, to do without them; and where Jackson looks
+	 * for its annotations, it sees others.
+	 */
 	private static final List<String> LOOKED_FOR = List.of("] org.thymeleaf.ITemplateEngine ",
 			"] org.thymeleaf.TemplateEngine ", "] org.thymeleaf.spring6.ISpringTemplateEngine ",
 			"] org.thymeleaf.spring6.SpringTemplateEngine ",
 			"] org.springframework.security.web.util.matcher.RequestMatcher ",
-			"] org.springframework.security.core.context.ReactiveSecurityContextHolder ");
+			"] org.springframework.security.core.context.ReactiveSecurityContextHolder ",
+			"] dev.faroe.sample.mailbox.ConditionalOnMailbox", "] dev.faroe.sample.pages.Page ");
 
 	@TempDir
 	private Path directory;

@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 import org.springframework.boot.test.context.SpringBootTest;
@@ -20,6 +21,7 @@ import static org.assertj.core.api.Assumptions.assumeThat;
  * is installed with npm, so that the test needs that, Node.js 20 or later, and a package
  * registry; it is skipped where they are missing.
  */
+@Tag("one-jdk")
 @SpringBootTest(webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT,
 		properties = { "faroe.rest.credential=sdk-credential", "management.server.port=0",
 				"faroe.password.breach-check.enabled=false",

@@ -9,6 +9,7 @@ import java.util.stream.Stream;
 
 import dev.faroe.totp.TotpCredentialWithKey;
 import dev.faroe.user.ImportedUser;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -18,6 +19,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+@Tag("one-jdk")
 class GoFaroeFileTests {
 
 	@TempDir

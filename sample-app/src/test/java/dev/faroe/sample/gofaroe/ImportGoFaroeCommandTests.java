@@ -8,11 +8,13 @@ import java.util.List;
 import java.util.UUID;
 
 import dev.faroe.sample.SampleApplication;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+@Tag("one-jdk")
 class ImportGoFaroeCommandTests {
 
 	@TempDir
