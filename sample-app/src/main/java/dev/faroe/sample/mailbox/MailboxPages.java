@@ -11,11 +11,15 @@ import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
+import reactor.netty.http.server.HttpServerRequest;
+
 import org.springframework.http.CacheControl;
+import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.http.server.reactive.ServerHttpRequest;
+import org.springframework.http.server.reactive.ServerHttpRequestDecorator;
 import org.springframework.http.server.reactive.ServerHttpResponse;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
@@ -39,8 +43,8 @@ class MailboxPages {
 	private static final Set<String> HOSTS = Set.of("localhost", "127.0.0.1", "[::1]");
 
 	/** What a proxy on this machine adds, whose clients are elsewhere. */
-	private static final List<String> FORWARDED = List.of("Forwarded", "X-Forwarded-For", "X-Forwarded-Host",
-			"X-Real-IP", "Via");
+	private static final Pattern FORWARDED = Pattern
+		.compile("(?i)forwarded|via|x-forwarded-.*|x-real-ip|.*client-ip|cf-connecting-ip");
 
 	private static final Pattern STYLE = Pattern.compile("style=\"([^\"]*)\"");
 
@@ -50,16 +54,24 @@ class MailboxPages {
 		this.mailbox = mailbox;
 	}
 
+	/**
+	 * Asks the connection, and the headers as they came: what Spring makes of those of a
+	 * proxy can be anything.
+	 */
 	@ModelAttribute
 	void requireThisMachine(ServerHttpRequest request) {
-		InetSocketAddress client = request.getRemoteAddress();
-		InetSocketAddress host = request.getHeaders().getHost();
-		boolean local = client != null && client.getAddress() != null && client.getAddress().isLoopbackAddress()
-				&& host != null && HOSTS.contains(host.getHostString())
-				&& FORWARDED.stream().noneMatch(request.getHeaders()::containsHeader);
+		HttpServerRequest original = ServerHttpRequestDecorator.getNativeRequest(request);
+		boolean local = original.connectionRemoteAddress() instanceof InetSocketAddress client
+				&& client.getAddress() != null && client.getAddress().isLoopbackAddress()
+				&& HOSTS.contains(host(original.requestHeaders().getAll(HttpHeaders.HOST)))
+				&& original.requestHeaders().names().stream().noneMatch((name) -> FORWARDED.matcher(name).matches());
 		if (!local) {
 			throw new ResponseStatusException(HttpStatus.NOT_FOUND);
 		}
+	}
+
+	private static String host(List<String> hosts) {
+		return (hosts.size() == 1) ? hosts.get(0).replaceFirst(":[0-9]*$", "") : "";
 	}
 
 	@GetMapping

@@ -6,6 +6,7 @@ import dev.faroe.accountstate.AccountStateService;
 import dev.faroe.login.FaroeUserDetails;
 import dev.faroe.passkey.PasskeyService;
 import dev.faroe.recovery.RecoveryCodeService;
+import dev.faroe.security.Secret;
 import dev.faroe.totp.TotpService;
 import dev.faroe.user.UserService;
 import reactor.core.publisher.Mono;
@@ -70,7 +71,7 @@ class AccountPages {
 	@PostMapping("/recovery-code")
 	Mono<Rendering> newRecoveryCode(@AuthenticationPrincipal FaroeUserDetails user, ServerWebExchange exchange) {
 		return this.recoveryCodes.regenerate(user.getUserId())
-			.map((code) -> Rendering.view("account/new-recovery-code").modelAttribute("code", code).build())
+			.map((code) -> Rendering.view("account/new-recovery-code").modelAttribute("code", Secret.of(code)).build())
 			.transform(this.failed.shownAt("account/recovery-code", Map.of(), exchange));
 	}
 

@@ -9,6 +9,7 @@ import dev.faroe.login.Factor;
 import dev.faroe.login.FaroeUserDetails;
 import dev.faroe.login.session.FaroeSessions;
 import dev.faroe.recovery.RecoveryCodeService;
+import dev.faroe.security.Secret;
 import dev.faroe.totp.TotpCredential;
 import dev.faroe.totp.TotpService;
 import dev.faroe.totp.enrolment.TotpEnrolment;
@@ -77,10 +78,13 @@ class AuthenticatorPages {
 			.onErrorResume(FaroeException.class, (ex) -> beginAgain());
 	}
 
-	private static Map<String, String> key(TotpEnrolment enrolment) {
+	/**
+	 * The model of a page can get into a log, where no secret is to be read.
+	 */
+	private static Map<String, Object> key(TotpEnrolment enrolment) {
 		String uri = enrolment.uri().toString();
-		return Map.of("key", enrolment.base32Key(), "uri", uri, "qrCode", QrCode.path(uri), "qrSize",
-				Integer.toString(QrCode.size(uri)));
+		return Map.of("key", Secret.of(enrolment.base32Key()), "uri", Secret.of(uri), "qrCode",
+				Secret.of(QrCode.path(uri)), "qrSize", QrCode.size(uri));
 	}
 
 	private static Mono<Rendering> beginAgain() {
@@ -96,7 +100,9 @@ class AuthenticatorPages {
 			.flatMap((enrolment) -> this.enrolments.complete(user.getUserId(), form.code())
 				.then(Mono.defer(() -> this.sessions.prove(exchange, user, Factor.TOTP)))
 				.then(Mono.defer(() -> this.recoveryCodes.regenerate(user.getUserId())))
-				.map((code) -> Rendering.view("account/new-recovery-code").modelAttribute("code", code).build())
+				.map((code) -> Rendering.view("account/new-recovery-code")
+					.modelAttribute("code", Secret.of(code))
+					.build())
 				.transform(this.failed.shownAt(ADD, key(enrolment), exchange)))
 			.onErrorResume(FaroeException.class, (ex) -> beginAgain());
 	}
@@ -121,6 +127,14 @@ class AuthenticatorPages {
 
 		Form {
 			code = Typed.withoutSpaces(code);
+		}
+
+		/**
+		 * The model of a page can get into a log.
+		 */
+		@Override
+		public String toString() {
+			return "Form";
 		}
 
 	}

@@ -70,6 +70,14 @@ class EmailPages {
 			code = Typed.withoutSpaces(code);
 		}
 
+		/**
+		 * The model of a page can get into a log.
+		 */
+		@Override
+		public String toString() {
+			return "Form";
+		}
+
 	}
 
 }

@@ -81,6 +81,14 @@ class ForgottenPasswordPages {
 			code = Typed.withoutSpaces(code);
 		}
 
+		/**
+		 * The model of a page can get into a log.
+		 */
+		@Override
+		public String toString() {
+			return "Form";
+		}
+
 	}
 
 }

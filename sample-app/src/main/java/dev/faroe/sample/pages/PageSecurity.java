@@ -26,7 +26,21 @@ class PageSecurity {
 	private static final Duration RECENT = Duration.ofMinutes(10);
 
 	@Bean
-	SecurityWebFilterChain pages(ServerHttpSecurity http, FaroeLogIn logIn, FaroeAuthorization authorization) {
+	FormTokens formTokens() {
+		return new FormTokens();
+	}
+
+	@Bean
+	RememberedPage rememberedPage() {
+		return new RememberedPage();
+	}
+
+	/**
+	 * Logging out is the library's, too: Spring Security has a second address for it.
+	 */
+	@Bean
+	SecurityWebFilterChain pages(ServerHttpSecurity http, FaroeLogIn logIn, FaroeAuthorization authorization,
+			FormTokens tokens, RememberedPage remembered) {
 		return http
 			.authorizeExchange((authorize) -> authorize.pathMatchers("/account")
 				.access(authorization.complete())
@@ -34,6 +48,9 @@ class PageSecurity {
 				.access(authorization.provedWithin(RECENT))
 				.anyExchange()
 				.permitAll())
+			.csrf((csrf) -> csrf.csrfTokenRepository(tokens))
+			.requestCache((requests) -> requests.requestCache(remembered))
+			.logout(ServerHttpSecurity.LogoutSpec::disable)
 			.exceptionHandling(logIn::handleExceptions)
 			.headers((headers) -> headers.contentSecurityPolicy((policy) -> policy.policyDirectives(CONTENT))
 				.frameOptions((frames) -> frames.mode(Mode.DENY))

@@ -53,6 +53,14 @@ class PasswordPage {
 			newPassword = Typed.orEmpty(newPassword);
 		}
 
+		/**
+		 * The model of a page can get into a log.
+		 */
+		@Override
+		public String toString() {
+			return "Form";
+		}
+
 	}
 
 }

@@ -80,6 +80,14 @@ class SignUpPages {
 			code = Typed.withoutSpaces(code);
 		}
 
+		/**
+		 * The model of a page can get into a log.
+		 */
+		@Override
+		public String toString() {
+			return "Form";
+		}
+
 	}
 
 }

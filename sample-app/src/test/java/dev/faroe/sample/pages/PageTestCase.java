@@ -2,63 +2,23 @@ package dev.faroe.sample.pages;
 
 import java.time.Duration;
 import java.util.List;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
-import dev.faroe.testkit.AutoConfigureFaroe;
-import dev.faroe.testkit.TestClock;
 import dev.faroe.testkit.TotpGenerator;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.condition.EnabledIf;
 import org.openqa.selenium.By;
 import org.openqa.selenium.support.ui.WebDriverWait;
 
-import org.springframework.beans.factory.annotation.Autowired;
-import org.springframework.boot.test.context.SpringBootTest;
-import org.springframework.test.context.DynamicPropertyRegistry;
-import org.springframework.test.context.DynamicPropertySource;
-import org.springframework.test.util.TestSocketUtils;
-
 /**
- * The sample application with its pages, and somebody who uses them with a browser. Mails
- * are read in the mailbox.
+ * Somebody who uses the pages with a browser. Mails are read in the mailbox.
  */
-@SpringBootTest(webEnvironment = SpringBootTest.WebEnvironment.DEFINED_PORT,
-		properties = { "spring.r2dbc.url=r2dbc:h2:mem:///pages?options=DB_CLOSE_DELAY=-1", "management.server.port=0" })
-@AutoConfigureFaroe(mail = true)
 @EnabledIf(value = "dev.faroe.sample.pages.Browser#isInstalled",
 		disabledReason = "there is no chromium and chromedriver, for example of Debian's packages")
-@Tag("one-jdk")
-abstract class PageTestCase {
-
-	static final int PORT = TestSocketUtils.findAvailableTcpPort();
-
-	static final String PASSWORD = "violet harbour sings 42";
-
-	private static final Pattern CODE = Pattern.compile("(?m)code: ([A-Z0-9]+)$");
-
-	private static int users;
+abstract class PageTestCase extends RunningPages {
 
 	static Browser browser;
-
-	@Autowired
-	TestClock clock;
-
-	final String address = "user%d@example.com".formatted(++users);
-
-	@DynamicPropertySource
-	static void atAPort(DynamicPropertyRegistry properties) {
-		properties.add("server.port", () -> PORT);
-		properties.add("faroe.passkeys.origins", PageTestCase::url);
-		properties.add("faroe.flows.link-base", PageTestCase::url);
-	}
-
-	static String url() {
-		return "http://localhost:" + PORT;
-	}
 
 	@BeforeAll
 	static void startBrowser() {
@@ -72,7 +32,6 @@ abstract class PageTestCase {
 
 	@BeforeEach
 	void beginAnew() {
-		this.clock.advance(Duration.ofHours(1));
 		browser.clean();
 	}
 
@@ -111,11 +70,7 @@ abstract class PageTestCase {
 	 * Return the code of the last mail to an address.
 	 */
 	String code(String address) {
-		Matcher code = CODE.matcher(mail(address, "code"));
-		if (!code.find()) {
-			throw new AssertionError("There is no code in the mail");
-		}
-		return code.group(1);
+		return codeIn(mail(address, "code"));
 	}
 
 	/**

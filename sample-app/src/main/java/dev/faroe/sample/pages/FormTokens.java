@@ -1,0 +1,49 @@
+package dev.faroe.sample.pages;
+
+import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.Mono;
+
+import org.springframework.http.HttpMethod;
+import org.springframework.security.web.server.csrf.CookieServerCsrfTokenRepository;
+import org.springframework.security.web.server.csrf.CsrfToken;
+import org.springframework.security.web.server.csrf.ServerCsrfTokenRepository;
+import org.springframework.web.server.ServerWebExchange;
+
+/**
+ * The tokens that forms need, in a cookie. A stranger who only looks at forms begins no
+ * session: those in memory are bounded, and when there are as many as there may be,
+ * nobody can log in, nor go on in a session.
+ * <p>
+ * A page on another name of the same site could set a cookie here. Browsers say where a
+ * form comes from, so that its forms are refused all the same.
+ */
+final class FormTokens implements ServerCsrfTokenRepository {
+
+	private final CookieServerCsrfTokenRepository cookies = new CookieServerCsrfTokenRepository();
+
+	FormTokens() {
+		this.cookies.setCookieCustomizer((cookie) -> cookie.sameSite("Lax"));
+	}
+
+	@Override
+	public Mono<CsrfToken> generateToken(ServerWebExchange exchange) {
+		return this.cookies.generateToken(exchange);
+	}
+
+	@Override
+	public Mono<Void> saveToken(ServerWebExchange exchange, @Nullable CsrfToken token) {
+		return this.cookies.saveToken(exchange, token);
+	}
+
+	@Override
+	public Mono<CsrfToken> loadToken(ServerWebExchange exchange) {
+		return isForeign(exchange) ? Mono.empty() : this.cookies.loadToken(exchange);
+	}
+
+	private static boolean isForeign(ServerWebExchange exchange) {
+		String site = exchange.getRequest().getHeaders().getFirst("Sec-Fetch-Site");
+		return !HttpMethod.GET.equals(exchange.getRequest().getMethod()) && site != null && !site.equals("same-origin")
+				&& !site.equals("none");
+	}
+
+}

@@ -1,0 +1,31 @@
+package dev.faroe.sample.pages;
+
+import java.net.URI;
+import java.time.Duration;
+
+import reactor.core.publisher.Mono;
+
+import org.springframework.http.server.reactive.ServerHttpRequest;
+import org.springframework.security.web.server.savedrequest.CookieServerRequestCache;
+import org.springframework.web.server.ServerWebExchange;
+
+/**
+ * The page that somebody has to log in for, in a cookie: strangers begin no session with
+ * it. It is forgotten when it is shown, and not, as without this class, before.
+ */
+final class RememberedPage extends CookieServerRequestCache {
+
+	private static final Duration TIME_TO_LOG_IN = Duration.ofMinutes(10);
+
+	RememberedPage() {
+		setCookieCustomizer((cookie) -> cookie.maxAge(TIME_TO_LOG_IN));
+	}
+
+	@Override
+	public Mono<ServerHttpRequest> removeMatchingRequest(ServerWebExchange exchange) {
+		URI page = exchange.getRequest().getURI();
+		return getRedirectUri(exchange).filter((remembered) -> remembered.getRawPath().equals(page.getRawPath()))
+			.flatMap((remembered) -> super.removeMatchingRequest(exchange));
+	}
+
+}
