@@ -15,6 +15,7 @@ import org.springframework.http.CacheControl;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.HttpStatusCode;
+import org.springframework.http.InvalidMediaTypeException;
 import org.springframework.http.MediaType;
 import org.springframework.http.server.reactive.ServerHttpRequest;
 import org.springframework.web.reactive.function.server.ServerRequest;
@@ -35,6 +36,16 @@ final class StepAnswers {
 	}
 
 	static boolean speaksJson(ServerHttpRequest request) {
+		try {
+			return namesJson(request);
+		}
+		catch (InvalidMediaTypeException ex) {
+			// Nobody speaks what is no media type.
+			return false;
+		}
+	}
+
+	private static boolean namesJson(ServerHttpRequest request) {
 		MediaType type = request.getHeaders().getContentType();
 		if (type != null && type.isCompatibleWith(MediaType.APPLICATION_JSON)) {
 			return true;

@@ -9,6 +9,7 @@ import dev.faroe.security.WellFormedText;
 import reactor.core.publisher.Mono;
 
 import org.springframework.core.ParameterizedTypeReference;
+import org.springframework.http.InvalidMediaTypeException;
 import org.springframework.http.MediaType;
 import org.springframework.util.MultiValueMap;
 import org.springframework.web.reactive.function.server.ServerRequest;
@@ -44,10 +45,15 @@ final class Submission {
 	}
 
 	static boolean isJson(ServerRequest request) {
-		return request.headers()
-			.contentType()
-			.filter((type) -> type.isCompatibleWith(MediaType.APPLICATION_JSON))
-			.isPresent();
+		try {
+			return request.headers()
+				.contentType()
+				.filter((type) -> type.isCompatibleWith(MediaType.APPLICATION_JSON))
+				.isPresent();
+		}
+		catch (InvalidMediaTypeException ex) {
+			return false;
+		}
 	}
 
 	private static Submission ofObject(Map<String, Object> object) {
