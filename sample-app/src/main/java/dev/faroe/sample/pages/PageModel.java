@@ -11,7 +11,9 @@ import reactor.core.publisher.Mono;
 import org.springframework.http.server.reactive.ServerHttpRequest;
 import org.springframework.security.web.reactive.result.view.CsrfRequestDataValueProcessor;
 import org.springframework.security.web.server.csrf.CsrfToken;
+import org.springframework.web.bind.WebDataBinder;
 import org.springframework.web.bind.annotation.ControllerAdvice;
+import org.springframework.web.bind.annotation.InitBinder;
 import org.springframework.web.bind.annotation.ModelAttribute;
 import org.springframework.web.server.ServerWebExchange;
 
@@ -29,6 +31,14 @@ class PageModel {
 	PageModel(FaroeMessages messages, PasskeyScript passkeys) {
 		this.messages = messages;
 		this.passkeys = passkeys;
+	}
+
+	/**
+	 * A form has the fields that it has, and no others, such as {@code email[0]}.
+	 */
+	@InitBinder
+	void takeNothingElse(WebDataBinder binder) {
+		binder.setDeclarativeBinding(true);
 	}
 
 	/**

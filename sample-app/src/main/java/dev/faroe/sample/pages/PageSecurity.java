@@ -4,13 +4,18 @@ import java.time.Duration;
 
 import dev.faroe.login.session.FaroeAuthorization;
 import dev.faroe.login.step.FaroeLogIn;
+import reactor.core.publisher.Mono;
 
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.http.HttpStatus;
+import org.springframework.security.access.AccessDeniedException;
 import org.springframework.security.config.web.server.ServerHttpSecurity;
 import org.springframework.security.web.server.SecurityWebFilterChain;
 import org.springframework.security.web.server.header.ReferrerPolicyServerHttpHeadersWriter.ReferrerPolicy;
 import org.springframework.security.web.server.header.XFrameOptionsServerHttpHeadersWriter.Mode;
+import org.springframework.web.server.ResponseStatusException;
+import org.springframework.web.server.ServerWebExchange;
 
 /**
  * What each page asks for. Everything else about a log-in is the library's.
@@ -48,7 +53,7 @@ class PageSecurity {
 				.access(authorization.provedWithin(RECENT))
 				.anyExchange()
 				.permitAll())
-			.csrf((csrf) -> csrf.csrfTokenRepository(tokens))
+			.csrf((csrf) -> csrf.csrfTokenRepository(tokens).accessDeniedHandler(PageSecurity::showForeignForm))
 			.requestCache((requests) -> requests.requestCache(remembered))
 			.logout(ServerHttpSecurity.LogoutSpec::disable)
 			.exceptionHandling(logIn::handleExceptions)
@@ -56,6 +61,13 @@ class PageSecurity {
 				.frameOptions((frames) -> frames.mode(Mode.DENY))
 				.referrerPolicy((referrer) -> referrer.policy(ReferrerPolicy.SAME_ORIGIN)))
 			.build();
+	}
+
+	/**
+	 * Shows a page, in the place of a sentence of Spring Security.
+	 */
+	private static Mono<Void> showForeignForm(ServerWebExchange exchange, AccessDeniedException denied) {
+		return Mono.error(() -> new ResponseStatusException(HttpStatus.FORBIDDEN));
 	}
 
 }

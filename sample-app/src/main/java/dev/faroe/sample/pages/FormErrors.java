@@ -1,0 +1,54 @@
+package dev.faroe.sample.pages;
+
+import reactor.core.publisher.Mono;
+
+import org.springframework.core.Ordered;
+import org.springframework.core.annotation.Order;
+import org.springframework.core.io.buffer.DataBufferLimitException;
+import org.springframework.http.codec.multipart.Part;
+import org.springframework.stereotype.Component;
+import org.springframework.util.MultiValueMap;
+import org.springframework.web.server.ContentTooLargeException;
+import org.springframework.web.server.ServerWebExchange;
+import org.springframework.web.server.ServerWebExchangeDecorator;
+import org.springframework.web.server.ServerWebInputException;
+import org.springframework.web.server.WebFilter;
+import org.springframework.web.server.WebFilterChain;
+
+/**
+ * Makes a form that cannot be read the fault of who has sent it, and not of the server.
+ * No form has files.
+ */
+@Component
+@Order(Ordered.HIGHEST_PRECEDENCE)
+class FormErrors implements WebFilter {
+
+	@Override
+	public Mono<Void> filter(ServerWebExchange exchange, WebFilterChain chain) {
+		return chain.filter(new Exchange(exchange));
+	}
+
+	private static Throwable fault(Throwable failure) {
+		return (failure instanceof DataBufferLimitException) ? new ContentTooLargeException(failure)
+				: new ServerWebInputException("The form cannot be read", null, failure);
+	}
+
+	private static final class Exchange extends ServerWebExchangeDecorator {
+
+		private Exchange(ServerWebExchange exchange) {
+			super(exchange);
+		}
+
+		@Override
+		public Mono<MultiValueMap<String, String>> getFormData() {
+			return super.getFormData().onErrorMap(FormErrors::fault);
+		}
+
+		@Override
+		public Mono<MultiValueMap<String, Part>> getMultipartData() {
+			return super.getMultipartData().onErrorMap(FormErrors::fault);
+		}
+
+	}
+
+}
