@@ -16,10 +16,12 @@ import org.springframework.test.context.DynamicPropertySource;
 import org.springframework.test.util.TestSocketUtils;
 
 /**
- * The sample application with its pages and its mailbox, at a port of this machine.
+ * The sample application with its pages and its mailbox, at a port of this machine, and
+ * at all its addresses.
  */
 @SpringBootTest(webEnvironment = SpringBootTest.WebEnvironment.DEFINED_PORT,
-		properties = { "spring.r2dbc.url=r2dbc:h2:mem:///pages?options=DB_CLOSE_DELAY=-1", "management.server.port=0" })
+		properties = { "spring.r2dbc.url=r2dbc:h2:mem:///pages?options=DB_CLOSE_DELAY=-1", "management.server.port=0",
+				"server.address=0.0.0.0" })
 @AutoConfigureFaroe(mail = true)
 @Tag("one-jdk")
 abstract class RunningPages {

@@ -1,0 +1,4 @@
+/**
+ * Tests of the mailbox.
+ */
+package dev.faroe.sample.mailbox;
