@@ -1,7 +1,5 @@
 package dev.faroe.sample.pages;
 
-import java.awt.image.BufferedImage;
-import java.io.ByteArrayInputStream;
 import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -13,13 +11,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-import javax.imageio.ImageIO;
-
-import com.google.zxing.BinaryBitmap;
-import com.google.zxing.MultiFormatReader;
-import com.google.zxing.NotFoundException;
-import com.google.zxing.client.j2se.BufferedImageLuminanceSource;
-import com.google.zxing.common.HybridBinarizer;
 import org.openqa.selenium.By;
 import org.openqa.selenium.Dimension;
 import org.openqa.selenium.OutputType;
@@ -182,22 +173,10 @@ final class Browser implements AutoCloseable {
 	}
 
 	/**
-	 * Read the QR code on the page as a phone does: from its picture.
+	 * Read the QR code on the page.
 	 */
 	String scan() {
-		try {
-			BufferedImage picture = ImageIO
-				.read(new ByteArrayInputStream(find(By.cssSelector("svg.qr")).getScreenshotAs(OutputType.BYTES)));
-			return new MultiFormatReader()
-				.decode(new BinaryBitmap(new HybridBinarizer(new BufferedImageLuminanceSource(picture))))
-				.getText();
-		}
-		catch (IOException ex) {
-			throw new UncheckedIOException(ex);
-		}
-		catch (NotFoundException ex) {
-			throw new AssertionError("There is no QR code to be seen", ex);
-		}
+		return QrPicture.read(find(By.cssSelector("svg.qr")).getScreenshotAs(OutputType.BYTES));
 	}
 
 	/**
