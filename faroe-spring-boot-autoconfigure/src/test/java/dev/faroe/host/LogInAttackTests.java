@@ -5,7 +5,9 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.function.BiFunction;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 import dev.faroe.accountstate.AccountStateService;
@@ -138,8 +140,8 @@ class LogInAttackTests extends LogInTestCase {
 			logIn(next, this.user);
 			return next;
 		}).toList();
-		assertThat(
-				simultaneously(browsers, (next) -> next.submit("/log-in/second-factor", "code", authenticator.code())))
+		assertThat(simultaneously(browsers,
+				(next, token) -> next.submitWith(token, "/log-in/second-factor", "code", authenticator.code())))
 			.filteredOn((answer) -> answer.equals("303 /"))
 			.hasSize(1);
 		assertThat(browsers).filteredOn((next) -> next.open("/page").startsWith("200")).hasSize(1);
@@ -155,15 +157,22 @@ class LogInAttackTests extends LogInTestCase {
 			return next;
 		}).toList();
 		assertThat(simultaneously(browsers,
-				(next) -> next.submit("/log-in/recovery-code", "recovery_code", this.user.recoveryCode().value())))
+				(next, token) -> next.submitWith(token, "/log-in/recovery-code", "recovery_code",
+						this.user.recoveryCode().value())))
 			.filteredOn((answer) -> answer.equals("303 /log-in/new-recovery-code"))
 			.hasSize(1);
 		assertThat(browsers).filteredOn((next) -> next.open("/page").startsWith("200")).hasSize(1);
 	}
 
-	private static List<String> simultaneously(List<Browser> browsers, Function<Browser, String> attempt) {
+	/**
+	 * All have their forms before the first is sent, which can end the sessions of the
+	 * others.
+	 */
+	private static List<String> simultaneously(List<Browser> browsers, BiFunction<Browser, String, String> attempt) {
+		Map<Browser, String> tokens = browsers.stream()
+			.collect(Collectors.toMap(Function.identity(), Browser::csrfToken));
 		return Objects.requireNonNull(Flux.fromIterable(browsers)
-			.flatMap((browser) -> Mono.fromCallable(() -> attempt.apply(browser))
+			.flatMap((browser) -> Mono.fromCallable(() -> attempt.apply(browser, tokens.get(browser)))
 				.subscribeOn(Schedulers.boundedElastic()), browsers.size())
 			.collectList()
 			.block());
