@@ -1,7 +1,9 @@
 package dev.faroe.sample.pages;
 
 import java.time.Duration;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 
 import dev.faroe.testkit.TotpGenerator;
 import org.junit.jupiter.api.AfterAll;
@@ -17,6 +19,8 @@ import org.openqa.selenium.support.ui.WebDriverWait;
 @EnabledIf(value = "dev.faroe.sample.pages.Browser#isInstalled",
 		disabledReason = "there is no chromium and chromedriver, for example of Debian's packages")
 abstract class PageTestCase extends RunningPages {
+
+	private final Set<String> read = new HashSet<>();
 
 	static Browser browser;
 
@@ -74,7 +78,8 @@ abstract class PageTestCase extends RunningPages {
 	}
 
 	/**
-	 * Return the text of the last mail to an address that has something in it.
+	 * Return the text of a mail to an address that has something in it, and has not been
+	 * read yet: the next one with a code may still be on its way.
 	 */
 	String mail(String address, String content) {
 		return new WebDriverWait(browser.driver(), Duration.ofMinutes(1), Duration.ofMillis(100)).until((driver) -> {
@@ -83,11 +88,13 @@ abstract class PageTestCase extends RunningPages {
 				.stream()
 				.filter((item) -> item.getText().contains("To " + address))
 				.map((item) -> item.findElement(By.tagName("a")).getDomProperty("href"))
+				.filter((mail) -> !this.read.contains(mail))
 				.toList();
 			for (String mail : mails) {
 				driver.get(mail);
 				String text = driver.findElement(By.id("text")).getText();
 				if (text.contains(content)) {
+					this.read.add(mail);
 					return text;
 				}
 			}
