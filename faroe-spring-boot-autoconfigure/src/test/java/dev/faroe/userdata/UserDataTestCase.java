@@ -7,6 +7,7 @@ import java.util.Objects;
 import dev.faroe.passkey.Passkey;
 import dev.faroe.passkey.PasskeyService;
 import dev.faroe.passkey.SoftwareAuthenticator;
+import dev.faroe.test.DatabaseSource;
 import dev.faroe.test.FaroeServer;
 import dev.faroe.test.TestDatabase;
 import dev.faroe.totp.Authenticator;
@@ -21,7 +22,6 @@ import org.junit.jupiter.params.AfterParameterizedClassInvocation;
 import org.junit.jupiter.params.BeforeParameterizedClassInvocation;
 import org.junit.jupiter.params.Parameter;
 import org.junit.jupiter.params.ParameterizedClass;
-import org.junit.jupiter.params.provider.EnumSource;
 import reactor.core.publisher.Mono;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -29,7 +29,7 @@ import tools.jackson.databind.json.JsonMapper;
  * The data of users on each database. Each test has a user of its own.
  */
 @ParameterizedClass(name = "{0}")
-@EnumSource(TestDatabase.class)
+@DatabaseSource
 abstract class UserDataTestCase {
 
 	static final String ORIGIN = "https://shop.example";
