@@ -115,6 +115,30 @@ public final class FaroeAuthentication extends AbstractAuthenticationToken {
 	}
 
 	/**
+	 * Return since when everything has been proved that a log-in with two factors takes:
+	 * what it began with, and a second factor that the user has now.
+	 * @return the time of the older of the two latest proofs, or {@code null} if the
+	 * log-in is not complete or the user has no second factor
+	 */
+	public @Nullable Instant bothProvedAt() {
+		List<String> second = this.principal.getSecondFactors().stream().map(Factor::ofType).toList();
+		Instant first = latest(Factor.FIRST);
+		Instant other = latest(second);
+		if (!isAuthenticated() || first == null || other == null) {
+			return null;
+		}
+		return first.isBefore(other) ? first : other;
+	}
+
+	private @Nullable Instant latest(Collection<String> authorities) {
+		return factors().stream()
+			.filter((factor) -> authorities.contains(factor.getAuthority()))
+			.map(FactorGrantedAuthority::getIssuedAt)
+			.max(Instant::compareTo)
+			.orElse(null);
+	}
+
+	/**
 	 * Return the log-in with one more proof.
 	 * @param factor what was proved, in the place of an earlier proof of the same
 	 * @return the log-in

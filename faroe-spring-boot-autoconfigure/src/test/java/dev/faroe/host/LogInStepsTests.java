@@ -65,6 +65,41 @@ class LogInStepsTests extends LogInTestCase {
 	}
 
 	@Test
+	void asksForBothFactorsAgainWhenTheOlderProofIsTooOld() {
+		Authenticator authenticator = register(this.user);
+		logInWithBoth(authenticator);
+		assertThat(this.browser.open("/operator/page")).isEqualTo("200 " + this.user.id());
+		server().clock().advance(Duration.ofMinutes(9).plusSeconds(45));
+		assertThat(this.browser.submit("/log-in/step-up", "code", authenticator.code())).isEqualTo("303 /");
+		server().clock().advance(Duration.ofSeconds(15));
+		assertThat(this.browser.open("/fresh/page")).isEqualTo("200 " + this.user.id());
+		assertThat(this.browser.submit("/operator/page")).isEqualTo("303 /log-in");
+		assertThat(this.browser.open("/operator/page")).isEqualTo("303 /log-in");
+		assertThat(this.browser.submit("/log-in/step-up", "password", PASSWORD))
+			.isEqualTo("303 /log-in/step-up?error=invalid-data");
+		server().clock().advance(Duration.ofSeconds(30));
+		logInWithBoth(authenticator);
+		assertThat(this.browser.open("/operator/page")).isEqualTo("200 " + this.user.id());
+	}
+
+	private void logInWithBoth(Authenticator authenticator) {
+		assertThat(logIn(this.browser, this.user)).isEqualTo("303 /log-in/second-factor");
+		assertThat(this.browser.open("/operator/page")).isEqualTo("303 /log-in/second-factor");
+		assertThat(this.browser.submit("/log-in/second-factor", "code", authenticator.code()))
+			.isEqualTo("303 /operator/page");
+	}
+
+	@Test
+	void refusesAUserWithoutASecondFactorWhereBothAreAskedFor() {
+		logIn(this.browser, this.user);
+		assertThat(this.browser.open("/operator/page")).startsWith("403");
+		Authenticator authenticator = register(this.user);
+		assertThat(this.browser.open("/operator/page")).isEqualTo("303 /log-in");
+		server().clock().advance(Duration.ofSeconds(30));
+		logInWithBoth(authenticator);
+	}
+
+	@Test
 	void asksForAFreshProofInMethods() {
 		assertThat(this.browser.open("/vault")).isEqualTo("303 /log-in");
 		logIn(this.browser, this.user);

@@ -47,6 +47,8 @@ class StepsHost {
 				.hasRole("ADMIN")
 				.pathMatchers("/fresh/**")
 				.access(authorization.provedWithin(Duration.ofMinutes(10)))
+				.pathMatchers("/operator/**")
+				.access(authorization.bothProvedWithin(Duration.ofMinutes(10)))
 				.anyExchange()
 				.access(authorization.complete()))
 			.exceptionHandling(logIn::handleExceptions)

@@ -53,7 +53,7 @@ public final class FaroeAuthorization {
 	 * @return the manager
 	 */
 	public <T> ReactiveAuthorizationManager<T> complete() {
-		return new FactorAuthorizationManager<>(null);
+		return new FactorAuthorizationManager<>(Proof.ONCE, null);
 	}
 
 	/**
@@ -64,8 +64,7 @@ public final class FaroeAuthorization {
 	 * @return the manager
 	 */
 	public <T> ReactiveAuthorizationManager<T> provedWithin(Duration age) {
-		Assert.isTrue(age.compareTo(Duration.ZERO) > 0, "age must be positive");
-		return new FactorAuthorizationManager<>(age);
+		return new FactorAuthorizationManager<>(Proof.ONE, requirePositive(age));
 	}
 
 	/**
@@ -79,6 +78,34 @@ public final class FaroeAuthorization {
 	}
 
 	/**
+	 * Return what asks for a recent log-in with two factors: what it began with, and a
+	 * second factor, have both been proved. Who proved them too long ago has to log in
+	 * again (OWASP ASVS 5.0.0, 6.3.3 and 7.5.1). A user without a second factor is
+	 * refused: there is no step that would help.
+	 * @param age how old the older of the proofs may be; of that age it is too old
+	 * @param <T> what access is asked to
+	 * @return the manager
+	 */
+	public <T> ReactiveAuthorizationManager<T> bothProvedWithin(Duration age) {
+		return new FactorAuthorizationManager<>(Proof.BOTH, requirePositive(age));
+	}
+
+	/**
+	 * As {@link #bothProvedWithin(Duration)}, for expressions.
+	 * @param age how old the older of the proofs may be, such as {@code 10m}
+	 * @param <T> what access is asked to
+	 * @return the manager
+	 */
+	public <T> ReactiveAuthorizationManager<T> bothProvedWithin(String age) {
+		return bothProvedWithin(DurationFormatterUtils.detectAndParse(age));
+	}
+
+	private static Duration requirePositive(Duration age) {
+		Assert.isTrue(age.compareTo(Duration.ZERO) > 0, "age must be positive");
+		return age;
+	}
+
+	/**
 	 * Find what was decided about an exchange, for who answers it.
 	 * @param exchange the exchange
 	 * @return the decision, or {@code null} if there is none
@@ -89,9 +116,12 @@ public final class FaroeAuthorization {
 
 	private final class FactorAuthorizationManager<T> implements ReactiveAuthorizationManager<T> {
 
+		private final Proof proof;
+
 		private final @Nullable Duration age;
 
-		FactorAuthorizationManager(@Nullable Duration age) {
+		FactorAuthorizationManager(Proof proof, @Nullable Duration age) {
+			this.proof = proof;
 			this.age = age;
 		}
 
@@ -123,10 +153,15 @@ public final class FaroeAuthorization {
 			if (missing != null) {
 				return missing(missing);
 			}
-			Instant provedAt = logIn.provedAt();
+			List<String> second = logIn.getPrincipal().getSecondFactors().stream().map(Factor::ofType).toList();
+			if (this.proof == Proof.BOTH && second.isEmpty()) {
+				return missing(Factor.TOTP);
+			}
+			Instant provedAt = (this.proof == Proof.BOTH) ? logIn.bothProvedAt() : logIn.provedAt();
 			boolean recent = this.age == null
 					|| provedAt != null && FaroeAuthorization.this.clock.instant().isBefore(provedAt.plus(this.age));
-			return recent ? new FactorAuthorizationDecision(List.of()) : expired(logIn, this.age);
+			return recent ? new FactorAuthorizationDecision(List.of()) : expired(
+					(this.proof == Proof.BOTH || second.isEmpty()) ? Factor.PASSWORD : second.get(0), this.age);
 		}
 
 		private static FactorAuthorizationDecision missing(String factor) {
@@ -134,13 +169,7 @@ public final class FaroeAuthorization {
 					List.of(RequiredFactorError.createMissing(RequiredFactor.withAuthority(factor).build())));
 		}
 
-		private static FactorAuthorizationDecision expired(FaroeAuthentication logIn, @Nullable Duration age) {
-			String factor = logIn.getPrincipal()
-				.getSecondFactors()
-				.stream()
-				.findFirst()
-				.map(Factor::ofType)
-				.orElse(Factor.PASSWORD);
+		private static FactorAuthorizationDecision expired(String factor, @Nullable Duration age) {
 			return new FactorAuthorizationDecision(List.of(RequiredFactorError
 				.createExpired(RequiredFactor.withAuthority(factor).validDuration(age).build())));
 		}
@@ -152,6 +181,15 @@ public final class FaroeAuthorization {
 				exchange.getAttributes().put(DECISION, decision);
 			}
 		}
+
+	}
+
+	/**
+	 * Which proofs have to be recent ones.
+	 */
+	private enum Proof {
+
+		ONCE, ONE, BOTH
 
 	}
 

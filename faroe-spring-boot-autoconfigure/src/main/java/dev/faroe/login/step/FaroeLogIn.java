@@ -4,7 +4,9 @@ import java.net.URI;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 
+import dev.faroe.login.Factor;
 import dev.faroe.login.FaroeAuthentication;
 import dev.faroe.login.message.Failure;
 import dev.faroe.login.message.FaroeMessages;
@@ -21,6 +23,7 @@ import org.springframework.security.access.AccessDeniedException;
 import org.springframework.security.authorization.AuthorizationDeniedException;
 import org.springframework.security.authorization.AuthorizationResult;
 import org.springframework.security.authorization.FactorAuthorizationDecision;
+import org.springframework.security.authorization.RequiredFactorError;
 import org.springframework.security.config.web.server.ServerHttpSecurity;
 import org.springframework.security.core.AuthenticationException;
 import org.springframework.security.web.server.ServerAuthenticationEntryPoint;
@@ -82,18 +85,26 @@ public final class FaroeLogIn implements ServerAuthenticationEntryPoint, ServerA
 		if (decision == null || decision.isGranted()) {
 			return refuse(exchange);
 		}
-		boolean expired = decision.getFactorErrors().stream().allMatch((error) -> error.isExpired());
+		RequiredFactorError error = decision.getFactorErrors().get(0);
 		return this.sessions.current(exchange)
-			.map((logIn) -> step(logIn, expired))
-			.defaultIfEmpty(Step.LOG_IN)
-			.flatMap((step) -> leadTo(exchange, step));
+			.map((logIn) -> step(logIn, error))
+			.defaultIfEmpty(Optional.of(Step.LOG_IN))
+			.flatMap((step) -> step.isPresent() ? leadTo(exchange, step.get()) : refuse(exchange));
 	}
 
-	private Step step(FaroeAuthentication logIn, boolean expired) {
+	/**
+	 * Whoever has a second factor never proves the password alone, but logs in again.
+	 */
+	private Optional<Step> step(FaroeAuthentication logIn, RequiredFactorError error) {
 		if (!logIn.isAuthenticated()) {
-			return this.parts.isTooLate(logIn) ? Step.LOG_IN : Step.SECOND_FACTOR;
+			return Optional.of(this.parts.isTooLate(logIn) ? Step.LOG_IN : Step.SECOND_FACTOR);
 		}
-		return expired ? Step.STEP_UP : Step.LOG_IN;
+		boolean first = error.getRequiredFactor().getAuthority().equals(Factor.PASSWORD);
+		boolean second = !logIn.getPrincipal().getSecondFactors().isEmpty();
+		if (error.isExpired()) {
+			return Optional.of((first && second) ? Step.LOG_IN : Step.STEP_UP);
+		}
+		return (first || second) ? Optional.of(Step.LOG_IN) : Optional.empty();
 	}
 
 	private static @Nullable FactorAuthorizationDecision decision(ServerWebExchange exchange,

@@ -147,6 +147,47 @@ class FaroeAuthorizationTests {
 	}
 
 	@Test
+	void bothProofsHaveToBeRecent() {
+		userIsNow(Instant.EPOCH, false, "totp");
+		ReactiveAuthorizationManager<Object> both = this.authorization.bothProvedWithin("10m");
+		FactorAuthorizationDecision decision = decide(both, Mono.just(this.logIn));
+		assertThat(decision.getFactorErrors().get(0).isMissing()).isTrue();
+		assertThat(decision.getFactorErrors().get(0).getRequiredFactor().getAuthority()).isEqualTo(Factor.TOTP);
+		this.clock.advance(Duration.ofMinutes(10).minusMillis(1));
+		FaroeAuthentication complete = this.logIn.with(proof(Factor.TOTP));
+		assertThat(decide(both, Mono.just(complete)).isGranted()).isTrue();
+		this.clock.advance(Duration.ofMillis(1));
+		decision = decide(both, Mono.just(complete));
+		assertThat(decision.getFactorErrors().get(0).isExpired()).isTrue();
+		assertThat(decision.getFactorErrors().get(0).getRequiredFactor().getAuthority()).isEqualTo(Factor.PASSWORD);
+		this.clock.advance(Duration.ofMinutes(10));
+		FaroeAuthentication firstAgain = complete.with(proof(Factor.PASSWORD));
+		assertThat(decide(both, Mono.just(firstAgain)).isGranted()).isFalse();
+		assertThat(decide(both, Mono.just(firstAgain.with(proof(Factor.TOTP)))).isGranted()).isTrue();
+	}
+
+	@Test
+	void passkeyThatHasVerifiedTheUserIsBothProofs() {
+		userIsNow(Instant.EPOCH, false, "webauthn", "totp");
+		FaroeAuthentication passkey = FaroeAuthentication.of(USER, proof(Factor.PASSKEY),
+				proof(Factor.USER_VERIFICATION));
+		ReactiveAuthorizationManager<Object> both = this.authorization.bothProvedWithin("10m");
+		assertThat(decide(both, Mono.just(passkey)).isGranted()).isTrue();
+		this.clock.advance(Duration.ofMinutes(10));
+		assertThat(decide(both, Mono.just(passkey.with(proof(Factor.PASSKEY)))).isGranted()).isFalse();
+	}
+
+	@Test
+	void secondFactorThatTheUserDoesNotHaveIsNoProof() {
+		userIsNow(Instant.EPOCH, false);
+		ReactiveAuthorizationManager<Object> both = this.authorization.bothProvedWithin("10m");
+		FaroeAuthentication recovered = this.logIn.with(proof(Factor.RECOVERY_CODE)).with(proof(Factor.TOTP));
+		FactorAuthorizationDecision decision = decide(both, Mono.just(recovered));
+		assertThat(decision.isGranted()).isFalse();
+		assertThat(decision.getFactorErrors().get(0).isMissing()).isTrue();
+	}
+
+	@Test
 	void asksEachTimeUnlessAnAnswerMayBeRemembered() {
 		userIsNow(Instant.EPOCH, false);
 		isComplete(this.logIn);
