@@ -12,10 +12,11 @@ import io.micrometer.observation.ObservationHandler;
  */
 final class AuthenticationMeters implements ObservationHandler<ServiceCallContext> {
 
-	private static final Map<String, String> FACTORS = Map.of("faroe.user.authenticate", "password",
-			"faroe.user.authenticate.discreetly", "password", "faroe.password.verify", "password", "faroe.totp.verify",
-			"totp", "faroe.totp.verify.any", "totp", "faroe.recovery.code.verify", "recovery-code",
-			"faroe.recovery.code.reset.second.factors", "recovery-code", "faroe.passkey.authenticate", "passkey");
+	static final Map<String, String> FACTORS = Map.of("faroe.user.authenticate", "password",
+			"faroe.user.authenticate.discreetly", "password", "faroe.user.authenticate.verified", "password",
+			"faroe.password.verify", "password", "faroe.totp.verify", "totp", "faroe.totp.verify.any", "totp",
+			"faroe.recovery.code.verify", "recovery-code", "faroe.recovery.code.reset.second.factors", "recovery-code",
+			"faroe.passkey.authenticate", "passkey");
 
 	private final MeterRegistry registry;
 

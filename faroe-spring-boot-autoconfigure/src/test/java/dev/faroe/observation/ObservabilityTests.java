@@ -137,6 +137,16 @@ class ObservabilityTests extends EndpointTests {
 		assertThat(authentications("INCORRECT_PASSWORD")).isEqualTo(before + 2);
 	}
 
+	@Test
+	void countsWhateverAuthenticates() {
+		assertThat(services().stream()
+			.flatMap((service) -> observations(service).stream())
+			.filter((name) -> name
+				.matches("faroe\\.((user|passkey)\\.authenticate|(password|totp|log\\.in\\.code)\\.verify"
+						+ "|recovery\\.code\\.(verify|reset))(\\..*)?")))
+			.containsExactlyInAnyOrderElementsOf(AuthenticationMeters.FACTORS.keySet());
+	}
+
 	private double authentications(String outcome) {
 		return server().bean(MeterRegistry.class)
 			.find("faroe.authentication")
