@@ -123,7 +123,7 @@ class VectorArgon2Tests {
 		private static boolean equalToLibsodium(Argon2Function vector, int seed) {
 			Random random = new Random(seed);
 			Argon2Settings settings = new Argon2Settings(Argon2Settings.Type.ARGON2ID, Argon2Settings.CURRENT_VERSION,
-					new Argon2Parameters(8 + random.nextInt(600), 1 + random.nextInt(3), 1), 16, 32);
+					new Argon2Parameters(8 + JavaArgon2Tests.randomMemory(random), 1 + random.nextInt(3), 1), 16, 32);
 			byte[] password = JavaArgon2Tests.bytes(random, random.nextInt(200));
 			byte[] salt = JavaArgon2Tests.bytes(random, 16);
 			return Arrays.equals(vector.hash(password, salt, settings),
