@@ -21,6 +21,7 @@ import dev.faroe.user.UserService;
 import dev.faroe.web.FaroeRoutes;
 import io.r2dbc.spi.ConnectionFactory;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -51,6 +52,7 @@ import static org.mockito.Mockito.mock;
 /**
  * What the starter sets up in an application without a web server.
  */
+@Tag("one-jdk")
 class FaroeAutoConfigurationTests {
 
 	private final ApplicationContextRunner runner = new ApplicationContextRunner()

@@ -9,6 +9,7 @@ import dev.faroe.client.ClientAddressResolver;
 import dev.faroe.test.FaroeServer;
 import dev.faroe.test.TestDatabase;
 import dev.faroe.user.UserService;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import reactor.core.publisher.Mono;
@@ -29,6 +30,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * writes what it likes into {@code X-Forwarded-For}, and the proxy adds the client's
  * address. The native strategy is also what Boot takes on a cloud platform.
  */
+@Tag("one-jdk")
 class BehindAProxyTests {
 
 	private static final String PASSWORD = "a long enough password";

@@ -16,6 +16,7 @@ import dev.faroe.user.UserService;
 import io.r2dbc.spi.ConnectionFactory;
 import liquibase.integration.spring.SpringLiquibase;
 import org.flywaydb.core.Flyway;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import reactor.core.publisher.Mono;
 
@@ -34,6 +35,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * The examples of docs/operations.md that create the tables with Flyway and Liquibase, in
  * applications with and without a DataSource and migrations of their own.
  */
+@Tag("one-jdk")
 class FaroeMigrationHostTests {
 
 	private static final Pattern EXAMPLE = Pattern.compile("```(java|yaml)\n(.*?)```", Pattern.DOTALL);

@@ -14,6 +14,7 @@ import dev.faroe.test.TestDatabase;
 import dev.faroe.user.User;
 import dev.faroe.user.UserService;
 import io.r2dbc.spi.ConnectionFactory;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 
 import org.springframework.boot.WebApplicationType;
@@ -33,6 +34,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * An application on the servlet stack with JDBC keeps its DataSource, while Faroe has a
  * database of its own.
  */
+@Tag("one-jdk")
 class JdbcHostTests {
 
 	@ParameterizedTest

@@ -12,6 +12,7 @@ import java.util.stream.IntStream;
 
 import dev.faroe.accountstate.AccountStateService;
 import dev.faroe.totp.Authenticator;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -28,6 +29,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 /**
  * Attacks on the log-in by steps.
  */
+@Tag("one-jdk")
 class LogInAttackTests extends LogInTestCase {
 
 	@Test

@@ -10,6 +10,7 @@ import dev.faroe.test.TestDatabase;
 import dev.faroe.user.UserService;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -27,6 +28,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * may have a base path as well. The strategy of the framework leaves none: for it, the
  * path of the proxy is the whole context path.
  */
+@Tag("one-jdk")
 class LogInBehindAProxyTests {
 
 	private static final String PASSWORD = "a long enough password";

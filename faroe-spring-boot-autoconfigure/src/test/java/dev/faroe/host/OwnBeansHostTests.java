@@ -17,6 +17,7 @@ import io.r2dbc.spi.ConnectionFactory;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import reactor.core.publisher.Mono;
 import reactor.test.StepVerifier;
@@ -49,6 +50,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * and two connection factories. Faroe uses the clock and the encoder, and leaves the rest
  * alone.
  */
+@Tag("one-jdk")
 class OwnBeansHostTests {
 
 	private static FaroeServer server;

@@ -14,6 +14,7 @@ import dev.faroe.passkey.Passkey;
 import dev.faroe.passkey.SoftwareAuthenticator;
 import dev.faroe.test.FaroeServer;
 import dev.faroe.user.User;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -26,6 +27,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 /**
  * The passkeys of who is logged in.
  */
+@Tag("one-jdk")
 class OwnPasskeysTests extends PasskeyLogInTestCase {
 
 	private String add(ScriptedBrowser browser, SoftwareAuthenticator authenticator, String name) {

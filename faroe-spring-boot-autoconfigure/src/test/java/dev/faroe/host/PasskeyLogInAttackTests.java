@@ -9,6 +9,7 @@ import java.util.Map;
 import dev.faroe.accountstate.AccountStateService;
 import dev.faroe.login.step.PasskeyScript;
 import dev.faroe.test.FaroeServer;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -23,6 +24,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 /**
  * The log-in with passkeys, by those who should not get in.
  */
+@Tag("one-jdk")
 class PasskeyLogInAttackTests extends PasskeyLogInTestCase {
 
 	@Test

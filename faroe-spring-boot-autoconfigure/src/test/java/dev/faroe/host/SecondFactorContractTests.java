@@ -21,6 +21,7 @@ import dev.faroe.user.UserPage;
 import dev.faroe.user.UserQuery;
 import dev.faroe.user.UserService;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.AfterParameterizedClassInvocation;
 import org.junit.jupiter.params.BeforeParameterizedClassInvocation;
 import org.junit.jupiter.params.Parameter;
@@ -43,6 +44,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 @ParameterizedClass(name = "{0}")
 @DatabaseSource
+@Tag("one-jdk")
 class SecondFactorContractTests {
 
 	private static final String PASSWORD = "a long enough password";

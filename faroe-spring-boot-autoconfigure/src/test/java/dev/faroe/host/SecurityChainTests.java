@@ -7,6 +7,7 @@ import dev.faroe.test.FaroeServer;
 import dev.faroe.test.TestDatabase;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -37,6 +38,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * Faroe's chain beside the chains of an application that has a form to log in with and
  * CSRF protection.
  */
+@Tag("one-jdk")
 class SecurityChainTests {
 
 	private @Nullable FaroeServer server;

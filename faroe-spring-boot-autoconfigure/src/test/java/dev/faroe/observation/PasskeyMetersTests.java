@@ -6,6 +6,7 @@ import dev.faroe.passkey.PasskeyService;
 import dev.faroe.test.FaroeServer;
 import dev.faroe.test.TestDatabase;
 import io.micrometer.core.instrument.MeterRegistry;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import reactor.test.StepVerifier;
 
@@ -14,6 +15,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 /**
  * Passkeys among the attempts to authenticate.
  */
+@Tag("one-jdk")
 class PasskeyMetersTests {
 
 	@Test

@@ -8,6 +8,7 @@ import dev.faroe.security.EncryptionAtRest;
 import dev.faroe.security.EncryptionKey;
 import dev.faroe.security.TokenGenerator;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -18,6 +19,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 /**
  * Handles of users while the keys that encrypt them change, and when one is missing.
  */
+@Tag("one-jdk")
 class UserHandleAttackTests extends PasskeyEndpoints {
 
 	private static final EncryptionKey FORMER = new EncryptionKey("former", new byte[32]);

@@ -14,6 +14,7 @@ import io.r2dbc.spi.R2dbcDataIntegrityViolationException;
 import org.aopalliance.intercept.MethodInterceptor;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import reactor.core.publisher.BaseSubscriber;
@@ -39,6 +40,7 @@ import static org.assertj.core.api.Assertions.catchThrowable;
  * service, and not to the log when nobody waits for it any more.
  */
 @ExtendWith(OutputCaptureExtension.class)
+@Tag("one-jdk")
 class DroppedFailureTests extends EndpointTests {
 
 	private @Nullable FaroeServer ownServer;

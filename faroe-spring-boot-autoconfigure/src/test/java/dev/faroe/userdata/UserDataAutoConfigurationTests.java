@@ -5,6 +5,7 @@ import java.util.List;
 import dev.faroe.test.HidingClassLoader;
 import dev.faroe.test.TestDatabase;
 import dev.faroe.test.WithFaroe;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 import org.springframework.boot.r2dbc.autoconfigure.R2dbcAutoConfiguration;
@@ -16,6 +17,7 @@ import static org.mockito.Mockito.mock;
 /**
  * What is set up for the data of users.
  */
+@Tag("one-jdk")
 class UserDataAutoConfigurationTests {
 
 	private final ApplicationContextRunner runner = new ApplicationContextRunner()

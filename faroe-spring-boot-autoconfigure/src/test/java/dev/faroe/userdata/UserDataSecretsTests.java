@@ -22,6 +22,7 @@ import dev.faroe.totp.Authenticator;
 import dev.faroe.totp.TotpService;
 import dev.faroe.totp.enrolment.TotpEnrolmentService;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import reactor.core.publisher.Flux;
 import tools.jackson.databind.JsonNode;
@@ -32,6 +33,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 /**
  * What of the tables is in the data of a user, and what is not.
  */
+@Tag("one-jdk")
 class UserDataSecretsTests extends UserDataTestCase {
 
 	/** The columns that the user is told. */

@@ -20,6 +20,7 @@ import dev.faroe.totp.TotpCredential;
 import dev.faroe.totp.TotpKey;
 import dev.faroe.totp.TotpService;
 import dev.faroe.user.UserService;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
@@ -34,6 +35,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 /**
  * What is in the data of a user.
  */
+@Tag("one-jdk")
 class UserDataServiceTests extends UserDataTestCase {
 
 	private static Instant now() {

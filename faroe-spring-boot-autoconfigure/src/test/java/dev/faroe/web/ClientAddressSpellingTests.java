@@ -9,6 +9,7 @@ import java.util.stream.Stream;
 import dev.faroe.FaroeError;
 import dev.faroe.test.EndpointTests;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import tools.jackson.databind.JsonNode;
@@ -19,6 +20,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * One client that writes its address in another way with each of many simultaneous
  * requests, at every endpoint that takes an address.
  */
+@Tag("one-jdk")
 class ClientAddressSpellingTests extends EndpointTests {
 
 	private static final int SPELLINGS = 12;

@@ -13,6 +13,7 @@ import io.r2dbc.spi.Connection;
 import io.r2dbc.spi.ConnectionFactory;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import reactor.core.publisher.Mono;
@@ -32,6 +33,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * fails.
  */
 @ExtendWith(OutputCaptureExtension.class)
+@Tag("one-jdk")
 class FailureTests extends EndpointTests {
 
 	private static final String PASSWORD_IN_BODY = "a very secret password";

@@ -5,6 +5,7 @@ import java.util.List;
 import dev.faroe.FaroeError;
 import dev.faroe.test.EndpointTests;
 import dev.faroe.test.FaroeServer;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -17,6 +18,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 /**
  * {@code GET /openapi.json}.
  */
+@Tag("one-jdk")
 class OpenApiEndpointTests extends EndpointTests {
 
 	@Test

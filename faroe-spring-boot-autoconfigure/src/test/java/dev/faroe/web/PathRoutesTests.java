@@ -11,6 +11,7 @@ import java.util.stream.Stream;
 
 import dev.faroe.passkey.PasskeyService;
 import dev.faroe.user.OneUser;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -33,6 +34,7 @@ import static org.mockito.Mockito.mock;
 /**
  * The tree finds what trying every pattern of the route table would find.
  */
+@Tag("one-jdk")
 class PathRoutesTests {
 
 	private static final List<String> PATTERNS = RouteTable

@@ -15,6 +15,7 @@ import java.time.Duration;
 import java.util.EnumMap;
 import java.util.Map;
 
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 import org.springframework.boot.test.context.SpringBootTest;
@@ -30,6 +31,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 				"faroe.password.breach-check.enabled=false", "server.netty.idle-timeout=1s",
 				"sample.http.body-timeout=1s",
 				"spring.r2dbc.url=r2dbc:h2:mem:///slow-clients?options=DB_CLOSE_DELAY=-1" })
+@Tag("one-jdk")
 class SlowClientsTests {
 
 	static final String CREDENTIAL = "a credential of our own";

@@ -20,6 +20,7 @@ import io.lettuce.core.RedisClient;
 import io.lettuce.core.api.StatefulRedisConnection;
 import io.lettuce.core.codec.ByteArrayCodec;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -30,6 +31,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * Compares what two instances with clocks that differ count in Redis to a model that
  * remembers every charge. The sequences are random, and the same in each run.
  */
+@Tag("one-jdk")
 class RedisRateLimiterModelTests {
 
 	private static final List<Duration> PERIODS = List.of(Duration.ofNanos(2500), Duration.ofNanos(1_000_001),
