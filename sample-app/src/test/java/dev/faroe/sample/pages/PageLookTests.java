@@ -37,7 +37,7 @@ class PageLookTests extends PageTestCase {
 		visitAll((page) -> {
 			for (boolean dark : new boolean[] { false, true }) {
 				browser.dark(dark);
-				for (Rule rule : new AxeBuilder().exclude("iframe").analyze(browser.driver()).getViolations()) {
+				for (Rule rule : accessibility().analyze(browser.driver()).getViolations()) {
 					if (SERIOUS.contains(rule.getImpact())) {
 						violations.add(page + (dark ? " dark: " : " light: ") + rule.getId() + " "
 								+ rule.getNodes().get(0).getHtml());
@@ -58,13 +58,16 @@ class PageLookTests extends PageTestCase {
 
 	@Test
 	void fitsOnEachScreen() {
-		for (int width : new int[] { 360, 768, 1440 }) {
-			browser.width(width);
-			visitAll((page) -> assertThat(browser.driver()
-				.executeScript("return document.documentElement.scrollWidth - document.documentElement.clientWidth"))
-				.as(page + " at " + width)
-				.isEqualTo(0L));
-		}
+		visitAll((page) -> {
+			for (int width : new int[] { 360, 768, 1440 }) {
+				browser.width(width);
+				assertThat(browser.driver()
+					.executeScript(
+							"return document.documentElement.scrollWidth - document.documentElement.clientWidth"))
+					.as(page + " at " + width)
+					.isEqualTo(0L);
+			}
+		});
 		browser.width(1440);
 	}
 
@@ -98,6 +101,15 @@ class PageLookTests extends PageTestCase {
 		assertThat(headers.get("x-frame-options")).isEqualTo("DENY");
 		assertThat(String.valueOf(headers.get("cache-control"))).contains("no-store");
 		assertThat(headers.get("x-content-type-options")).isEqualTo("nosniff");
+	}
+
+	/**
+	 * The legacy mode judges what is in frames of other origins less, of which there are
+	 * none but the one left out, and needs no window of its own for each page.
+	 */
+	@SuppressWarnings("deprecation")
+	private static AxeBuilder accessibility() {
+		return new AxeBuilder().exclude("iframe").setLegacyMode(true);
 	}
 
 	private void visitAll(Consumer<String> look) {
