@@ -84,10 +84,10 @@ abstract class PageTestCase extends RunningPages {
 	String mail(String address, String content) {
 		return new WebDriverWait(browser.driver(), Duration.ofMinutes(1), Duration.ofMillis(100)).until((driver) -> {
 			browser.open("/dev/mailbox");
-			List<String> mails = driver.findElements(By.cssSelector(".items li"))
+			List<String> mails = driver
+				.findElements(By.xpath("//ul[@class='items']/li[.//bdi[text()='%s']]//a".formatted(address)))
 				.stream()
-				.filter((item) -> item.getText().contains("To " + address))
-				.map((item) -> item.findElement(By.tagName("a")).getDomProperty("href"))
+				.map((link) -> link.getDomProperty("href"))
 				.filter((mail) -> !this.read.contains(mail))
 				.toList();
 			for (String mail : mails) {
