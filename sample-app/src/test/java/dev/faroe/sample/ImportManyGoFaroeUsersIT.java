@@ -22,7 +22,7 @@ class ImportManyGoFaroeUsersIT {
 
 	@Test
 	void importsManyUsersInOneRun() throws Exception {
-		Path file = GoFaroeDatabase.generate(this.directory, 10_000);
+		Path file = GoFaroeDatabase.generate(this.directory, 3_000);
 		try (ImportTarget.Database database = ImportTarget.H2.create(this.directory)) {
 			ImportTarget.importCompletely(this.directory, database, file);
 			ImportTarget.requireCopied(file, database);
@@ -32,7 +32,7 @@ class ImportManyGoFaroeUsersIT {
 	@ParameterizedTest
 	@EnumSource
 	void goesOnAfterBeingKilledHalfWay(ImportTarget target) throws Exception {
-		int number = 20_000;
+		int number = 10_000;
 		Path file = GoFaroeDatabase.generate(this.directory, number);
 		try (ImportTarget.Database database = target.create(this.directory)) {
 			CommandProcess killed = CommandProcess.start(this.directory, database.environment(), ImportTarget.COMMAND,
