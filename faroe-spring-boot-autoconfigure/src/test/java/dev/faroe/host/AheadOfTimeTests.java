@@ -144,9 +144,13 @@ class AheadOfTimeTests {
 		throw new IllegalStateException("The application did not start:\n" + log);
 	}
 
+	/**
+	 * The processes run for a moment: the second compiler and a collector of several
+	 * threads would only take time from them.
+	 */
 	private static List<String> java(String classPath) {
-		return new ArrayList<>(
-				List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-cp", classPath));
+		return new ArrayList<>(List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+				"-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-cp", classPath));
 	}
 
 	private static String classPath() {
