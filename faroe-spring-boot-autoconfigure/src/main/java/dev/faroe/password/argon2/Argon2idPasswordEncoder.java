@@ -151,7 +151,7 @@ public final class Argon2idPasswordEncoder extends AbstractValidatingPasswordEnc
 		Map<Argon2Engine, Argon2Function> engines = new EnumMap<>(Argon2Engine.class);
 		engines.put(Argon2Engine.JAVA, JavaArgon2.get());
 		Argon2Function vector = VectorArgon2.get().function();
-		if (vector != null) {
+		if (vector != null && VectorArgon2.isWorthATrial(System.getProperty("java.vm.info", ""))) {
 			engines.put(Argon2Engine.VECTOR, vector);
 		}
 		NativeArgon2 nativeArgon2 = NativeArgon2.get();

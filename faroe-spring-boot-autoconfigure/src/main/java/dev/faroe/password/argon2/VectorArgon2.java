@@ -24,6 +24,15 @@ record VectorArgon2(@Nullable Argon2Function function, String failure) {
 		return INSTANCE;
 	}
 
+	/**
+	 * Tell whether to let it compete. Without the optimizing compiler, a single hash
+	 * takes seconds, in which nobody logs in.
+	 * @param mode how the JVM runs programs, as in its property {@code java.vm.info}
+	 */
+	static boolean isWorthATrial(String mode) {
+		return !mode.contains("emulated-client") && !mode.contains("interpreted mode");
+	}
+
 	private static VectorArgon2 load() {
 		if (ModuleLayer.boot().findModule(MODULE).isEmpty()) {
 			return new VectorArgon2(null, "the JVM was started without --add-modules " + MODULE);

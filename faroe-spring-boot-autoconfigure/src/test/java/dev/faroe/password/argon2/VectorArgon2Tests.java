@@ -30,6 +30,13 @@ class VectorArgon2Tests {
 	private Path folder;
 
 	@Test
+	void doesNotCompeteWithoutTheOptimizingCompiler() {
+		assertThat(VectorArgon2.isWorthATrial("mixed mode, sharing")).isTrue();
+		assertThat(VectorArgon2.isWorthATrial("mixed mode, emulated-client, sharing")).isFalse();
+		assertThat(VectorArgon2.isWorthATrial("interpreted mode, sharing")).isFalse();
+	}
+
+	@Test
 	void isNotAvailableWithoutTheOption() {
 		assertThatIllegalStateException()
 			.isThrownBy(() -> new Argon2idPasswordEncoder(Argon2Parameters.defaults(), Argon2Engine.VECTOR))
