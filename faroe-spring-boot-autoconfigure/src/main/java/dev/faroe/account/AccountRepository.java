@@ -50,6 +50,12 @@ interface AccountRepository extends Repository<Account, String> {
 	@Query("UPDATE {table} SET password_hash = :passwordHash, password_failures = 0 WHERE id = :userId")
 	Mono<Integer> setPassword(String userId, String passwordHash);
 
+	@Query("SELECT factor_failures FROM {table} WHERE id = :userId")
+	Mono<Integer> findFactorFailures(String userId);
+
+	@Query("SELECT password_failures FROM {table} WHERE id = :userId")
+	Mono<Integer> findPasswordFailures(String userId);
+
 	@Modifying
 	@Query("""
 			UPDATE {table} SET factor_failures = factor_failures + 1

@@ -232,6 +232,16 @@ public class Accounts {
 	}
 
 	/**
+	 * Find how many attempts at the second factors of a user have failed in a row, or are
+	 * under way.
+	 * @param userId the user's id
+	 * @return the number, or nothing if there is no such user
+	 */
+	public Mono<Integer> factorFailures(String userId) {
+		return this.accounts.findFactorFailures(userId);
+	}
+
+	/**
 	 * Charge a failed attempt at the password of a user, unless there have been as many
 	 * in a row as there may be.
 	 * @param userId the user's id
@@ -258,6 +268,16 @@ public class Accounts {
 	 */
 	public Mono<Void> clearPasswordFailures(String userId) {
 		return this.accounts.clearPasswordFailures(userId).then();
+	}
+
+	/**
+	 * Find how many attempts at the password of a user have failed in a row, or are under
+	 * way.
+	 * @param userId the user's id
+	 * @return the number, or nothing if there is no such user
+	 */
+	public Mono<Integer> passwordFailures(String userId) {
+		return this.accounts.findPasswordFailures(userId);
 	}
 
 }

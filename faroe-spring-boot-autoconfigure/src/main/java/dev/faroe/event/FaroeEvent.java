@@ -11,10 +11,10 @@ import org.jspecify.annotations.Nullable;
  * Events never carry passwords, codes, keys, hashes or client addresses. Of the user they
  * carry the id; {@link EmailChangedEvent} alone carries email addresses.
  */
-public sealed interface FaroeEvent permits CodeNotDeliveredEvent, EmailChangedEvent, EmailVerifiedEvent, LockedOutEvent,
-		LogInByEmailedCodeEvent, PasskeyCopySuspectedEvent, PasswordChangedEvent, PasswordResetEvent,
-		PasswordVerificationFailedEvent, PasswordVerifiedEvent, RecoveryCodeRegeneratedEvent, RecoveryCodeUsedEvent,
-		RecoveryCodeVerificationFailedEvent, SecondFactorAddedEvent, SecondFactorRemovedEvent,
+public sealed interface FaroeEvent permits CodeNotDeliveredEvent, EmailChangedEvent, EmailVerifiedEvent,
+		LockOutEndedEvent, LockedOutEvent, LogInByEmailedCodeEvent, PasskeyCopySuspectedEvent, PasswordChangedEvent,
+		PasswordResetEvent, PasswordVerificationFailedEvent, PasswordVerifiedEvent, RecoveryCodeRegeneratedEvent,
+		RecoveryCodeUsedEvent, RecoveryCodeVerificationFailedEvent, SecondFactorAddedEvent, SecondFactorRemovedEvent,
 		SecondFactorVerificationFailedEvent, SecondFactorVerifiedEvent, SessionsEndedEvent, UserCreatedEvent,
 		UserDeletedEvent, UserDisabledEvent, UserEnabledEvent {
 

@@ -32,13 +32,17 @@ final class ServiceObservations extends AbstractBeanFactoryAwareAdvisingPostProc
 	private static final long serialVersionUID = 1L;
 
 	/** By their names, for those of a feature that is off must not be loaded. */
-	static final Map<String, String> SERVICES = Map.of("dev.faroe.user.UserService", "user",
-			"dev.faroe.password.PasswordService", "password", "dev.faroe.passwordreset.PasswordResetService",
-			"password.reset", "dev.faroe.emailverification.EmailVerificationService", "email.verification",
-			"dev.faroe.emailupdate.EmailUpdateService", "email.update", "dev.faroe.totp.TotpService", "totp",
-			"dev.faroe.totp.enrolment.TotpEnrolmentService", "totp.enrolment", "dev.faroe.recovery.RecoveryCodeService",
-			"recovery.code", "dev.faroe.passkey.PasskeyService", "passkey", "dev.faroe.userdata.UserDataService",
-			"user.data");
+	static final Map<String, String> SERVICES = Map.ofEntries(Map.entry("dev.faroe.user.UserService", "user"),
+			Map.entry("dev.faroe.password.PasswordService", "password"),
+			Map.entry("dev.faroe.passwordreset.PasswordResetService", "password.reset"),
+			Map.entry("dev.faroe.emailverification.EmailVerificationService", "email.verification"),
+			Map.entry("dev.faroe.emailupdate.EmailUpdateService", "email.update"),
+			Map.entry("dev.faroe.totp.TotpService", "totp"),
+			Map.entry("dev.faroe.totp.enrolment.TotpEnrolmentService", "totp.enrolment"),
+			Map.entry("dev.faroe.recovery.RecoveryCodeService", "recovery.code"),
+			Map.entry("dev.faroe.passkey.PasskeyService", "passkey"),
+			Map.entry("dev.faroe.userdata.UserDataService", "user.data"),
+			Map.entry("dev.faroe.lockout.LockOutService", "lock.out"));
 
 	private final transient Supplier<ObservationRegistry> registry;
 

@@ -3,7 +3,10 @@ package dev.faroe.password;
 import dev.faroe.account.AccountChanges;
 import dev.faroe.account.Accounts;
 import dev.faroe.account.ForFeatures;
+import dev.faroe.event.LockedOutEvent;
 import dev.faroe.event.publishing.FaroeEvents;
+import dev.faroe.lockout.LockOut;
+import dev.faroe.lockout.LockOutPart;
 import dev.faroe.password.breach.PwnedPasswordChecker;
 import dev.faroe.password.hashing.PasswordHasher;
 import dev.faroe.ratelimit.Limits;
@@ -56,6 +59,15 @@ final class PasswordAutoConfiguration {
 		int maximum = properties.maxConsecutiveFailures();
 		return (maximum > 0) ? new ConsecutivePasswordFailures(maximum, accounts, database.separately(), limits,
 				FaroeEvents.guarded(events)) : PasswordFailures.uncounted();
+	}
+
+	@ForFeatures
+	@Bean(defaultCandidate = false)
+	LockOutPart faroePasswordLockOut(PasswordProperties properties, @ForFeatures Accounts accounts) {
+		int maximum = properties.maxConsecutiveFailures();
+		return (userId) -> accounts.passwordFailures(userId)
+			.filter((failures) -> maximum > 0 && failures >= maximum)
+			.map((failures) -> new LockOut(LockedOutEvent.PASSWORD_FAILURES, null));
 	}
 
 	@Bean

@@ -79,8 +79,21 @@ public final class FallbackRateLimiter implements RateLimiter, AutoCloseable {
 	private <T> Mono<T> without(Mono<T> counted) {
 		return switch (this.onFailure) {
 			case ALLOW -> counted;
-			case REJECT -> Mono.error(() -> new FaroeException(FaroeError.SERVICE_UNAVAILABLE, Duration.ofSeconds(1)));
+			case REJECT -> unavailable();
 		};
+	}
+
+	private static <T> Mono<T> unavailable() {
+		return Mono.error(() -> new FaroeException(FaroeError.SERVICE_UNAVAILABLE, Duration.ofSeconds(1)));
+	}
+
+	/**
+	 * Return what asks the store, or signals {@link FaroeError#SERVICE_UNAVAILABLE}. What
+	 * it clears in the store is cleared in the memory of this instance as well.
+	 */
+	@Override
+	public RateLimiter withoutFallback() {
+		return new StoreAlone();
 	}
 
 	/**
@@ -107,6 +120,29 @@ public final class FallbackRateLimiter implements RateLimiter, AutoCloseable {
 	@Override
 	public void close() {
 		this.link.close();
+	}
+
+	private final class StoreAlone implements RateLimiter {
+
+		@Override
+		public Mono<Charge> charge(RateLimit limit, String key) {
+			FallbackRateLimiter limiter = FallbackRateLimiter.this;
+			return limiter.link.call(limiter.remote.charge(limit, key).map(limiter::madeRemotely), unavailable());
+		}
+
+		@Override
+		public Mono<Void> clear(RateLimit limit, String key) {
+			FallbackRateLimiter limiter = FallbackRateLimiter.this;
+			return limiter.link.call(limiter.remote.clear(limit, key), unavailable())
+				.then(limiter.local.clear(limit, key));
+		}
+
+		@Override
+		public Mono<Void> check(RateLimit limit, String key) {
+			FallbackRateLimiter limiter = FallbackRateLimiter.this;
+			return limiter.link.call(limiter.remote.check(limit, key), unavailable());
+		}
+
 	}
 
 }

@@ -2,6 +2,7 @@ package dev.faroe.ratelimit;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.function.Function;
 
 import dev.faroe.FaroeError;
 import dev.faroe.FaroeException;
@@ -16,6 +17,8 @@ import reactor.core.publisher.Mono;
 public final class Limit {
 
 	private static final Log logger = LogFactory.getLog(Limit.class);
+
+	private static final Duration RETRY_AFTER = Duration.ofSeconds(1);
 
 	private final RateLimit settings;
 
@@ -56,6 +59,48 @@ public final class Limit {
 	 */
 	public Mono<Void> clear(String key) {
 		return this.rateLimiter.clear(this.settings, key);
+	}
+
+	/**
+	 * Look how long there is no token, for operators. Unlike {@link #check}, this is no
+	 * attempt: no listener hears of it.
+	 * @param key whose tokens to look at
+	 * @return the time until a token is there, or nothing if one is left, or an error
+	 * signal with {@link FaroeError#SERVICE_UNAVAILABLE} if the counts cannot be reached
+	 */
+	public Mono<Duration> look(String key) {
+		return withoutFallback((counts) -> counts.check(this.settings, key)).then(Mono.<Duration>empty())
+			.onErrorResume(FaroeException.class, (ex) -> isRefusal(ex) ? Mono.just(wait(ex)) : Mono.error(ex));
+	}
+
+	private Duration wait(FaroeException refusal) {
+		Duration wait = refusal.retryAfter();
+		return (wait != null) ? wait : period();
+	}
+
+	/**
+	 * Put all tokens of a key back, for operators. Unlike {@link #clear}, this fails if
+	 * it cannot be done.
+	 * @param key whose tokens to put back
+	 * @return a completion signal, or an error signal with
+	 * {@link FaroeError#SERVICE_UNAVAILABLE} if the counts cannot be reached
+	 */
+	public Mono<Void> reset(String key) {
+		return withoutFallback((counts) -> counts.clear(this.settings, key));
+	}
+
+	private Mono<Void> withoutFallback(Function<RateLimiter, Mono<Void>> call) {
+		return Mono.defer(() -> call.apply(this.rateLimiter.withoutFallback()))
+			.onErrorMap((ex) -> !(ex instanceof FaroeException),
+					(ex) -> new FaroeException(FaroeError.SERVICE_UNAVAILABLE, RETRY_AFTER, ex));
+	}
+
+	/**
+	 * Return the name of the limit.
+	 * @return the name, as in events and metrics
+	 */
+	public String name() {
+		return this.settings.name();
 	}
 
 	/**

@@ -205,6 +205,16 @@ public final class Limits {
 	}
 
 	/**
+	 * Return the limits that keep a user from something, for operators: all whose keys
+	 * are ids of users, but the one on notices, which keeps nobody from anything.
+	 * @return the limits
+	 */
+	public List<Limit> ofUsers() {
+		return List.of(userLogin(), emailRequest(), verifyEmail(), passwordReset(), totp(), totpEnrolment(),
+				recoveryCode());
+	}
+
+	/**
 	 * Return a limit that a feature has beside these.
 	 * @param limit its settings
 	 * @return the limit, whose keys are client addresses

@@ -42,6 +42,15 @@ public interface RateLimiter {
 	Mono<Void> check(RateLimit limit, String key);
 
 	/**
+	 * Return what answers from these counts alone, for operators. A limiter that does
+	 * without its counts when they cannot be reached returns one that does not.
+	 * @return a limiter that signals an error if the counts cannot be reached
+	 */
+	default RateLimiter withoutFallback() {
+		return this;
+	}
+
+	/**
 	 * Tell whether attempts are being counted, for health checks. A limiter that keeps
 	 * its counts elsewhere answers from what it last saw, without waiting.
 	 * @return whether the counts can be reached

@@ -5,7 +5,10 @@ import java.time.Clock;
 import dev.faroe.account.AccountChanges;
 import dev.faroe.account.Accounts;
 import dev.faroe.account.ForFeatures;
+import dev.faroe.event.LockedOutEvent;
 import dev.faroe.event.publishing.FaroeEvents;
+import dev.faroe.lockout.LockOut;
+import dev.faroe.lockout.LockOutPart;
 import dev.faroe.ratelimit.Limits;
 import dev.faroe.secondfactor.ConsecutiveFailures;
 import dev.faroe.security.EncryptionAtRest;
@@ -47,6 +50,14 @@ final class TotpAutoConfiguration {
 			.map(StoredTotpCredential::data)
 			.collectList()
 			.map(data::withAuthenticators);
+	}
+
+	@ForFeatures
+	@Bean(defaultCandidate = false)
+	LockOutPart faroeTotpLockOut(@ForFeatures Accounts accounts, TotpProperties properties) {
+		return (userId) -> accounts.factorFailures(userId)
+			.filter((failures) -> failures >= properties.maxConsecutiveFailures())
+			.map((failures) -> new LockOut(LockedOutEvent.TOTP_FAILURES, null));
 	}
 
 	@ForFeatures

@@ -11,6 +11,7 @@ import dev.faroe.FaroeError;
 import dev.faroe.FaroeException;
 import dev.faroe.emailupdate.EmailUpdateService;
 import dev.faroe.emailverification.EmailVerificationService;
+import dev.faroe.lockout.LockOutService;
 import dev.faroe.password.PasswordService;
 import dev.faroe.passwordreset.PasswordResetService;
 import dev.faroe.recovery.RecoveryCodeService;
@@ -40,7 +41,7 @@ class MissingArgumentsTests {
 
 	private static final Class<?>[] SERVICES = { UserService.class, PasswordService.class, TotpService.class,
 			TotpEnrolmentService.class, RecoveryCodeService.class, EmailVerificationService.class,
-			EmailUpdateService.class, PasswordResetService.class, UserDataService.class };
+			EmailUpdateService.class, PasswordResetService.class, UserDataService.class, LockOutService.class };
 
 	private static FaroeServer server() {
 		return FaroeServer.shared(TestDatabase.H2);

@@ -151,6 +151,24 @@ class FallbackRateLimiterTests extends RateLimiterContractTests {
 	}
 
 	@Test
+	void saysThatTheStoreIsAwayToWhoAsksWithoutTheFallback() {
+		charge(WINDOW, "key");
+		charge(WINDOW, "key");
+		RateLimiter alone = this.limiter.withoutFallback();
+		StepVerifier.create(alone.check(WINDOW, "key")).verifyError(FaroeException.class);
+		leave();
+		for (Mono<?> call : List.of(alone.charge(WINDOW, "key"), alone.check(WINDOW, "key"),
+				alone.clear(WINDOW, "key"))) {
+			StepVerifier.create(call)
+				.verifyErrorMatches((ex) -> ex instanceof FaroeException refusal
+						&& refusal.error() == FaroeError.SERVICE_UNAVAILABLE);
+		}
+		comeBack();
+		StepVerifier.create(alone.clear(WINDOW, "key")).verifyComplete();
+		assertThat(tokens(this.remote)).isEqualTo(2);
+	}
+
+	@Test
 	void aRefusalIsNoFailure() {
 		charge(WINDOW, "key");
 		charge(WINDOW, "key");

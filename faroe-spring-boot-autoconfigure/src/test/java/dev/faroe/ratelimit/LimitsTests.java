@@ -108,6 +108,19 @@ class LimitsTests {
 	}
 
 	@Test
+	void showOperatorsHowLongThereIsNoTokenWithoutAnAttempt() {
+		Limit limit = this.limits.totp();
+		StepVerifier.create(limit.look("ann")).verifyComplete();
+		StepVerifier.create(limit.charge("ann").then()).verifyComplete();
+		StepVerifier.create(limit.look("ann")).expectNext(Duration.ofMinutes(1)).verifyComplete();
+		StepVerifier.create(limit.look("bob")).verifyComplete();
+		StepVerifier.create(limit.reset("ann")).verifyComplete();
+		StepVerifier.create(limit.look("ann")).verifyComplete();
+		assertThat(this.refused).isEmpty();
+		assertThat(this.published).isEmpty();
+	}
+
+	@Test
 	void refuseWhateverListenersDo() {
 		Limit limit = limits((settings, key) -> {
 			throw new IllegalStateException("The listener of a test fails");
