@@ -74,11 +74,12 @@ public class LockOutService {
 	 * those that are not exhausted, and the failures in a row are forgotten. For
 	 * operators only: it gives whoever guesses new guesses.
 	 * <p>
-	 * An attempt that is under way may be forgotten with the others when it fails.
-	 * Attempts that begin later count. Within a transaction of the caller, the failures
-	 * in a row are forgotten when that commits, and the {@link LockOutEndedEvent} is
-	 * published then; the limits are not in the database, and are whole at once, whatever
-	 * becomes of the transaction.
+	 * Each attempt that is under way may be forgotten with the others when it fails, or
+	 * give its charge back to the new count: there may be as many more guesses as there
+	 * were attempts. Within a transaction of the caller, the failures in a row are
+	 * forgotten when that commits, and the {@link LockOutEndedEvent} is published then;
+	 * the limits are not in the database, and are whole at once, whatever becomes of the
+	 * transaction.
 	 * @param userId the user's id
 	 * @return a completion signal, also if nothing was exhausted, or an error signal with
 	 * {@link FaroeError#NOT_FOUND}, or with {@link FaroeError#SERVICE_UNAVAILABLE} if the

@@ -20,7 +20,7 @@ import org.springframework.transaction.reactive.TransactionalOperator;
  * proved to own it, as often as a password would have been. Only a hash of the code is
  * stored; it is accepted once, and not after a change of the password or the address.
  */
-public final class LogInCodeService {
+public class LogInCodeService {
 
 	/** How long a request lives. */
 	public static final Duration LIFETIME = Duration.ofMinutes(10);

@@ -16,7 +16,7 @@ final class AuthenticationMeters implements ObservationHandler<ServiceCallContex
 			"faroe.user.authenticate.discreetly", "password", "faroe.user.authenticate.verified", "password",
 			"faroe.password.verify", "password", "faroe.totp.verify", "totp", "faroe.totp.verify.any", "totp",
 			"faroe.recovery.code.verify", "recovery-code", "faroe.recovery.code.reset.second.factors", "recovery-code",
-			"faroe.passkey.authenticate", "passkey");
+			"faroe.passkey.authenticate", "passkey", "faroe.log.in.code.verify", "emailed-code");
 
 	private final MeterRegistry registry;
 

@@ -42,6 +42,7 @@ final class ServiceObservations extends AbstractBeanFactoryAwareAdvisingPostProc
 			Map.entry("dev.faroe.recovery.RecoveryCodeService", "recovery.code"),
 			Map.entry("dev.faroe.passkey.PasskeyService", "passkey"),
 			Map.entry("dev.faroe.userdata.UserDataService", "user.data"),
+			Map.entry("dev.faroe.logincode.LogInCodeService", "log.in.code"),
 			Map.entry("dev.faroe.lockout.LockOutService", "lock.out"));
 
 	private final transient Supplier<ObservationRegistry> registry;
