@@ -21,11 +21,19 @@ final class PageAutoConfigurations implements AutoConfigurationImportFilter, Env
 			"dev.faroe.login.", "dev.faroe.flow.", "dev.faroe.mail.", "dev.faroe.passkey.",
 			"dev.faroe.web.RestSecurityAutoConfiguration");
 
+	/**
+	 * Takes the sessions wherever there is a connection to Redis, whatever that is for.
+	 */
+	private static final String REDIS_SESSIONS = "org.springframework.boot.session.data.redis.";
+
 	private boolean enabled = true;
+
+	private boolean redisSessions = true;
 
 	@Override
 	public void setEnvironment(Environment environment) {
 		this.enabled = environment.getProperty("sample.pages.enabled", Boolean.class, false);
+		this.redisSessions = "redis".equalsIgnoreCase(environment.getProperty(RedisConfiguration.SESSIONS));
 	}
 
 	@Override
@@ -33,9 +41,14 @@ final class PageAutoConfigurations implements AutoConfigurationImportFilter, Env
 		boolean[] wanted = new boolean[autoConfigurations.length];
 		for (int i = 0; i < wanted.length; i++) {
 			String name = autoConfigurations[i];
-			wanted[i] = this.enabled || name == null || PREFIXES.stream().noneMatch(name::startsWith);
+			wanted[i] = name == null || isWanted(name);
 		}
 		return wanted;
+	}
+
+	private boolean isWanted(String name) {
+		return (this.enabled || PREFIXES.stream().noneMatch(name::startsWith))
+				&& (this.redisSessions || !name.startsWith(REDIS_SESSIONS));
 	}
 
 }

@@ -22,7 +22,7 @@ import org.springframework.web.server.ServerWebExchange;
  * is kept but for secrets.
  */
 @Component
-class FailedForms {
+public class FailedForms {
 
 	private final FaroeMessages messages;
 
@@ -34,8 +34,11 @@ class FailedForms {
 	 * Show a page with what went wrong, instead of what follows.
 	 * @param view the page
 	 * @param typed what it shows again
+	 * @param exchange the exchange
+	 * @return what makes the page of a failure
 	 */
-	Function<Mono<Rendering>, Mono<Rendering>> shownAt(String view, Map<String, ?> typed, ServerWebExchange exchange) {
+	public Function<Mono<Rendering>, Mono<Rendering>> shownAt(String view, Map<String, ?> typed,
+			ServerWebExchange exchange) {
 		return (outcome) -> outcome.onErrorResume(FaroeException.class,
 				(ex) -> Mono.just(show(view, typed, failure(ex), ex.error().status(), exchange)));
 	}

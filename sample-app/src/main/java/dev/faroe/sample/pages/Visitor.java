@@ -19,12 +19,18 @@ import org.springframework.web.server.ServerWebExchange;
 @ControllerAdvice
 class Visitor {
 
-	private static final Map<String, String> DONE = Map.of("logged-out", "You have logged out.", "new-password",
-			"Your password has been changed. Log in with the new one.", "password-changed",
-			"Your password has been changed, and all other sessions have ended.", "email-changed",
-			"Your address has been changed.", "sessions-ended", "All other sessions have ended.", "removed",
-			"The authenticator has been removed.", "sent", "We have sent another mail.", "deleted",
-			"Your account has been deleted.");
+	private static final Map<String, String> DONE = Map.ofEntries(Map.entry("logged-out", "You have logged out."),
+			Map.entry("new-password", "Your password has been changed. Log in with the new one."),
+			Map.entry("password-changed", "Your password has been changed, and all other sessions have ended."),
+			Map.entry("email-changed", "Your address has been changed."),
+			Map.entry("sessions-ended", "All other sessions have ended."),
+			Map.entry("removed", "The authenticator has been removed."),
+			Map.entry("sent", "We have sent another mail."), Map.entry("deleted", "Your account has been deleted."),
+			Map.entry("operator", "Operators need a second factor. Add one here, then log in again."),
+			Map.entry("end-lock-outs", "The lock-outs have ended."),
+			Map.entry("end-sessions", "All sessions of the user have ended."),
+			Map.entry("disable", "The user has been disabled."), Map.entry("enable", "The user has been enabled."),
+			Map.entry("user-deleted", "The user has been deleted."));
 
 	/**
 	 * A page that was redirected to says what the one before has done.

@@ -21,7 +21,7 @@ import java.util.regex.Pattern;
  * What a stranger writes instead of a browser: it has cookies, follows nothing, and sends
  * whatever it is told.
  */
-final class PageClient {
+public final class PageClient {
 
 	static final String FORM = "application/x-www-form-urlencoded";
 
@@ -35,7 +35,7 @@ final class PageClient {
 
 	private final Map<String, String> cookies = new TreeMap<>();
 
-	PageClient(String url) {
+	public PageClient(String url) {
 		this.url = url;
 	}
 
@@ -43,7 +43,14 @@ final class PageClient {
 	 * Return a client that has seen the cookies of this one, and no later ones.
 	 */
 	PageClient copy() {
-		PageClient copy = new PageClient(this.url);
+		return copyAt(this.url);
+	}
+
+	/**
+	 * Return such a client of another server of the same name.
+	 */
+	public PageClient copyAt(String url) {
+		PageClient copy = new PageClient(url);
 		copy.cookies.putAll(this.cookies);
 		return copy;
 	}
@@ -63,7 +70,7 @@ final class PageClient {
 		return token.group(1);
 	}
 
-	HttpResponse<String> get(String path, String... headers) {
+	public HttpResponse<String> get(String path, String... headers) {
 		return send("GET", path, "", headers);
 	}
 
@@ -77,11 +84,11 @@ final class PageClient {
 	/**
 	 * Submit a form, and return the status and where it leads to.
 	 */
-	String led(String path, String... fields) {
+	public String led(String path, String... fields) {
 		return where(submit(path, fields));
 	}
 
-	String at(String path) {
+	public String at(String path) {
 		return where(get(path));
 	}
 

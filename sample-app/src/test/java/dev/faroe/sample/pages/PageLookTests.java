@@ -27,7 +27,7 @@ class PageLookTests extends PageTestCase {
 			"/account/authenticators", "/account/passkeys", "/account/recovery-code", "/account/sessions",
 			"/account/delete");
 
-	private static final List<String> SERIOUS = List.of("serious", "critical");
+	static final List<String> SERIOUS = List.of("serious", "critical");
 
 	private int rounds;
 

@@ -1,5 +1,7 @@
 package dev.faroe.sample.pages;
 
+import java.net.http.HttpResponse;
+
 import com.icegreen.greenmail.util.GreenMail;
 import com.icegreen.greenmail.util.ServerSetup;
 import dev.faroe.testkit.AutoConfigureFaroe;
@@ -60,6 +62,16 @@ class PagesWithMailServerTests {
 		assertThat(visitor.get("/account").body()).contains(ADDRESS).doesNotContain("mailbox");
 		for (String path : new String[] { "/dev/mailbox", "/dev/mailbox/1", "/dev/mailbox/1/html" }) {
 			assertThat(visitor.get(path).statusCode()).isIn(401, 404);
+		}
+	}
+
+	@Test
+	void hasNoPagesForOperatorsUnlessAskedFor() {
+		PageClient visitor = new PageClient("http://localhost:" + this.port);
+		for (String path : new String[] { "/operator", "/operator/charts", "/operator/assets/charts.js" }) {
+			HttpResponse<String> response = visitor.get(path);
+			assertThat(response.statusCode()).isEqualTo(401);
+			assertThat(response.body()).isEqualTo("{\"error\":\"NOT_AUTHENTICATED\"}");
 		}
 	}
 

@@ -21,7 +21,8 @@ import org.springframework.test.util.TestSocketUtils;
  */
 @SpringBootTest(webEnvironment = SpringBootTest.WebEnvironment.DEFINED_PORT,
 		properties = { "spring.r2dbc.url=r2dbc:h2:mem:///pages?options=DB_CLOSE_DELAY=-1", "management.server.port=0",
-				"server.address=0.0.0.0" })
+				"server.address=0.0.0.0", "sample.operator.enabled=true", "sample.operator.users=" + TestOperator.ID,
+				"sample.operator.charts.interval=200ms" })
 @AutoConfigureFaroe(mail = true)
 @Tag("one-jdk")
 abstract class RunningPages {

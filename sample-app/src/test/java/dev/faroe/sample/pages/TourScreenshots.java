@@ -4,11 +4,20 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Base64;
+import java.util.List;
 import java.util.Map;
 
+import dev.faroe.passwordreset.PasswordResetService;
+import dev.faroe.testkit.TotpGenerator;
+import dev.faroe.totp.TotpService;
+import dev.faroe.user.User;
+import dev.faroe.user.UserService;
 import org.junit.jupiter.api.Test;
 import org.openqa.selenium.By;
+
+import org.springframework.beans.factory.annotation.Autowired;
 
 /**
  * Takes the pictures of docs/tour.md from the running application. Is no test, and runs
@@ -19,6 +28,15 @@ class TourScreenshots extends PageTestCase {
 	private static final Path TOUR = Path.of("..", "docs", "tour");
 
 	private static final Path SCREENS = Path.of("target", "screens");
+
+	@Autowired
+	UserService users;
+
+	@Autowired
+	TotpService authenticators;
+
+	@Autowired
+	PasswordResetService resets;
 
 	@Test
 	void takesThePicturesOfTheTour() {
@@ -50,6 +68,67 @@ class TourScreenshots extends PageTestCase {
 		picture(TOUR, "mailbox");
 		browser.driver().findElement(By.cssSelector(".items li:last-child a")).click();
 		picture(TOUR, "mail");
+	}
+
+	@Test
+	void takesThePicturesOfOperators() {
+		User user = logInAsOperator();
+		browser.width(900).open("/operator?email=tour");
+		picture(TOUR, "operator-users");
+		browser.open("/operator/users/" + user.id());
+		picture(TOUR, "operator-user");
+		drawCharts();
+		picture(TOUR, "operator-charts");
+	}
+
+	@Test
+	void takesEveryPageOfOperatorsAtEachWidth() {
+		User user = logInAsOperator();
+		String path = "/operator/users/" + user.id();
+		for (int width : new int[] { 360, 768, 1440 }) {
+			browser.width(width).dark(width == 768);
+			for (String page : List.of("/operator", path, path + "/disable", path + "/delete")) {
+				browser.open(page);
+				picture(SCREENS, width + page.replace(user.id(), "id").replaceAll("[^a-z]", "-"));
+			}
+			drawCharts();
+			picture(SCREENS, width + "-operator-charts");
+		}
+		browser.dark(false);
+	}
+
+	private User logInAsOperator() {
+		List.of("ann", "bob", "cid", "dan")
+			.forEach((name) -> this.users.getByEmail(name + "@tour.example")
+				.flatMap((old) -> this.users.delete(old.id()))
+				.onErrorComplete()
+				.block());
+		User user = this.users.create("ann@tour.example", PASSWORD, null).block();
+		List.of("bob", "cid", "dan").forEach((name) -> {
+			this.clock.advance(Duration.ofMinutes(7));
+			this.users.create(name + "@tour.example", PASSWORD, null).block();
+		});
+		TestOperator.register(this.authenticators, user.id(), this.clock);
+		for (int i = 0; i < 100; i++) {
+			this.authenticators.verifyAny(user.id(), "000000").onErrorComplete().block();
+		}
+		this.resets.create(user.id(), null).block();
+		TotpGenerator app = TestOperator.create(this.users, this.authenticators, this.clock);
+		logIn(TestOperator.ADDRESS, PASSWORD);
+		browser.expect("/sign-in/second-factor").type("code", app.code()).press("Go on").expect("/account");
+		return user;
+	}
+
+	/**
+	 * Some of what happens is in the charts, which get a point each 200 milliseconds.
+	 */
+	private void drawCharts() {
+		browser.open("/operator/charts");
+		for (int i = 0; i < 40; i++) {
+			this.users.authenticate("ann@tour.example", (i % 3 == 0) ? "not this one" : PASSWORD, null)
+				.onErrorComplete()
+				.block();
+		}
 	}
 
 	@Test

@@ -1,0 +1,115 @@
+package dev.faroe.sample.pages;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+
+import com.deque.html.axecore.results.Rule;
+import com.deque.html.axecore.selenium.AxeBuilder;
+import dev.faroe.testkit.TotpGenerator;
+import dev.faroe.totp.TotpService;
+import dev.faroe.user.UserService;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.openqa.selenium.By;
+import org.openqa.selenium.WebElement;
+import org.openqa.selenium.support.ui.WebDriverWait;
+
+import org.springframework.beans.factory.annotation.Autowired;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * What is true of every page for operators, and the charts.
+ */
+class OperatorLookTests extends PageTestCase {
+
+	private static final Duration PATIENCE = Duration.ofMinutes(1);
+
+	@Autowired
+	UserService users;
+
+	@Autowired
+	TotpService authenticators;
+
+	private List<String> pages = List.of();
+
+	@BeforeEach
+	void logInAsOperator() {
+		String user = "/operator/users/" + this.users.create(this.address, PASSWORD, null).block().id();
+		this.pages = List.of("/operator", "/operator?email=" + this.address, "/operator?page=7", user,
+				user + "/disable", user + "/delete", "/operator/charts", "/account");
+		TotpGenerator app = TestOperator.create(this.users, this.authenticators, this.clock);
+		logIn(TestOperator.ADDRESS, PASSWORD);
+		browser.expect("/sign-in/second-factor").type("code", app.code()).press("Go on").expect("/account");
+		browser.requests();
+		browser.complaints();
+	}
+
+	@Test
+	void hasNothingSeriousForWhoUsesAReaderOrTheKeyboard() {
+		List<String> violations = new ArrayList<>();
+		this.pages.forEach((page) -> {
+			browser.open(page).expect(page);
+			for (boolean dark : new boolean[] { false, true }) {
+				browser.dark(dark);
+				for (Rule rule : new AxeBuilder().analyze(browser.driver()).getViolations()) {
+					if (PageLookTests.SERIOUS.contains(rule.getImpact())) {
+						violations.add(page + (dark ? " dark: " : " light: ") + rule.getId() + " "
+								+ rule.getNodes().get(0).getHtml());
+					}
+				}
+			}
+		});
+		browser.dark(false);
+		assertThat(violations).isEmpty();
+	}
+
+	@Test
+	void fitsOnEachScreenAndSaysNothingInTheConsoleAndAsksNobodyElse() {
+		for (int width : new int[] { 360, 768, 1440 }) {
+			browser.width(width);
+			this.pages.forEach((page) -> {
+				browser.open(page).expect(page);
+				assertThat(browser.driver()
+					.executeScript(
+							"return document.documentElement.scrollWidth - document.documentElement.clientWidth"))
+					.as(page + " at " + width)
+					.isEqualTo(0L);
+			});
+		}
+		browser.width(1440);
+		assertThat(browser.complaints()).isEmpty();
+		assertThat(browser.requests()).isNotEmpty().allSatisfy((request) -> assertThat(request).startsWith(url()));
+	}
+
+	@Test
+	void drawsWhatHappens() {
+		browser.open("/operator/charts");
+		assertThat(browser.driver().findElements(By.cssSelector("figure canvas"))).hasSize(3);
+		PageClient stranger = new PageClient(url());
+		stranger.led("/log-in", "email", this.address, "password", "not the right one");
+		new WebDriverWait(browser.driver(), PATIENCE, Duration.ofMillis(50))
+			.until((driver) -> Long.parseLong(cell("data-sum=failures").getText()) > 0);
+		assertThat(Long.parseLong(cell("data-sum=logIns").getText())).isPositive();
+		assertThat(cell("data-max=hashing").getText()).matches("[0-9]+");
+		assertThat(browser.driver()
+			.executeScript("const c = document.querySelector('figure canvas');"
+					+ "return c.getContext('2d').getImageData(0, 0, c.width, c.height).data.some((v) => v > 0)"))
+			.isEqualTo(true);
+	}
+
+	private static WebElement cell(String attribute) {
+		return browser.driver().findElement(By.cssSelector("[" + attribute + "]"));
+	}
+
+	@Test
+	void saysInThePlaceOfChartsThatTheLogInIsTooOld() {
+		browser.open("/operator/charts");
+		this.clock.advance(Duration.ofMinutes(15));
+		new WebDriverWait(browser.driver(), PATIENCE, Duration.ofMillis(50))
+			.until((driver) -> browser.text().contains("Your log-in is too old."));
+		browser.open("/operator/charts").expect("/sign-in");
+	}
+
+}
