@@ -72,8 +72,7 @@ final class PasskeyAutoConfiguration {
 	@Bean
 	@ConditionalOnMissingBean
 	CeremonyThreads faroePasskeyThreads(PasskeyProperties properties) {
-		return new CeremonyThreads(properties.threadsOr(Runtime.getRuntime().availableProcessors()),
-				properties.queueCapacity());
+		return properties.startThreads(Runtime.getRuntime().availableProcessors());
 	}
 
 	@Bean

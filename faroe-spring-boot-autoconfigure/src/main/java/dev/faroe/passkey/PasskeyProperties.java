@@ -37,8 +37,11 @@ import org.springframework.util.StringUtils;
  * itself. With DIRECT, only those are taken for which a TrustAnchorRepository bean of the
  * application vouches, such as one with the FIDO Metadata Service; browsers ask the user
  * first.
+ * @param attestationTimeout How long it may take to find out whether somebody vouches for
+ * an authenticator, up to 5 minutes. Then the registration is answered with
+ * SERVICE_UNAVAILABLE.
  * @param threads Number of threads that verify what authenticators answer. By default,
- * the number of processors.
+ * the number of processors. With DIRECT, there are as many more for registrations.
  * @param queueCapacity How many answers may wait for a thread. Further ones are answered
  * with SERVICE_UNAVAILABLE.
  * @param challengeLimit How often one client address can ask to authenticate.
@@ -46,10 +49,13 @@ import org.springframework.util.StringUtils;
 @ConfigurationProperties("faroe.passkeys")
 record PasskeyProperties(@DefaultValue("false") boolean enabled, @Nullable String rpId, @Nullable String rpName,
 		@DefaultValue List<URI> origins, @DefaultValue List<URI> relatedOrigins, @DefaultValue("20") int maxPasskeys,
-		@DefaultValue("none") Attestation attestation, @Nullable Integer threads,
-		@DefaultValue("256") int queueCapacity, @DefaultValue ChallengeLimit challengeLimit) {
+		@DefaultValue("none") Attestation attestation, @DefaultValue("10s") Duration attestationTimeout,
+		@Nullable Integer threads, @DefaultValue("256") int queueCapacity,
+		@DefaultValue ChallengeLimit challengeLimit) {
 
 	private static final int MAX_RELATED = 100;
+
+	private static final Duration LONGEST_ATTESTATION = Duration.ofMinutes(5);
 
 	PasskeyProperties {
 		origins = List.copyOf(origins);
@@ -61,6 +67,10 @@ record PasskeyProperties(@DefaultValue("false") boolean enabled, @Nullable Strin
 		Assert.isTrue(rpId == null || rpId.matches("[a-z0-9_-]+(\\.[a-z0-9_-]+)*"),
 				"rpId must be a domain in lower case, without scheme and port");
 		Assert.isTrue(maxPasskeys >= 1 && maxPasskeys <= 1000, "maxPasskeys must be between 1 and 1000");
+		Assert.isTrue(
+				attestationTimeout.compareTo(Duration.ZERO) > 0
+						&& attestationTimeout.compareTo(LONGEST_ATTESTATION) <= 0,
+				"attestationTimeout must be between 0 and 5 minutes");
 		Assert.isTrue(threads == null || threads >= 1 && threads <= 1024, "threads must be between 1 and 1024");
 		Assert.isTrue(queueCapacity >= 1 && queueCapacity <= 1_000_000, "queueCapacity must be between 1 and 1000000");
 	}
@@ -125,8 +135,14 @@ record PasskeyProperties(@DefaultValue("false") boolean enabled, @Nullable Strin
 		return repository;
 	}
 
-	int threadsOr(int processors) {
-		return (this.threads != null) ? this.threads : processors;
+	/**
+	 * Return what verifies authenticators.
+	 * @param processors the number of threads if no other is set
+	 */
+	CeremonyThreads startThreads(int processors) {
+		int number = (this.threads != null) ? this.threads : processors;
+		return (this.attestation == Attestation.NONE) ? new CeremonyThreads(number, this.queueCapacity)
+				: new CeremonyThreads(number, this.queueCapacity, this.attestationTimeout);
 	}
 
 	/**

@@ -50,7 +50,8 @@ final class PasskeyVerification {
 			.flatMap((registration) -> this.challenges.consume(Ceremony.REGISTRATION, registration.challenge())
 				.filter((challenge) -> userId.equals(challenge.userId()))
 				.switchIfEmpty(failure(FaroeError.INVALID_REQUEST))
-				.flatMap((challenge) -> this.threads.run(() -> this.ceremonies.verify(registration, challenge))));
+				.flatMap((challenge) -> this.threads
+					.runRegistration(() -> this.ceremonies.verify(registration, challenge))));
 	}
 
 	/**

@@ -4,6 +4,7 @@ import java.io.ByteArrayOutputStream;
 import java.math.BigInteger;
 import java.nio.ByteBuffer;
 import java.security.KeyPair;
+import java.security.cert.TrustAnchor;
 import java.security.cert.X509Certificate;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -51,6 +52,13 @@ final class AuthenticatorMaker {
 
 	UUID model() {
 		return this.model;
+	}
+
+	/**
+	 * Return what vouches for the authenticators.
+	 */
+	TrustAnchor anchor() {
+		return new TrustAnchor(this.root, null);
 	}
 
 	/**

@@ -33,6 +33,8 @@ class PasskeyPropertiesTests {
 			related-origins=other.example    | relatedOrigins must be like https://shop.example
 			rp-id=https://shop.example       | rpId must be a domain
 			max-passkeys=0                   | maxPasskeys must be between 1 and 1000
+			attestation-timeout=0            | attestationTimeout must be between 0 and 5 minutes
+			attestation-timeout=6m           | attestationTimeout must be between 0 and 5 minutes
 			threads=0                        | threads must be between 1 and 1024
 			queue-capacity=0                 | queueCapacity must be between 1 and 1000000
 			challenge-limit.capacity=0       | capacity""")
