@@ -10,8 +10,11 @@ import reactor.core.publisher.Mono;
 public interface SecondFactor {
 
 	/**
-	 * Return the name of the kind, which users, events and metrics show.
-	 * @return lower-case letters, digits and dashes, such as {@code totp}
+	 * Return the name of the kind, which users, events and metrics show, and which names
+	 * its proof in a log-in.
+	 * @return lower-case letters, digits and dashes, such as {@code totp}; not
+	 * {@code password}, {@code ott}, {@code user-verification} nor {@code recovery-code},
+	 * which name other proofs
 	 */
 	String type();
 

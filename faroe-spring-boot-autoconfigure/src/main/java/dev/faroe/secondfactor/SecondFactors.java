@@ -1,6 +1,8 @@
 package dev.faroe.secondfactor;
 
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
@@ -22,6 +24,12 @@ import org.springframework.util.Assert;
 public class SecondFactors {
 
 	private static final Pattern TYPE = Pattern.compile("[a-z][a-z0-9-]{0,31}");
+
+	/**
+	 * Types whose proofs would have the name of another proof: of what a log-in begins
+	 * with, which would count as both, and of the recovery code.
+	 */
+	private static final Set<String> PROOFS_OF_OTHERS = Set.of("password", "ott", "user-verification", "recovery-code");
 
 	private static final Pattern TABLE = Pattern.compile("\\{[a-z0-9_]+}|[a-z0-9_.]+");
 
@@ -45,9 +53,12 @@ public class SecondFactors {
 	 */
 	public SecondFactors(List<SecondFactor> factors, Accounts accounts, AccountChanges changes, FaroeDatabase database,
 			FaroeEvents events) {
+		Set<String> types = new HashSet<>();
 		for (SecondFactor factor : factors) {
-			Assert.isTrue(TYPE.matcher(factor.type()).matches(),
+			Assert.isTrue(TYPE.matcher(factor.type()).matches() && !PROOFS_OF_OTHERS.contains(factor.type()),
 					() -> factor.type() + " is no type of a second factor");
+			Assert.isTrue(types.add(factor.type()),
+					() -> factor.type() + " is the type of two kinds of second factors");
 			Assert.isTrue(TABLE.matcher(factor.table()).matches(), () -> factor.table() + " is no name of a table");
 		}
 		this.factors = List.copyOf(factors);
