@@ -30,7 +30,11 @@ import org.springframework.web.server.ServerWebExchange;
 @RequestMapping("/operator/users/{id}")
 class OneUserPages {
 
-	/** Says who has done what. The events of the library do not know who has asked. */
+	/**
+	 * Says who asks for what, before it is done: nothing comes after that of an operator
+	 * who closes the connection meanwhile. The events of the library tell what was done,
+	 * and do not know who has asked.
+	 */
 	private static final Log logger = LogFactory.getLog(OneUserPages.class);
 
 	private final UserStates states;
@@ -77,8 +81,8 @@ class OneUserPages {
 			@AuthenticationPrincipal FaroeUserDetails operator, ServerWebExchange exchange) {
 		Measure asked = Measure.of(measure);
 		return find(id).flatMap((state) -> take(asked, id, form)
-			.doOnSuccess((done) -> logger.info(
-					"Operator %s: %s of user %s".formatted(operator.getUserId(), asked.path(), state.state().userId())))
+			.doFirst(() -> logger.info("Operator %s asks for %s of user %s".formatted(operator.getUserId(),
+					asked.path(), state.state().userId())))
 			.thenReturn(Rendering.redirectTo(next(asked, id)).build())
 			.transform(this.failed.shownAt("operator/confirm", Map.of("measure", asked, "found", state, "self",
 					operator.getUserId().equals(id), "reason", form.reason()), exchange)));
