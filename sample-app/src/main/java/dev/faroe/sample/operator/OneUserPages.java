@@ -112,6 +112,14 @@ class OneUserPages {
 			return StringUtils.hasText(this.reason) ? this.reason : null;
 		}
 
+		/**
+		 * The model of a page can get into a log.
+		 */
+		@Override
+		public String toString() {
+			return "Form";
+		}
+
 	}
 
 }

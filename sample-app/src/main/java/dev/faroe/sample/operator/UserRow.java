@@ -19,4 +19,12 @@ public record UserRow(String id, @Nullable String email, boolean emailVerified, 
 		return new UserRow(user.id(), user.email(), user.emailVerified(), user.createdAt());
 	}
 
+	/**
+	 * Return a text without the address: the model of a page can get into a log.
+	 */
+	@Override
+	public String toString() {
+		return "UserRow[id=%s]".formatted(this.id);
+	}
+
 }
