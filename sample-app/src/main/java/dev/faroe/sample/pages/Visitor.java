@@ -26,7 +26,7 @@ class Visitor {
 			Map.entry("sessions-ended", "All other sessions have ended."),
 			Map.entry("removed", "The authenticator has been removed."),
 			Map.entry("sent", "We have sent another mail."), Map.entry("deleted", "Your account has been deleted."),
-			Map.entry("operator", "Operators need a second factor. Add one here, then log in again."),
+			Map.entry("operator", "Operators need a second factor. Add one here."),
 			Map.entry("end-lock-outs", "The lock-outs have ended."),
 			Map.entry("end-sessions", "All sessions of the user have ended."),
 			Map.entry("disable", "The user has been disabled."), Map.entry("enable", "The user has been enabled."),
