@@ -1,5 +1,6 @@
 package dev.faroe.login.step;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
@@ -24,6 +25,7 @@ import reactor.core.publisher.Mono;
 
 import org.springframework.http.HttpStatus;
 import org.springframework.security.authorization.AuthorizationDeniedException;
+import org.springframework.security.authorization.ReactiveAuthorizationManager;
 import org.springframework.security.core.Authentication;
 import org.springframework.security.web.server.csrf.CsrfToken;
 import org.springframework.web.reactive.function.server.ServerRequest;
@@ -83,15 +85,16 @@ final class OwnPasskeys {
 	 * Begin to add one.
 	 */
 	Mono<ServerResponse> options(ServerRequest request) {
-		return withProof(request, (logIn) -> this.passkeys.registrationOptions(logIn.getPrincipal().getUserId(), false)
-			.flatMap((options) -> StepAnswers.json(HttpStatus.OK, options)));
+		return withWholeProof(request,
+				(logIn) -> this.passkeys.registrationOptions(logIn.getPrincipal().getUserId(), false)
+					.flatMap((options) -> StepAnswers.json(HttpStatus.OK, options)));
 	}
 
 	/**
 	 * Add one. The other sessions of the user end.
 	 */
 	Mono<ServerResponse> register(ServerRequest request) {
-		return withProof(request, (logIn) -> PasskeyAnswer.read(request)
+		return withWholeProof(request, (logIn) -> PasskeyAnswer.read(request)
 			.flatMap((body) -> this.passkeys.register(logIn.getPrincipal().getUserId(),
 					body.object("credential").json(), body.text("name")))
 			.then(Mono.defer(() -> this.sessions.prove(request.exchange(), logIn.getPrincipal(), Factor.PASSKEY)))
@@ -131,9 +134,27 @@ final class OwnPasskeys {
 
 	private Mono<ServerResponse> withProof(ServerRequest request,
 			Function<FaroeAuthentication, Mono<ServerResponse>> action) {
+		return with((logIn) -> this.authorization.provedWithin(this.parts.settings().passkeyStepUpAfter()), request,
+				action);
+	}
+
+	/**
+	 * A passkey can stand for both factors: with one of them, nobody gets it.
+	 */
+	private Mono<ServerResponse> withWholeProof(ServerRequest request,
+			Function<FaroeAuthentication, Mono<ServerResponse>> action) {
+		Duration age = this.parts.settings().passkeyStepUpAfter();
+		return with((logIn) -> logIn.getPrincipal().getSecondFactors().isEmpty() ? this.authorization.provedWithin(age)
+				: this.authorization.bothProvedWithin(age), request, action);
+	}
+
+	private Mono<ServerResponse> with(
+			Function<FaroeAuthentication, ReactiveAuthorizationManager<ServerWebExchange>> asked, ServerRequest request,
+			Function<FaroeAuthentication, Mono<ServerResponse>> action) {
 		Mono<FaroeAuthentication> current = this.sessions.current(request.exchange()).cache();
-		return this.authorization.<ServerWebExchange>provedWithin(this.parts.settings().passkeyStepUpAfter())
-			.authorize(current.cast(Authentication.class), request.exchange())
+		return current.map(asked)
+			.defaultIfEmpty(this.authorization.complete())
+			.flatMap((manager) -> manager.authorize(current.cast(Authentication.class), request.exchange()))
 			.flatMap((decision) -> decision.isGranted()
 					? current.flatMap((logIn) -> this.steps.answered(request, Step.PASSKEYS, action.apply(logIn)))
 					: this.logIn.handle(request.exchange(), new AuthorizationDeniedException("Access Denied", decision))
