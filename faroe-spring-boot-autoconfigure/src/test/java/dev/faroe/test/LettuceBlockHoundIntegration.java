@@ -15,6 +15,9 @@ public final class LettuceBlockHoundIntegration implements BlockHoundIntegration
 			builder.allowBlockingCallsInside("io.lettuce.core.protocol.SharedLock", method);
 		}
 		builder.allowBlockingCallsInside("io.lettuce.core.resource.DefaultClientResources", "shutdown");
+		// Where the connection is kept: Spring Data looks it up for each command.
+		builder.allowBlockingCallsInside("org.springframework.data.redis.connection.lettuce.LettuceConnectionFactory",
+				"doInLock");
 	}
 
 }
