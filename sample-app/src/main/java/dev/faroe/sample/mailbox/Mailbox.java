@@ -1,6 +1,7 @@
 package dev.faroe.sample.mailbox;
 
 import java.time.Clock;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -66,7 +67,7 @@ class Mailbox extends JavaMailSenderImpl {
 
 	private synchronized void keep(MimeMessage message) {
 		this.count++;
-		this.mails.addFirst(Mail.of(this.count, this.clock.instant(), message));
+		this.mails.addFirst(Mail.of(this.count, this.clock.instant().truncatedTo(ChronoUnit.SECONDS), message));
 		if (this.mails.size() > MAX_MAILS) {
 			this.mails.removeLast();
 		}

@@ -1,5 +1,7 @@
 package dev.faroe.sample.operator;
 
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
 
@@ -72,10 +74,19 @@ class UserStates {
 	}
 
 	/**
+	 * HTML has no times of more than milliseconds.
+	 */
+	private static LockOut inSeconds(LockOut lockOut) {
+		Instant until = lockOut.until();
+		return (until != null) ? new LockOut(lockOut.limit(), until.truncatedTo(ChronoUnit.SECONDS)) : lockOut;
+	}
+
+	/**
 	 * The store of the counts can be away, when the rest of the page helps all the more.
 	 */
 	private Mono<Optional<List<LockOut>>> lockOuts(String userId) {
 		return this.lockOuts.list(userId)
+			.map(UserStates::inSeconds)
 			.collectList()
 			.map(Optional::of)
 			.onErrorResume(
