@@ -133,6 +133,14 @@ public final class SoftwareAuthenticator {
 	}
 
 	/**
+	 * Have these credentials and no others, the newest first.
+	 */
+	void credentials(List<SoftwareCredential> credentials) {
+		this.credentials.clear();
+		this.credentials.addAll(credentials);
+	}
+
+	/**
 	 * Return the responses, the newest first.
 	 */
 	List<Map<String, Object>> responses() {
