@@ -12,6 +12,7 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 import org.openqa.selenium.By;
+import org.openqa.selenium.Cookie;
 import org.openqa.selenium.Dimension;
 import org.openqa.selenium.OutputType;
 import org.openqa.selenium.WebDriverException;
@@ -268,6 +269,13 @@ final class Browser implements AutoCloseable {
 		return (String) this.driver.executeAsyncScript("""
 				const answer = arguments[1]
 				fetch(arguments[0]).then((response) => response.text()).then(answer)""", path);
+	}
+
+	/**
+	 * Have cookies of another client of the server whose page is open.
+	 */
+	void hasCookies(Map<String, String> cookies) {
+		cookies.forEach((name, value) -> this.driver.manage().addCookie(new Cookie(name, value)));
 	}
 
 	void forgetCookies() {

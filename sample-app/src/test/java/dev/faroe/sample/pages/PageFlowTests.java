@@ -24,8 +24,7 @@ class PageFlowTests extends PageTestCase {
 
 	@Test
 	void tellsAnOwnerOfAnAccountThatSomebodySignsUpWithTheAddress() {
-		signUp();
-		logOut();
+		signUpElsewhere();
 		this.clock.advance(Duration.ofHours(1));
 		browser.open("/sign-up").type("email", this.address).type("newPassword", PASSWORD).press("Sign up");
 		browser.expect("/sign-up/verify");
@@ -59,7 +58,7 @@ class PageFlowTests extends PageTestCase {
 
 	@Test
 	void logsInByPassword() {
-		signUp();
+		beginWithAccount();
 		logOut();
 		logIn(this.address, PASSWORD);
 		browser.expect("/account");
@@ -67,8 +66,7 @@ class PageFlowTests extends PageTestCase {
 
 	@Test
 	void logsInByACodeFromAMail() {
-		signUp();
-		logOut();
+		signUpElsewhere();
 		this.clock.advance(Duration.ofHours(1));
 		browser.open("/sign-in/code").type("email", this.address).press("Send the code");
 		browser.expect("/sign-in/code/answer");
@@ -78,8 +76,7 @@ class PageFlowTests extends PageTestCase {
 
 	@Test
 	void logsInByTheLinkOfAMail() {
-		signUp();
-		logOut();
+		signUpElsewhere();
 		this.clock.advance(Duration.ofHours(1));
 		browser.open("/sign-in/code").type("email", this.address).press("Send the code");
 		browser.expect("/sign-in/code/answer");
@@ -90,7 +87,7 @@ class PageFlowTests extends PageTestCase {
 
 	@Test
 	void asksForTheCodeOfAnAuthenticatorThatWasScanned() {
-		signUp();
+		beginWithAccount();
 		browser.open("/account/authenticators").press("Add an authenticator app");
 		browser.expect("/account/authenticators/new");
 		TotpGenerator app = TotpGenerator.ofUri(URI.create(browser.scan()), this.clock);
@@ -110,7 +107,7 @@ class PageFlowTests extends PageTestCase {
 
 	@Test
 	void removesAnAuthenticator() {
-		signUp();
+		beginWithAccount();
 		addAuthenticator();
 		browser.open("/account/authenticators").press("Remove").expect("/account/authenticators?removed");
 		assertThat(browser.text()).doesNotContain("Added on");
@@ -118,7 +115,7 @@ class PageFlowTests extends PageTestCase {
 
 	@Test
 	void letsInWithTheRecoveryCodeOnce() {
-		signUp();
+		beginWithAccount();
 		addAuthenticator();
 		String code = browser.text("recovery-code");
 		logOut();
@@ -136,8 +133,7 @@ class PageFlowTests extends PageTestCase {
 
 	@Test
 	void setsANewPasswordForWhoHasForgottenIt() {
-		signUp();
-		logOut();
+		signUpElsewhere();
 		this.clock.advance(Duration.ofHours(1));
 		browser.open("/forgotten-password").type("email", this.address).press("Send the code");
 		browser.expect("/forgotten-password/verify");
@@ -153,7 +149,7 @@ class PageFlowTests extends PageTestCase {
 
 	@Test
 	void changesThePasswordAfterAFreshProof() {
-		signUp();
+		beginWithAccount();
 		this.clock.advance(Duration.ofMinutes(11));
 		browser.open("/account/password").expect("/sign-in/again");
 		browser.type("password", PASSWORD).press("Go on").expect("/account/password");
@@ -169,7 +165,7 @@ class PageFlowTests extends PageTestCase {
 
 	@Test
 	void changesTheAddressWithACodeFromTheNewOne() {
-		signUp();
+		beginWithAccount();
 		String another = "another-" + this.address;
 		browser.open("/account/email").type("email", another).press("Send the code").expect("/account/email/verify");
 		String code = code(another);
@@ -181,7 +177,7 @@ class PageFlowTests extends PageTestCase {
 
 	@Test
 	void usesPasskeysForEverything() {
-		signUp();
+		beginWithAccount();
 		browser.hasAuthenticator(false);
 		browser.open("/account/passkeys").type("name", "Phone <b>&").press("Add a passkey");
 		browser.find(By.xpath("//bdi[text()='Phone <b>&']"));
@@ -201,7 +197,7 @@ class PageFlowTests extends PageTestCase {
 
 	@Test
 	void offersThePasskeysOfTheBrowserInTheField() {
-		signUp();
+		beginWithAccount();
 		browser.hasAuthenticator(true);
 		browser.open("/account/passkeys").type("name", "Phone").press("Add a passkey");
 		browser.find(By.xpath("//bdi[text()='Phone']"));
@@ -212,7 +208,7 @@ class PageFlowTests extends PageTestCase {
 
 	@Test
 	void endsAllOtherSessions() {
-		signUp();
+		beginWithAccount();
 		try (Browser elsewhere = Browser.at(url())) {
 			elsewhere.open("/sign-in").type("email", this.address).type("password", PASSWORD).press("Log in");
 			elsewhere.expect("/account");
@@ -224,7 +220,7 @@ class PageFlowTests extends PageTestCase {
 
 	@Test
 	void downloadsTheDataOfTheUser() {
-		signUp();
+		beginWithAccount();
 		browser.open("/account");
 		assertThat(browser.find(By.partialLinkText("Download")).getDomProperty("href"))
 			.isEqualTo(url() + "/account/data");
@@ -236,7 +232,7 @@ class PageFlowTests extends PageTestCase {
 
 	@Test
 	void deletesTheAccount() {
-		signUp();
+		beginWithAccount();
 		browser.open("/account/delete").press("Delete the account for good").expect("/?deleted");
 		assertThat(browser.text()).contains("Your account has been deleted.");
 		logIn(this.address, PASSWORD);

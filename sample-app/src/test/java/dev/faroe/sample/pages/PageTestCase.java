@@ -49,6 +49,24 @@ abstract class PageTestCase extends RunningPages {
 		browser.open("/sign-up/verify").type("code", code).press("Go on").expect("/account");
 	}
 
+	/**
+	 * Begin logged in to an account of {@link #address}. No page shows how it came about:
+	 * that is for the tests of the sign-up.
+	 */
+	void beginWithAccount() {
+		browser.hasCookies(signUpElsewhere().cookies());
+	}
+
+	/**
+	 * Sign up with another client, whose mail counts as read.
+	 */
+	PageClient signUpElsewhere() {
+		PageClient client = new PageClient(url());
+		PlainPageTestCase.signUp(client, this.address);
+		PlainPageTestCase.mails(client, this.address).forEach((mail) -> this.read.add(url() + mail));
+		return client;
+	}
+
 	void logOut() {
 		browser.open("/account").press("Log out").expect("/sign-in?logged-out");
 	}

@@ -38,7 +38,7 @@ class PagesWithoutJavaScriptTests extends PageTestCase {
 
 	@Test
 	void asksForASecondFactorUntilItIsRemoved() {
-		signUp();
+		beginWithAccount();
 		TotpGenerator app = addAuthenticator();
 		browser.press("I have written it down").expect("/account");
 		logOut();
@@ -56,7 +56,7 @@ class PagesWithoutJavaScriptTests extends PageTestCase {
 
 	@Test
 	void letsInWithTheRecoveryCode() {
-		signUp();
+		beginWithAccount();
 		addAuthenticator();
 		String code = browser.text("recovery-code");
 		logOut();
@@ -69,8 +69,7 @@ class PagesWithoutJavaScriptTests extends PageTestCase {
 
 	@Test
 	void setsANewPasswordForWhoHasForgottenIt() {
-		signUp();
-		logOut();
+		signUpElsewhere();
 		this.clock.advance(Duration.ofHours(1));
 		browser.open("/forgotten-password").type("email", this.address).press("Send the code");
 		browser.expect("/forgotten-password/verify");
@@ -83,7 +82,7 @@ class PagesWithoutJavaScriptTests extends PageTestCase {
 
 	@Test
 	void changesThePasswordAndTheAddress() {
-		signUp();
+		beginWithAccount();
 		browser.open("/account/password").type("password", PASSWORD).type("newPassword", ANOTHER_PASSWORD);
 		browser.press("Change the password").expect("/account?password-changed");
 		String another = "another-" + this.address;
@@ -98,7 +97,7 @@ class PagesWithoutJavaScriptTests extends PageTestCase {
 
 	@Test
 	void endsSessionsAndDeletesTheAccount() {
-		signUp();
+		beginWithAccount();
 		browser.open("/account/sessions").press("End all other sessions").expect("/account?sessions-ended");
 		browser.open("/account/delete").press("Delete the account for good").expect("/?deleted");
 		logIn(this.address, PASSWORD);
@@ -110,7 +109,7 @@ class PagesWithoutJavaScriptTests extends PageTestCase {
 		browser.open("/sign-in");
 		assertThat(browser.driver().findElement(By.cssSelector("[data-faroe-passkey]")).isDisplayed()).isFalse();
 		assertThat(browser.text()).doesNotContain("passkey");
-		signUp();
+		beginWithAccount();
 		browser.open("/account/passkeys");
 		assertThat(browser.driver().findElement(By.cssSelector("[data-faroe-passkey]")).isDisplayed()).isFalse();
 		assertThat(browser.text()).contains("To add one needs JavaScript.");

@@ -1,6 +1,7 @@
 package dev.faroe.sample.pages;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -25,12 +26,12 @@ abstract class PlainPageTestCase extends RunningPages {
 	 * Begin to sign up.
 	 * @return the code that was sent
 	 */
-	String beginSignUp(PageClient client, String address) {
+	static String beginSignUp(PageClient client, String address) {
 		assertThat(client.led("/sign-up", "email", address, "newPassword", PASSWORD)).isEqualTo("303 /sign-up/verify");
 		return codeIn(mail(address, "code: "));
 	}
 
-	void signUp(PageClient client, String address) {
+	static void signUp(PageClient client, String address) {
 		String code = beginSignUp(client, address);
 		assertThat(client.led("/sign-up/verify", "code", code)).isEqualTo("303 /account");
 	}
@@ -53,19 +54,29 @@ abstract class PlainPageTestCase extends RunningPages {
 	 */
 	static String mail(String address, String content) {
 		PageClient reader = new PageClient(url());
-		Pattern mail = Pattern.compile("/dev/mailbox/(\\d+)\">[^<]*</a>\\s*<p class=\"hint\">To <bdi>"
-				+ Pattern.quote(HtmlUtils.htmlEscape(address)) + "</bdi>");
 		long end = System.nanoTime() + PATIENCE.toNanos();
 		while (System.nanoTime() < end) {
-			Matcher found = mail.matcher(reader.get("/dev/mailbox").body());
-			while (found.find()) {
-				String text = reader.get("/dev/mailbox/" + found.group(1)).body();
+			for (String path : mails(reader, address)) {
+				String text = reader.get(path).body();
 				if (text.contains(content)) {
 					return text;
 				}
 			}
 		}
 		throw new AssertionError("No mail has come");
+	}
+
+	/**
+	 * Return the paths of the mails to an address that are there.
+	 */
+	static List<String> mails(PageClient reader, String address) {
+		return Pattern
+			.compile("(/dev/mailbox/\\d+)\">[^<]*</a>\\s*<p class=\"hint\">To <bdi>"
+					+ Pattern.quote(HtmlUtils.htmlEscape(address)) + "</bdi>")
+			.matcher(reader.get("/dev/mailbox").body())
+			.results()
+			.map((mail) -> mail.group(1))
+			.toList();
 	}
 
 }
