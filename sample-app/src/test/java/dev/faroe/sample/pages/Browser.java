@@ -38,6 +38,13 @@ final class Browser implements AutoCloseable {
 	/** What a loaded machine may need; it is no assertion. */
 	private static final Duration PATIENCE = Duration.ofMinutes(1);
 
+	private static final String USABLE = """
+			const found = document.evaluate(arguments[0], document, null, XPathResult.FIRST_ORDERED_NODE_TYPE)
+			const element = found.singleNodeValue, page = document.documentElement
+			return element?.checkVisibility({ visibilityProperty: true, opacityProperty: true })
+				&& !element.matches(':disabled') ? { element, empty: !element.value,
+				left: element.closest('[data-faroe-passkey]') ? null : page } : null""";
+
 	private final String url;
 
 	private final ChromeDriver driver;
@@ -113,8 +120,11 @@ final class Browser implements AutoCloseable {
 	 * Fill the field with a name.
 	 */
 	Browser type(String name, String text) {
-		WebElement field = find(By.name(name));
-		field.clear();
+		Map<?, ?> found = usable("//*[@name='%s']".formatted(name));
+		WebElement field = (WebElement) found.get("element");
+		if (!Boolean.TRUE.equals(found.get("empty"))) {
+			field.clear();
+		}
 		field.sendKeys(text);
 		return this;
 	}
@@ -124,15 +134,20 @@ final class Browser implements AutoCloseable {
 	 * a script does next is not waited for.
 	 */
 	Browser press(String text) {
-		WebElement page = this.driver.findElement(By.tagName("html"));
-		WebElement button = find(By
-			.xpath("//main//*[(self::button or self::a) and starts-with(normalize-space(), '%s')]".formatted(text)));
-		boolean byScript = !button.findElements(By.xpath("ancestor::*[@data-faroe-passkey]")).isEmpty();
-		button.click();
-		if (!byScript) {
+		Map<?, ?> found = usable(
+				"//main//*[(self::button or self::a) and starts-with(normalize-space(), '%s')]".formatted(text));
+		((WebElement) found.get("element")).click();
+		if (found.get("left") instanceof WebElement page) {
 			await().until(ExpectedConditions.stalenessOf(page));
 		}
 		return this;
+	}
+
+	/**
+	 * Wait, with one command, until the first of an XPath is visible and enabled.
+	 */
+	private Map<?, ?> usable(String xpath) {
+		return await().withMessage(xpath).until((driver) -> (Map<?, ?>) this.driver.executeScript(USABLE, xpath));
 	}
 
 	WebElement find(By what) {
@@ -260,20 +275,15 @@ final class Browser implements AutoCloseable {
 	 * Return the headers of a page, by their names in lower case.
 	 */
 	Map<?, ?> headers(String path) {
-		return (Map<?, ?>) this.driver.executeAsyncScript("""
-				const answer = arguments[1]
-				fetch(arguments[0]).then((response) => answer(Object.fromEntries(response.headers)))""", path);
+		return (Map<?, ?>) this.driver.executeAsyncScript(
+				"fetch(arguments[0]).then((response) => arguments[1](Object.fromEntries(response.headers)))", path);
 	}
 
 	String fetch(String path) {
-		return (String) this.driver.executeAsyncScript("""
-				const answer = arguments[1]
-				fetch(arguments[0]).then((response) => response.text()).then(answer)""", path);
+		return (String) this.driver
+			.executeAsyncScript("fetch(arguments[0]).then((response) => response.text()).then(arguments[1])", path);
 	}
 
-	/**
-	 * Have cookies of another client of the server whose page is open.
-	 */
 	void hasCookies(Map<String, String> cookies) {
 		cookies.forEach((name, value) -> this.driver.manage().addCookie(new Cookie(name, value)));
 	}
