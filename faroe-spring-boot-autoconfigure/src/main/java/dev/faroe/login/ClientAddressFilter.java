@@ -2,6 +2,7 @@ package dev.faroe.login;
 
 import dev.faroe.client.ClientAddressResolver;
 import reactor.core.publisher.Mono;
+import reactor.util.context.Context;
 
 import org.springframework.core.Ordered;
 import org.springframework.web.server.ServerWebExchange;
@@ -28,11 +29,11 @@ final class ClientAddressFilter implements WebFilter, Ordered {
 	@Override
 	public Mono<Void> filter(ServerWebExchange exchange, WebFilterChain chain) {
 		String address = this.addresses.resolve(exchange);
-		Mono<Void> rest = chain.filter(exchange)
-			.contextWrite(new TokenLogIn(() -> exchange.getLocaleContext().getLocale())::putInto);
-		return (address != null)
-				? rest.contextWrite((context) -> FaroeReactiveAuthenticationManager.withClientAddress(context, address))
-				: rest;
+		TokenLogIn token = new TokenLogIn(() -> exchange.getLocaleContext().getLocale());
+		return chain.filter(exchange).contextWrite((context) -> {
+			Context with = token.putInto(context);
+			return (address != null) ? FaroeReactiveAuthenticationManager.withClientAddress(with, address) : with;
+		});
 	}
 
 	@Override

@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
+import org.springframework.http.server.RequestPath;
 import org.springframework.web.reactive.DispatcherHandler;
 import org.springframework.web.reactive.HandlerMapping;
 import org.springframework.web.reactive.function.server.support.RouterFunctionMapping;
@@ -20,6 +21,8 @@ import org.springframework.web.server.ServerWebExchange;
  */
 final class FaroeExchanges {
 
+	private static final String ANSWER = FaroeExchanges.class.getName() + ".answer";
+
 	private final FaroeRoutes routes;
 
 	private final Supplier<DispatcherHandler> dispatcher;
@@ -27,6 +30,8 @@ final class FaroeExchanges {
 	private volatile @Nullable List<HandlerMapping> mappings;
 
 	private volatile @Nullable List<HandlerMapping> mappingsOfDocumented;
+
+	private volatile @Nullable Boolean undisputed;
 
 	FaroeExchanges(FaroeRoutes routes, Supplier<DispatcherHandler> dispatcher) {
 		this.routes = routes;
@@ -39,15 +44,25 @@ final class FaroeExchanges {
 	 * filters of the application, which no mapping tells about.
 	 */
 	public Mono<Boolean> contains(ServerWebExchange exchange) {
-		boolean credential = this.routes.hasCredential(exchange.getRequest());
-		return claim(exchange, credential).hasElement();
+		return isDocumented(exchange)
+			.flatMap((documented) -> (documented || !this.routes.hasCredential(exchange.getRequest()))
+					? Mono.just(documented) : claim(exchange, true).hasElement());
 	}
 
 	/**
-	 * Tell whether a request is for a documented path.
+	 * Tell whether a request is for a documented path. Remembers that for as long as the
+	 * request is for the same one: more than one filter asks.
 	 */
 	Mono<Boolean> isDocumented(ServerWebExchange exchange) {
-		return claim(exchange, false).hasElement();
+		RequestPath path = exchange.getRequest().getPath();
+		if (exchange.getAttribute(ANSWER) instanceof Answer answer && answer.path() == path) {
+			return Mono.just(answer.documented());
+		}
+		if (isUndisputed()) {
+			return Mono.just(this.routes.areFor(exchange));
+		}
+		return claim(exchange, false).hasElement()
+			.doOnNext((documented) -> exchange.getAttributes().put(ANSWER, new Answer(path, documented)));
 	}
 
 	/**
@@ -58,8 +73,21 @@ final class FaroeExchanges {
 	}
 
 	/**
-	 * Ask for the handler of a request as the dispatcher is going to. Leaves no trace on
-	 * the exchange.
+	 * Tell whether no other mapping and no other route has to be asked whose a request is
+	 * for a documented path.
+	 */
+	private boolean isUndisputed() {
+		Boolean undisputed = this.undisputed;
+		if (undisputed == null) {
+			undisputed = this.routes.areUndisputed(RoutePatterns.before(this.routes::isHandler, mappings()));
+			this.undisputed = undisputed;
+		}
+		return undisputed;
+	}
+
+	/**
+	 * Ask for the handler of a request as the dispatcher is going to. The mappings leave
+	 * no trace on the exchange.
 	 */
 	private Mono<Claim> claim(ServerWebExchange exchange, boolean unknown) {
 		if (!isBelowBasePath(exchange)) {
@@ -105,6 +133,13 @@ final class FaroeExchanges {
 			this.mappingsOfDocumented = mappings;
 		}
 		return mappings;
+	}
+
+	/**
+	 * Whether the path of a request is documented. A filter that changes the request
+	 * makes another path of it, if the same one by its name.
+	 */
+	private record Answer(RequestPath path, boolean documented) {
 	}
 
 }

@@ -1,6 +1,7 @@
 package dev.faroe.web;
 
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -65,6 +66,10 @@ public final class FaroeRoutes implements DisposableBean {
 
 	private final List<Endpoint> endpoints;
 
+	private final Map<String, HandlerFunction<ServerResponse>> handlers = new LinkedHashMap<>();
+
+	private final PathRoutes documented;
+
 	FaroeRoutes(RestProperties settings, List<Secret> credentials, FaroeServices services) {
 		JsonCodec json = new JsonCodec(Math.toIntExact(settings.maxBodySize().toBytes()));
 		this.settings = settings;
@@ -76,6 +81,12 @@ public final class FaroeRoutes implements DisposableBean {
 		if (settings.openapi().enabled()) {
 			this.endpoints.add(openApi(OpenApiDocument.of(settings)));
 		}
+		Map<String, Map<HttpMethod, Endpoint>> byPath = this.endpoints.stream()
+			.collect(Collectors.groupingBy(Endpoint::path, LinkedHashMap::new, Collectors.toMap(Endpoint::method,
+					(endpoint) -> endpoint, (first, second) -> first, LinkedHashMap::new)));
+		byPath.forEach((path, methods) -> this.handlers.put(settings.basePath() + path,
+				(request) -> handle(request, methods)));
+		this.documented = new PathRoutes(this.handlers);
 	}
 
 	private static Endpoint openApi(byte[] document) {
@@ -88,13 +99,29 @@ public final class FaroeRoutes implements DisposableBean {
 	 * others
 	 */
 	public RouterFunction<ServerResponse> documented() {
-		Map<String, Map<HttpMethod, Endpoint>> byPath = this.endpoints.stream()
-			.collect(Collectors.groupingBy(Endpoint::path, LinkedHashMap::new, Collectors.toMap(Endpoint::method,
-					(endpoint) -> endpoint, (first, second) -> first, LinkedHashMap::new)));
-		Map<String, HandlerFunction<ServerResponse>> handlers = new LinkedHashMap<>();
-		byPath.forEach((path, methods) -> handlers.put(this.settings.basePath() + path,
-				(request) -> handle(request, methods)));
-		return marking(Claim.DOCUMENTED, new PathRoutes(handlers));
+		return marking(Claim.DOCUMENTED, this.documented);
+	}
+
+	/**
+	 * Tell whether none of some patterns could take a request for a documented endpoint.
+	 */
+	boolean areUndisputed(Collection<RoutePattern> patterns) {
+		return patterns.stream()
+			.allMatch((pattern) -> this.handlers.keySet().stream().allMatch(pattern::beginsApartFrom));
+	}
+
+	/**
+	 * Tell whether a handler is one of a documented endpoint.
+	 */
+	boolean isHandler(HandlerFunction<?> handler) {
+		return this.handlers.containsValue(handler);
+	}
+
+	/**
+	 * Tell whether there is a documented endpoint for the path of a request.
+	 */
+	boolean areFor(ServerWebExchange exchange) {
+		return this.documented.contains(exchange);
 	}
 
 	/**

@@ -3,19 +3,23 @@ package dev.faroe.web;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.Supplier;
 
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 
 import org.springframework.http.server.PathContainer;
 import org.springframework.http.server.PathContainer.PathSegment;
+import org.springframework.http.server.RequestPath;
 import org.springframework.util.Assert;
 import org.springframework.web.reactive.function.server.HandlerFunction;
+import org.springframework.web.reactive.function.server.RequestPredicate;
 import org.springframework.web.reactive.function.server.RequestPredicates;
 import org.springframework.web.reactive.function.server.RouterFunction;
 import org.springframework.web.reactive.function.server.RouterFunctions;
 import org.springframework.web.reactive.function.server.ServerRequest;
 import org.springframework.web.reactive.function.server.ServerResponse;
+import org.springframework.web.server.ServerWebExchange;
 
 /**
  * Routes by path. Patterns tried one after the other would make a request pay for all
@@ -27,6 +31,7 @@ final class PathRoutes implements RouterFunction<ServerResponse> {
 
 	private final Segment root = new Segment();
 
+	/** For those who ask what is here, and for the application's parser of patterns. */
 	private final List<RouterFunction<ServerResponse>> routes;
 
 	PathRoutes(Map<String, HandlerFunction<ServerResponse>> handlers) {
@@ -41,31 +46,43 @@ final class PathRoutes implements RouterFunction<ServerResponse> {
 				last = last.add(segment.valueToMatch());
 			}
 		}
-		Assert.state(last.route == null, () -> "Two routes for " + pattern);
-		last.route = RouterFunctions.route(RequestPredicates.path(pattern), handler);
-		return last.route;
+		Assert.state(last.handler == null, () -> "Two routes for " + pattern);
+		RequestPredicate path = RequestPredicates.path(pattern);
+		last.path = path;
+		last.handler = handler;
+		return RouterFunctions.route(path, handler);
 	}
 
 	@Override
 	public Mono<HandlerFunction<ServerResponse>> route(ServerRequest request) {
+		Segment end = find(request.requestPath(), () -> request);
+		return (end != null) ? Mono.justOrEmpty(end.handler) : Mono.empty();
+	}
+
+	/**
+	 * Tell whether there is a route for an exchange.
+	 */
+	boolean contains(ServerWebExchange exchange) {
+		return find(exchange.getRequest().getPath(),
+				() -> ServerRequest.create(new Rehearsal(exchange), List.of())) != null;
+	}
+
+	private @Nullable Segment find(RequestPath path, Supplier<ServerRequest> request) {
 		Segment last = this.root;
 		Segment beside = null;
-		for (PathContainer.Element element : request.requestPath().pathWithinApplication().elements()) {
+		for (PathContainer.Element element : path.pathWithinApplication().elements()) {
 			if (element instanceof PathSegment segment) {
 				beside = last.variable;
 				last = last.next(segment.valueToMatch());
 				if (last == null) {
-					return Mono.empty();
+					return null;
 				}
 			}
 		}
-		Segment variable = beside;
-		return (variable == null || variable == last) ? route(last, request)
-				: route(last, request).switchIfEmpty(Mono.defer(() -> route(variable, request)));
-	}
-
-	private static Mono<HandlerFunction<ServerResponse>> route(Segment last, ServerRequest request) {
-		return (last.route != null) ? last.route.route(request) : Mono.empty();
+		if (last.takes(request)) {
+			return last;
+		}
+		return (beside != null && beside != last && beside.takes(request)) ? beside : null;
 	}
 
 	@Override
@@ -87,7 +104,9 @@ final class PathRoutes implements RouterFunction<ServerResponse> {
 
 		private @Nullable Segment variable;
 
-		private @Nullable RouterFunction<ServerResponse> route;
+		private @Nullable RequestPredicate path;
+
+		private @Nullable HandlerFunction<ServerResponse> handler;
 
 		Segment add(String pattern) {
 			if (pattern.startsWith("{")) {
@@ -110,6 +129,10 @@ final class PathRoutes implements RouterFunction<ServerResponse> {
 			if (this.variable != null) {
 				this.variable.requireNoDoubt();
 			}
+		}
+
+		boolean takes(Supplier<ServerRequest> request) {
+			return this.path != null && this.path.test(request.get());
 		}
 
 		private boolean isEnd() {

@@ -13,6 +13,7 @@ import org.springframework.security.config.Customizer;
 import org.springframework.security.config.web.server.ServerHttpSecurity;
 import org.springframework.security.web.server.SecurityWebFilterChain;
 import org.springframework.security.web.server.WebFilterChainProxy;
+import org.springframework.security.web.server.firewall.ServerWebExchangeFirewall;
 import org.springframework.web.reactive.DispatcherHandler;
 
 /**
@@ -52,8 +53,18 @@ final class RestSecurityAutoConfiguration {
 	@Bean
 	@Order(Ordered.HIGHEST_PRECEDENCE + 100)
 	@ConditionalOnMissingBean(name = "faroeSecurityWebFilterChain")
-	SecurityWebFilterChain faroeSecurityWebFilterChain(FaroeExchanges exchanges) {
+	RestSecurityFilterChain faroeSecurityWebFilterChain(FaroeExchanges exchanges) {
 		return new RestSecurityFilterChain(exchanges);
+	}
+
+	/**
+	 * Belongs to the chain: one of the application's own may count on the firewall.
+	 */
+	@Bean
+	@ConditionalOnMissingBean
+	@ConditionalOnBean(RestSecurityFilterChain.class)
+	ServerWebExchangeFirewall faroeServerWebExchangeFirewall(FaroeExchanges exchanges) {
+		return new RestFirewall(exchanges);
 	}
 
 }

@@ -14,11 +14,8 @@ import org.apache.commons.logging.LogFactory;
 
 import org.springframework.beans.factory.ListableBeanFactory;
 import org.springframework.beans.factory.SmartInitializingSingleton;
-import org.springframework.http.HttpMethod;
-import org.springframework.web.bind.annotation.RequestMethod;
 import org.springframework.web.reactive.function.server.RouterFunction;
 import org.springframework.web.reactive.function.server.support.RouterFunctionMapping;
-import org.springframework.web.reactive.result.method.RequestMappingInfo;
 import org.springframework.web.reactive.result.method.RequestMappingInfoHandlerMapping;
 
 /**
@@ -79,22 +76,9 @@ final class RouteCollisions implements SmartInitializingSingleton {
 			.values()) {
 			mapping.getHandlerMethods()
 				.forEach((info, method) -> collisions
-					.addAll(collisions(method.toString(), patterns(info), mapping.getOrder() < order)));
+					.addAll(collisions(method.toString(), RoutePatterns.of(info), mapping.getOrder() < order)));
 		}
 		return collisions;
-	}
-
-	private static Set<RoutePattern> patterns(RequestMappingInfo info) {
-		Set<HttpMethod> methods = info.getMethodsCondition()
-			.getMethods()
-			.stream()
-			.map(RequestMethod::asHttpMethod)
-			.collect(Collectors.toSet());
-		return info.getPatternsCondition()
-			.getPatterns()
-			.stream()
-			.map((pattern) -> new RoutePattern(methods, pattern.getPatternString()))
-			.collect(Collectors.toSet());
 	}
 
 	private List<String> collisions(String application, Collection<RoutePattern> patterns, boolean first) {

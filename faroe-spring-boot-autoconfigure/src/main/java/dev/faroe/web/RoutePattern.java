@@ -62,6 +62,22 @@ record RoutePattern(Set<HttpMethod> methods, String path) {
 	}
 
 	/**
+	 * Tell whether this pattern and another one have no path in common because their
+	 * paths begin with different words.
+	 * @return whether they do; not if it takes more than a look at the words
+	 */
+	boolean beginsApartFrom(String other) {
+		String first = first(this.path);
+		return !first.isEmpty() && first.chars().noneMatch((character) -> "*?{}".indexOf(character) >= 0)
+				&& !first.equalsIgnoreCase(first(other));
+	}
+
+	private static String first(String path) {
+		String[] segments = segments(path);
+		return (segments.length > 1 && segments[0].isEmpty()) ? segments[1] : segments[0];
+	}
+
+	/**
 	 * Return what both take, where one path follows the other or there is one only.
 	 */
 	Set<RoutePattern> with(RoutePattern other) {

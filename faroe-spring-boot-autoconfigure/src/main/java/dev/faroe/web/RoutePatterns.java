@@ -8,25 +8,39 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
 
 import reactor.core.publisher.Mono;
 
 import org.springframework.core.io.Resource;
 import org.springframework.http.HttpMethod;
+import org.springframework.web.bind.annotation.RequestMethod;
+import org.springframework.web.reactive.HandlerMapping;
 import org.springframework.web.reactive.function.server.HandlerFunction;
 import org.springframework.web.reactive.function.server.RequestPredicate;
 import org.springframework.web.reactive.function.server.RequestPredicates;
 import org.springframework.web.reactive.function.server.RouterFunction;
 import org.springframework.web.reactive.function.server.RouterFunctions;
 import org.springframework.web.reactive.function.server.ServerRequest;
+import org.springframework.web.reactive.function.server.support.RouterFunctionMapping;
+import org.springframework.web.reactive.result.method.RequestMappingInfo;
+import org.springframework.web.reactive.result.method.RequestMappingInfoHandlerMapping;
 
 /**
  * Collects the patterns of a router function. What only its own code can tell, such as a
- * negation or a lambda, is left out: it takes nothing that could be named.
+ * negation or a lambda, has no name: it is left out, or stands for anything.
  */
 // The two visitors have a method of the same name.
 @SuppressWarnings("overloads")
 final class RoutePatterns implements RouterFunctions.Visitor, RequestPredicates.Visitor {
+
+	/** What is said of that which has no name. */
+	private final Set<RoutePattern> unnamed;
+
+	private final Predicate<HandlerFunction<?>> end;
+
+	private boolean ended;
 
 	private final Set<RoutePattern> patterns = new HashSet<>();
 
@@ -34,13 +48,69 @@ final class RoutePatterns implements RouterFunctions.Visitor, RequestPredicates.
 
 	private final Deque<Set<RoutePattern>> terms = new ArrayDeque<>();
 
-	private RoutePatterns() {
+	private RoutePatterns(Set<RoutePattern> unnamed, Predicate<HandlerFunction<?>> end) {
+		this.unnamed = unnamed;
+		this.end = end;
 	}
 
 	static Collection<RoutePattern> of(RouterFunction<?> function) {
-		RoutePatterns visitor = new RoutePatterns();
+		RoutePatterns visitor = new RoutePatterns(Set.of(), (handler) -> false);
 		function.accept(visitor);
 		return visitor.patterns;
+	}
+
+	static Collection<RoutePattern> of(RequestMappingInfo info) {
+		Set<HttpMethod> methods = info.getMethodsCondition()
+			.getMethods()
+			.stream()
+			.map(RequestMethod::asHttpMethod)
+			.collect(Collectors.toSet());
+		return info.getPatternsCondition()
+			.getPatterns()
+			.stream()
+			.map((pattern) -> new RoutePattern(methods, pattern.getPatternString()))
+			.collect(Collectors.toSet());
+	}
+
+	/**
+	 * Return what is asked before the first handler of a kind. What has no name stands
+	 * for anything.
+	 * @param handler tells the kind
+	 * @param mappings the mappings, in their order
+	 * @return the patterns; with {@link RoutePattern#ANY} if there is no such handler, or
+	 * only one within another route
+	 */
+	static Collection<RoutePattern> before(Predicate<HandlerFunction<?>> handler, List<HandlerMapping> mappings) {
+		RoutePatterns visitor = new RoutePatterns(Set.of(RoutePattern.ANY), handler);
+		for (HandlerMapping mapping : mappings) {
+			if (mapping.getClass() == RouterFunctionMapping.class) {
+				RouterFunction<?> function = ((RouterFunctionMapping) mapping).getRouterFunction();
+				if (function != null) {
+					function.accept(visitor);
+				}
+			}
+			else if (mapping instanceof RequestMappingInfoHandlerMapping endpoints && isOfBoot(mapping)) {
+				endpoints.getHandlerMethods().keySet().forEach((info) -> visitor.add(of(info)));
+			}
+			else {
+				visitor.add(visitor.unnamed);
+			}
+		}
+		visitor.add(visitor.unnamed);
+		return visitor.patterns;
+	}
+
+	/**
+	 * Tell whether the mapping is the actuator's, to which nothing is added later.
+	 */
+	private static boolean isOfBoot(HandlerMapping mapping) {
+		return mapping.getClass().getName().startsWith("org.springframework.boot.");
+	}
+
+	private void add(Collection<RoutePattern> patterns) {
+		if (!this.ended) {
+			this.patterns.addAll(patterns);
+		}
 	}
 
 	private Set<RoutePattern> evaluate(RequestPredicate predicate) {
@@ -66,11 +136,15 @@ final class RoutePatterns implements RouterFunctions.Visitor, RequestPredicates.
 
 	@Override
 	public void route(RequestPredicate predicate, HandlerFunction<?> handlerFunction) {
-		this.patterns.addAll(evaluate(predicate));
+		if (this.nests.size() == 1 && this.end.test(handlerFunction)) {
+			this.ended = true;
+		}
+		add(evaluate(predicate));
 	}
 
 	@Override
 	public void resources(Function<ServerRequest, Mono<Resource>> lookupFunction) {
+		add(both(this.nests.element(), this.unnamed));
 	}
 
 	@Override
@@ -79,6 +153,7 @@ final class RoutePatterns implements RouterFunctions.Visitor, RequestPredicates.
 
 	@Override
 	public void unknown(RouterFunction<?> routerFunction) {
+		add(both(this.nests.element(), this.unnamed));
 	}
 
 	@Override
@@ -94,7 +169,7 @@ final class RoutePatterns implements RouterFunctions.Visitor, RequestPredicates.
 	@Override
 	@SuppressWarnings("removal")
 	public void pathExtension(String extension) {
-		this.terms.push(Set.of());
+		this.terms.push(this.unnamed);
 	}
 
 	@Override
@@ -148,12 +223,12 @@ final class RoutePatterns implements RouterFunctions.Visitor, RequestPredicates.
 	@Override
 	public void endNegate() {
 		this.terms.pop();
-		this.terms.push(Set.of());
+		this.terms.push(this.unnamed);
 	}
 
 	@Override
 	public void unknown(RequestPredicate predicate) {
-		this.terms.push(Set.of());
+		this.terms.push(this.unnamed);
 	}
 
 }

@@ -28,4 +28,19 @@ class RoutePatternTests {
 		assertThat(new RoutePattern(Set.of(), pattern).covers(other)).isFalse();
 	}
 
+	@ParameterizedTest
+	@CsvSource({ "/log-in, /users", "/log-in/{id}, /users/{id}", "/log-in/**, /users", "log-in, /users",
+			"/auth, /users/auth" })
+	void beginsApartFromWhatHasAnotherFirstWord(String pattern, String other) {
+		assertThat(new RoutePattern(Set.of(), pattern).beginsApartFrom(other)).isTrue();
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "/users, /users", "/users/x, /users/y", "/USERS, /users", "users, /users", "/, /users", "'', /users",
+			"/**, /users", "/*, /users", "/{id}, /users", "/{*path}, /users", "/u?ers, /users", "//users, /users",
+			"/user{s}, /users" })
+	void mayNotBeginApartFromAnythingElse(String pattern, String other) {
+		assertThat(new RoutePattern(Set.of(), pattern).beginsApartFrom(other)).isFalse();
+	}
+
 }

@@ -2,6 +2,7 @@ package dev.faroe.login.step;
 
 import java.time.Clock;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
@@ -135,7 +136,7 @@ final class LogInStepAutoConfiguration {
 		if (isServed(Step.EMAILED_CODE_LINK, properties, flow)) {
 			routes.HEAD(properties.endpoint(Step.EMAILED_CODE_LINK), pages::showLink);
 		}
-		return routes.filter(new ForeignFormFilter()).build();
+		return new StepRoutes(routes, Set.of(properties.path()));
 	}
 
 	private static boolean isServed(Step step, LogInStepProperties properties, @Nullable EmailedCodeFlow flow) {

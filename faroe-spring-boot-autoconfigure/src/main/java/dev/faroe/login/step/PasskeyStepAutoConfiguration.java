@@ -2,6 +2,7 @@ package dev.faroe.login.step;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 import dev.faroe.accountstate.AccountStateService;
 import dev.faroe.login.session.FaroeAuthorization;
@@ -27,6 +28,9 @@ import org.springframework.web.reactive.function.server.ServerResponse;
 @ConditionalOnBooleanProperty("faroe.passkeys.enabled")
 @ConditionalOnBean({ PasskeyService.class, LogInSteps.class })
 final class PasskeyStepAutoConfiguration {
+
+	/** Where browsers look, wherever the log-in is. */
+	private static final String WELL_KNOWN = "/.well-known/webauthn";
 
 	@Bean
 	@ConditionalOnMissingBean
@@ -56,10 +60,10 @@ final class PasskeyStepAutoConfiguration {
 		}
 		List<String> related = passkeys.relatedOrigins();
 		if (!related.isEmpty()) {
-			routes.GET("/.well-known/webauthn",
-					(request) -> StepAnswers.json(HttpStatus.OK, Map.of("origins", related)));
+			routes.GET(WELL_KNOWN, (request) -> StepAnswers.json(HttpStatus.OK, Map.of("origins", related)));
 		}
-		return routes.GET(all, own::list).filter(new ForeignFormFilter()).build();
+		routes.GET(all, own::list);
+		return new StepRoutes(routes, Set.of(path, WELL_KNOWN));
 	}
 
 	@Bean

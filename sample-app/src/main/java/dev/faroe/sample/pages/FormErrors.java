@@ -5,6 +5,7 @@ import reactor.core.publisher.Mono;
 import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
 import org.springframework.core.io.buffer.DataBufferLimitException;
+import org.springframework.http.HttpHeaders;
 import org.springframework.http.codec.multipart.Part;
 import org.springframework.stereotype.Component;
 import org.springframework.util.MultiValueMap;
@@ -25,7 +26,8 @@ class FormErrors implements WebFilter {
 
 	@Override
 	public Mono<Void> filter(ServerWebExchange exchange, WebFilterChain chain) {
-		return chain.filter(new Exchange(exchange));
+		boolean form = exchange.getRequest().getHeaders().containsHeader(HttpHeaders.CONTENT_TYPE);
+		return chain.filter(form ? new Exchange(exchange) : exchange);
 	}
 
 	private static Throwable fault(Throwable failure) {
