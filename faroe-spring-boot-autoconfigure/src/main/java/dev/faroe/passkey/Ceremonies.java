@@ -37,6 +37,8 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.dataformat.cbor.CBORMapper;
 
+import org.springframework.util.function.SingletonSupplier;
+
 /**
  * Reads and verifies what authenticators answer, by the procedures of WebAuthn Level 3,
  * 7.1 and 7.2. Without trust anchors, attestations are not looked at: none is asked for.
@@ -71,9 +73,7 @@ final class Ceremonies {
 
 	private final Set<Origin> origins;
 
-	private final WebAuthnManager manager;
-
-	private final AttestedCredentialDataConverter credentials;
+	private final Supplier<Library> library;
 
 	/**
 	 * Create an instance.
@@ -85,14 +85,25 @@ final class Ceremonies {
 	Ceremonies(String rpId, List<String> origins, @Nullable TrustAnchorRepository anchors) {
 		this.rpId = rpId;
 		this.origins = origins.stream().map(Origin::new).collect(Collectors.toUnmodifiableSet());
+		this.library = SingletonSupplier.of(() -> library(anchors));
+	}
+
+	private static Library library(@Nullable TrustAnchorRepository anchors) {
 		ObjectConverter converter = new ObjectConverter(
 				JsonMapper.builder().enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION).build(), new CBORMapper());
-		this.manager = (anchors != null) ? attesting(new ReportedTrustAnchors(anchors), converter)
+		WebAuthnManager manager = (anchors != null) ? attesting(new ReportedTrustAnchors(anchors), converter)
 				: WebAuthnManager.createNonStrictWebAuthnManager(converter);
-		this.credentials = new AttestedCredentialDataConverter(converter);
 		// The statement that stores a use decides about the counter: of two at once, one.
-		this.manager.getAuthenticationDataVerifier().setMaliciousCounterValueHandler((answer) -> {
+		manager.getAuthenticationDataVerifier().setMaliciousCounterValueHandler((answer) -> {
 		});
+		return new Library(manager, new AttestedCredentialDataConverter(converter));
+	}
+
+	/**
+	 * Load the library, which takes a while. The first answer does it otherwise.
+	 */
+	void prepare() {
+		this.library.get();
 	}
 
 	/**
@@ -114,7 +125,7 @@ final class Ceremonies {
 	Registration readRegistration(String answer) {
 		return reading(() -> {
 			requireCredential(answer);
-			Registration registration = new Registration(this.manager.parseRegistrationResponseJSON(answer));
+			Registration registration = new Registration(manager().parseRegistrationResponseJSON(answer));
 			if (!registration.credentialId().equals(this.json.readTree(answer).path("id").stringValue(""))) {
 				throw new FaroeException(FaroeError.INVALID_DATA);
 			}
@@ -128,7 +139,7 @@ final class Ceremonies {
 	Assertion readAssertion(String answer) {
 		return reading(() -> {
 			requireCredential(answer);
-			return new Assertion(this.manager.parseAuthenticationResponseJSON(answer));
+			return new Assertion(manager().parseAuthenticationResponseJSON(answer));
 		});
 	}
 
@@ -170,9 +181,10 @@ final class Ceremonies {
 	 * @return what there is to store of the passkey
 	 */
 	NewCredential verify(Registration registration, StoredChallenge challenge) {
-		verifying(() -> this.manager.verify(registration.data(), new RegistrationParameters(
-				server(registration.challenge()), PARAMETERS, challenge.userVerification(), true)));
-		NewCredential credential = registration.credential(this.credentials);
+		verifying(
+				() -> manager().verify(registration.data(), new RegistrationParameters(server(registration.challenge()),
+						PARAMETERS, challenge.userVerification(), true)));
+		NewCredential credential = registration.credential(this.library.get().credentials());
 		if (credential.credential().length() > MAX_CREDENTIAL) {
 			throw new FaroeException(FaroeError.INVALID_DATA);
 		}
@@ -188,10 +200,14 @@ final class Ceremonies {
 	void verify(Assertion assertion, StoredPasskey passkey, StoredChallenge challenge) {
 		CredentialRecordImpl known = new CredentialRecordImpl(null, passkey.uvInitialized(), passkey.backupEligible(),
 				passkey.backedUp(), passkey.signCount(),
-				this.credentials.convert(Base64Url.decode(passkey.credential())), null, null, null, null);
-		verifying(
-				() -> this.manager.verify(assertion.data(), new AuthenticationParameters(server(assertion.challenge()),
-						known, null, challenge.userVerification(), true)));
+				this.library.get().credentials().convert(Base64Url.decode(passkey.credential())), null, null, null,
+				null);
+		verifying(() -> manager().verify(assertion.data(), new AuthenticationParameters(server(assertion.challenge()),
+				known, null, challenge.userVerification(), true)));
+	}
+
+	private WebAuthnManager manager() {
+		return this.library.get().manager();
 	}
 
 	private ServerProperty server(byte[] challenge) {
@@ -218,6 +234,9 @@ final class Ceremonies {
 			logger.debug("An answer of an authenticator cannot be verified: " + ex.getClass().getName());
 			throw new FaroeException(FaroeError.INVALID_DATA);
 		}
+	}
+
+	private record Library(WebAuthnManager manager, AttestedCredentialDataConverter credentials) {
 	}
 
 }

@@ -2,6 +2,7 @@ package dev.faroe.passkey;
 
 import java.net.URI;
 import java.time.Clock;
+import java.util.concurrent.Executors;
 
 import com.webauthn4j.WebAuthnManager;
 import com.webauthn4j.anchor.TrustAnchorRepository;
@@ -14,6 +15,8 @@ import dev.faroe.security.EncryptionAtRest;
 import dev.faroe.security.TokenGenerator;
 import dev.faroe.sql.FaroeDatabase;
 import dev.faroe.userdata.UserDataPart;
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
 
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
@@ -21,7 +24,9 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.context.event.ApplicationReadyEvent;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.context.ApplicationListener;
 import org.springframework.context.annotation.Bean;
 import org.springframework.core.env.Environment;
 
@@ -34,6 +39,8 @@ import org.springframework.core.env.Environment;
 @ConditionalOnBooleanProperty("faroe.passkeys.enabled")
 @EnableConfigurationProperties(PasskeyProperties.class)
 final class PasskeyAutoConfiguration {
+
+	private static final Log logger = LogFactory.getLog(PasskeyAutoConfiguration.class);
 
 	@Bean
 	@ConditionalOnMissingBean
@@ -76,20 +83,33 @@ final class PasskeyAutoConfiguration {
 	}
 
 	@Bean
+	Ceremonies faroePasskeyCeremonies(PasskeyProperties properties, ObjectProvider<TrustAnchorRepository> anchors) {
+		return new Ceremonies(properties.requireRpId(), properties.allOrigins(), properties.requireAnchors(anchors));
+	}
+
+	/**
+	 * Nobody's start waits for several hundred classes.
+	 */
+	@Bean
+	ApplicationListener<ApplicationReadyEvent> faroePasskeyPreparation(Ceremonies ceremonies, CeremonyThreads threads) {
+		return (ready) -> threads.run(Executors.callable(ceremonies::prepare))
+			.subscribe(null, (failure) -> logger.error("Passkeys cannot be verified", failure));
+	}
+
+	@Bean
 	@ConditionalOnMissingBean
 	PasskeyService faroePasskeyService(PasskeyRepository passkeys, @ForFeatures Challenges challenges,
 			@ForFeatures Accounts accounts, @ForFeatures AccountChanges changes, EncryptionAtRest encryption,
 			TokenGenerator tokens, ObjectProvider<Clock> clocks, FaroeDatabase database, @ForFeatures Limits limits,
-			CeremonyThreads threads, PasskeyProperties properties, FaroeEvents publisher, Environment environment,
-			ObjectProvider<TrustAnchorRepository> anchors) {
+			Ceremonies ceremonies, CeremonyThreads threads, PasskeyProperties properties, FaroeEvents publisher,
+			Environment environment) {
 		Clock clock = clocks.getIfUnique(Clock::systemUTC);
 		FaroeEvents events = FaroeEvents.guarded(publisher);
 		UserHandles handles = new UserHandles(passkeys, encryption, tokens);
 		PasskeyRegistry registry = new PasskeyRegistry(passkeys, handles, accounts, changes, tokens, clock,
 				database.transaction(), properties.maxPasskeys(), events);
-		PasskeyVerification verification = new PasskeyVerification(passkeys, handles, challenges,
-				new Ceremonies(properties.requireRpId(), properties.allOrigins(), properties.requireAnchors(anchors)),
-				threads, clock, events);
+		PasskeyVerification verification = new PasskeyVerification(passkeys, handles, challenges, ceremonies, threads,
+				clock, events);
 		return new PasskeyService(passkeys, registry, accounts, challenges, verification,
 				new PasskeyOptions(properties.requireRpId(),
 						properties.rpNameOr(environment.getProperty("spring.application.name")),

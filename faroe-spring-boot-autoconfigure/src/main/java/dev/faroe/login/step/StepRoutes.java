@@ -59,4 +59,9 @@ final class StepRoutes implements RouterFunction<ServerResponse> {
 		this.routes.accept(visitor);
 	}
 
+	@Override
+	public String toString() {
+		return this.routes.toString();
+	}
+
 }
