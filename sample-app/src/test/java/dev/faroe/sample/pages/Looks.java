@@ -1,10 +1,13 @@
 package dev.faroe.sample.pages;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
 import com.deque.html.axecore.results.Rule;
 import com.deque.html.axecore.selenium.AxeBuilder;
+import org.openqa.selenium.TimeoutException;
+import org.openqa.selenium.support.ui.WebDriverWait;
 
 /**
  * What is found on pages, each of which is loaded once: by axe in light and dark, on
@@ -58,12 +61,25 @@ final class Looks {
 		this.browser.dark(false);
 		for (int width : new int[] { 360, 768, 1440 }) {
 			this.browser.width(width);
-			if (!Long.valueOf(0).equals(this.browser.driver().executeScript(OVERFLOW))) {
+			if (!fits()) {
 				this.overflows.add(name + " at " + width);
 			}
 		}
 		this.browser.complaints().forEach((complaint) -> this.complaints.add(name + ": " + complaint));
 		this.requests.addAll(this.browser.requests());
+	}
+
+	/**
+	 * Charts follow the width of the page with the next frames.
+	 */
+	private boolean fits() {
+		try {
+			return new WebDriverWait(this.browser.driver(), Duration.ofSeconds(5), Duration.ofMillis(20))
+				.until((driver) -> Long.valueOf(0).equals(this.browser.driver().executeScript(OVERFLOW)));
+		}
+		catch (TimeoutException ex) {
+			return false;
+		}
 	}
 
 	/**

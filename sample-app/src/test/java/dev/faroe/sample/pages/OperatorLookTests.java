@@ -59,8 +59,7 @@ class OperatorLookTests extends PageTestCase {
 
 	@Test
 	void drawsWhatHappens() {
-		browser.open("/operator/charts");
-		assertThat(browser.driver().findElements(By.cssSelector("figure canvas"))).hasSize(3);
+		openCharts();
 		PageClient stranger = new PageClient(url());
 		stranger.led("/log-in", "email", this.address, "password", "not the right one");
 		new WebDriverWait(browser.driver(), PATIENCE, Duration.ofMillis(50))
@@ -73,13 +72,23 @@ class OperatorLookTests extends PageTestCase {
 			.isEqualTo(true);
 	}
 
+	/**
+	 * Open the charts, and wait for the script: nobody gets it with a log-in that is too
+	 * old.
+	 */
+	private static void openCharts() {
+		browser.open("/operator/charts");
+		new WebDriverWait(browser.driver(), PATIENCE, Duration.ofMillis(50))
+			.until((driver) -> driver.findElements(By.cssSelector("figure canvas")).size() == 3);
+	}
+
 	private static WebElement cell(String attribute) {
 		return browser.driver().findElement(By.cssSelector("[" + attribute + "]"));
 	}
 
 	@Test
 	void saysInThePlaceOfChartsThatTheLogInIsTooOld() {
-		browser.open("/operator/charts");
+		openCharts();
 		this.clock.advance(Duration.ofMinutes(15));
 		new WebDriverWait(browser.driver(), PATIENCE, Duration.ofMillis(50))
 			.until((driver) -> browser.text().contains("Your log-in is too old."));
