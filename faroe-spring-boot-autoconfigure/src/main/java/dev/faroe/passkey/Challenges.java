@@ -7,12 +7,14 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Locale;
+import java.util.function.UnaryOperator;
 
 import dev.faroe.FaroeError;
 import dev.faroe.FaroeException;
 import dev.faroe.account.AccountChange;
 import dev.faroe.account.Voidable;
 import dev.faroe.cleanup.ExpiredRequests;
+import dev.faroe.security.Secret;
 import dev.faroe.security.TokenGenerator;
 import dev.faroe.sql.SeparateConnection;
 import org.jspecify.annotations.Nullable;
@@ -62,8 +64,22 @@ final class Challenges implements Voidable, ExpiredRequests {
 	 * the user is not there any more
 	 */
 	Mono<byte[]> create(Ceremony ceremony, @Nullable String userId, boolean userVerification) {
+		return create(ceremony, userId, userVerification, UnaryOperator.identity());
+	}
+
+	/**
+	 * Make a challenge for anybody who authenticates in one browser, and is verified.
+	 * @param browser the secret of the browser
+	 * @return the challenge
+	 */
+	Mono<byte[]> create(Secret browser) {
+		return create(Ceremony.AUTHENTICATION, null, true, (random) -> BoundChallenge.of(browser, random));
+	}
+
+	private Mono<byte[]> create(Ceremony ceremony, @Nullable String userId, boolean userVerification,
+			UnaryOperator<byte[]> binding) {
 		return Mono.defer(() -> {
-			byte[] challenge = this.tokens.key(LENGTH);
+			byte[] challenge = binding.apply(this.tokens.key(LENGTH));
 			String hash = hash(challenge);
 			Instant now = now();
 			return this.rows.insert(hash, ceremony.column(), userId, userVerification, now, now.plus(LIFETIME))

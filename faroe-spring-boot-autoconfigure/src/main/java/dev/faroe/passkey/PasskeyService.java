@@ -10,6 +10,7 @@ import dev.faroe.account.Accounts;
 import dev.faroe.client.ClientAddress;
 import dev.faroe.passkey.Challenges.Ceremony;
 import dev.faroe.ratelimit.Limit;
+import dev.faroe.security.Secret;
 import dev.faroe.security.WellFormedText;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
@@ -119,6 +120,32 @@ public class PasskeyService {
 				.map((challenge) -> this.options.request(challenge, passkeys, userVerification)));
 	}
 
+	/**
+	 * Begin to authenticate whoever has a passkey on the device, by that alone, in a
+	 * browser without a session: what it answers is worth something only together with
+	 * the same secret. The authenticator has to verify the user.
+	 * @param browser a random text of 112 bits at least that only the browser has, such
+	 * as a cookie that scripts cannot read
+	 * @param clientIp the address of the client, or {@code null} to leave out the limit
+	 * @return a {@code PublicKeyCredentialRequestOptionsJSON}, or an error signal with
+	 * {@link FaroeError#INVALID_DATA} for an address that is too long, or an empty
+	 * secret, or {@link FaroeError#TOO_MANY_REQUESTS}
+	 */
+	public Mono<Map<String, Object>> authenticationOptions(Secret browser, @Nullable String clientIp) {
+		return Mono.defer(() -> {
+			requireSecret(browser);
+			return charge(clientIp)
+				.then(Mono.defer(() -> this.challenges.create(browser).as(this.transaction::transactional)))
+				.map((challenge) -> this.options.request(challenge, List.of(), true));
+		});
+	}
+
+	private static void requireSecret(@Nullable Secret browser) {
+		if (Arguments.requirePresent(browser).value().isEmpty()) {
+			throw new FaroeException(FaroeError.INVALID_DATA);
+		}
+	}
+
 	private Mono<Void> charge(@Nullable String clientIp) {
 		return Mono.defer(() -> {
 			String key = ClientAddress.key(clientIp);
@@ -159,6 +186,22 @@ public class PasskeyService {
 	public Mono<PasskeyAuthentication> authenticate(String userId, String answer) {
 		return Mono.defer(() -> this.verification.authenticate(Arguments.requirePresent(userId),
 				Arguments.requirePresent(answer)));
+	}
+
+	/**
+	 * Authenticate whoever has answered in a browser. Does as
+	 * {@link #authenticate(String)}, but takes answers to what
+	 * {@link #authenticationOptions(Secret, String)} has returned for the same browser
+	 * alone. Others do not use the challenge up.
+	 * @param browser the secret of the browser
+	 * @param answer the {@code AuthenticationResponseJSON}, at most 64 KiB
+	 * @return whose passkey it is, or an error signal as there
+	 */
+	public Mono<PasskeyAuthentication> authenticate(Secret browser, String answer) {
+		return Mono.defer(() -> {
+			requireSecret(browser);
+			return this.verification.authenticateIn(browser, Arguments.requirePresent(answer));
+		});
 	}
 
 	/**

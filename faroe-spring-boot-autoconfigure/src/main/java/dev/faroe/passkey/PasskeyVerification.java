@@ -11,6 +11,7 @@ import dev.faroe.event.SecondFactorVerificationFailedEvent;
 import dev.faroe.event.SecondFactorVerifiedEvent;
 import dev.faroe.event.publishing.FaroeEvents;
 import dev.faroe.passkey.Challenges.Ceremony;
+import dev.faroe.security.Secret;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 
@@ -58,12 +59,28 @@ final class PasskeyVerification {
 	 * Authenticate a user, or with {@code null} anybody.
 	 */
 	Mono<PasskeyAuthentication> authenticate(@Nullable String userId, String answer) {
-		return this.threads.run(() -> this.ceremonies.readAssertion(answer))
-			.flatMap((assertion) -> this.challenges.consume(Ceremony.AUTHENTICATION, assertion.challenge())
-				.flatMap((challenge) -> this.passkeys.findByCredentialId(assertion.credentialId())
-					.filter((passkey) -> userId == null || userId.equals(passkey.userId()))
-					.switchIfEmpty(failure(FaroeError.INCORRECT_CODE))
-					.flatMap((passkey) -> authenticate(assertion, passkey, challenge))));
+		return read(answer).flatMap((assertion) -> authenticate(userId, assertion));
+	}
+
+	/**
+	 * Authenticate anybody in the browser that the challenge was made for.
+	 */
+	Mono<PasskeyAuthentication> authenticateIn(Secret browser, String answer) {
+		return read(answer).filter((assertion) -> BoundChallenge.isFor(browser, assertion.challenge()))
+			.switchIfEmpty(failure(FaroeError.INVALID_REQUEST))
+			.flatMap((assertion) -> authenticate(null, assertion));
+	}
+
+	private Mono<Assertion> read(String answer) {
+		return this.threads.run(() -> this.ceremonies.readAssertion(answer));
+	}
+
+	private Mono<PasskeyAuthentication> authenticate(@Nullable String userId, Assertion assertion) {
+		return this.challenges.consume(Ceremony.AUTHENTICATION, assertion.challenge())
+			.flatMap((challenge) -> this.passkeys.findByCredentialId(assertion.credentialId())
+				.filter((passkey) -> userId == null || userId.equals(passkey.userId()))
+				.switchIfEmpty(failure(FaroeError.INCORRECT_CODE))
+				.flatMap((passkey) -> authenticate(assertion, passkey, challenge)));
 	}
 
 	private Mono<PasskeyAuthentication> authenticate(Assertion assertion, StoredPasskey passkey,

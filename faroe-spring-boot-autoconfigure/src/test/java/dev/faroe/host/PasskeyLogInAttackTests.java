@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 
 import dev.faroe.accountstate.AccountStateService;
 import dev.faroe.login.step.PasskeyScript;
@@ -18,6 +19,7 @@ import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Schedulers;
 
 import org.springframework.http.HttpHeaders;
+import org.springframework.http.ResponseCookie;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -38,12 +40,50 @@ class PasskeyLogInAttackTests extends PasskeyLogInTestCase {
 	}
 
 	@Test
-	void answerIsWorthNothingInAnotherSession() {
+	void answerIsWorthNothingInAnotherBrowser() {
 		register(this.user, this.authenticator);
 		Map<String, Object> answer = answer(this.browser, "log-in");
 		ScriptedBrowser elsewhere = newBrowser();
 		assertThat(elsewhere.outcome("/log-in/passkey", answer)).isEqualTo("400 invalid-request");
+		elsewhere.call("/log-in/passkey/options", Map.of("step", "log-in"));
+		assertThat(elsewhere.outcome("/log-in/passkey", answer)).isEqualTo("400 invalid-request");
+		elsewhere.passkeyCookie("");
+		assertThat(elsewhere.outcome("/log-in/passkey", answer)).isEqualTo("400 invalid-request");
 		assertThat(this.browser.outcome("/log-in/passkey", answer)).isEqualTo("200 done");
+	}
+
+	@Test
+	void answerToASecondStepIsWorthNothingInAnotherSession() {
+		register(this.user, this.authenticator);
+		logInByPassword(this.browser, this.user);
+		Map<String, Object> answer = answer(this.browser, "second-factor");
+		ScriptedBrowser elsewhere = newBrowser();
+		logInByPassword(elsewhere, this.user);
+		elsewhere.call("/log-in/passkey/options", Map.of("step", "log-in"));
+		assertThat(elsewhere.outcome("/log-in/passkey", answer)).isEqualTo("400 invalid-request");
+		assertThat(this.browser.outcome("/log-in/passkey", answer)).isEqualTo("200 done");
+	}
+
+	@Test
+	void browserIsKnownByACookieThatOnlyTheAnswerBrings() {
+		ResponseCookie cookie = Objects
+			.requireNonNull(this.browser.post("/log-in/passkey/options", Map.of("step", "log-in"))
+				.getResponseCookies()
+				.getFirst("faroe-passkey"));
+		assertThat(cookie.isHttpOnly()).isTrue();
+		assertThat(cookie.getSameSite()).isEqualTo("Strict");
+		assertThat(cookie.getPath()).isEqualTo("/log-in/passkey");
+		assertThat(cookie.getMaxAge()).isEqualTo(Duration.ofMinutes(5));
+		assertThat(cookie.getValue()).hasSize(24);
+	}
+
+	@Test
+	void eachTabOfABrowserWaitsForItsOwnAnswer() {
+		register(this.user, this.authenticator);
+		Map<String, Object> first = answer(this.browser, "log-in");
+		Map<String, Object> second = answer(this.browser, "log-in");
+		assertThat(this.browser.outcome("/log-in/passkey", first)).isEqualTo("200 done");
+		assertThat(this.browser.outcome("/log-in/passkey", second)).isEqualTo("200 done");
 	}
 
 	@Test
@@ -65,10 +105,11 @@ class PasskeyLogInAttackTests extends PasskeyLogInTestCase {
 	@Test
 	void sessionRemembersTheLastChallengesAlone() {
 		register(this.user, this.authenticator);
-		Map<String, Object> first = answer(this.browser, "log-in");
-		Map<String, Object> second = answer(this.browser, "log-in");
+		logInByPassword(this.browser, this.user);
+		Map<String, Object> first = answer(this.browser, "second-factor");
+		Map<String, Object> second = answer(this.browser, "second-factor");
 		for (int more = 0; more < 4; more++) {
-			answer(this.browser, "log-in");
+			answer(this.browser, "second-factor");
 		}
 		assertThat(this.browser.outcome("/log-in/passkey", first)).isEqualTo("400 invalid-request");
 		assertThat(this.browser.outcome("/log-in/passkey", second)).isEqualTo("200 done");

@@ -13,15 +13,20 @@ import org.springframework.test.web.reactive.server.EntityExchangeResult;
 import org.springframework.test.web.reactive.server.WebTestClient;
 
 /**
- * Keeps the cookie of a session, and sends JSON with the CSRF token as a script does.
+ * Keeps the cookies of a session and of the passkeys, and sends JSON with the CSRF token
+ * as a script does.
  */
 final class ScriptedBrowser {
+
+	private static final String PASSKEY_COOKIE = "faroe-passkey";
 
 	private final WebTestClient client;
 
 	private final String path;
 
 	private @Nullable String session;
+
+	private @Nullable String passkeyCookie;
 
 	/**
 	 * Create a browser.
@@ -39,6 +44,10 @@ final class ScriptedBrowser {
 
 	void session(@Nullable String session) {
 		this.session = session;
+	}
+
+	void passkeyCookie(@Nullable String passkeyCookie) {
+		this.passkeyCookie = passkeyCookie;
 	}
 
 	Map<String, Object> state() {
@@ -97,6 +106,9 @@ final class ScriptedBrowser {
 		if (this.session != null) {
 			request.cookie("SESSION", this.session);
 		}
+		if (this.passkeyCookie != null && path.startsWith(this.path + "/passkey")) {
+			request.cookie(PASSKEY_COOKIE, this.passkeyCookie);
+		}
 		if (csrfToken != null) {
 			request.header("X-CSRF-TOKEN", csrfToken);
 		}
@@ -108,6 +120,10 @@ final class ScriptedBrowser {
 		ResponseCookie cookie = result.getResponseCookies().getFirst("SESSION");
 		if (cookie != null) {
 			this.session = cookie.getValue();
+		}
+		ResponseCookie passkeys = result.getResponseCookies().getFirst(PASSKEY_COOKIE);
+		if (passkeys != null) {
+			this.passkeyCookie = passkeys.getValue();
 		}
 		return result;
 	}

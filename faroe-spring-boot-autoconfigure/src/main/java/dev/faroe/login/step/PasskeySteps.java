@@ -13,9 +13,9 @@ import dev.faroe.login.FaroeAuthentication;
 import dev.faroe.login.FaroeUserDetails;
 import dev.faroe.passkey.PasskeyAuthentication;
 import dev.faroe.passkey.PasskeyService;
+import dev.faroe.security.Secret;
 import dev.faroe.user.User;
 import dev.faroe.user.UserService;
-import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 
 import org.springframework.http.HttpStatus;
@@ -25,7 +25,8 @@ import org.springframework.web.server.WebSession;
 
 /**
  * The steps with a passkey: as a whole log-in, as its second step, and to prove again. An
- * answer is worth something only in the session that its challenge was made for.
+ * answer is worth something only in the session that its challenge was made for, and that
+ * of a whole log-in, which has no session yet, in the browser.
  */
 final class PasskeySteps {
 
@@ -52,6 +53,8 @@ final class PasskeySteps {
 
 	private final StepParts parts;
 
+	private final BrowserCookie browsers;
+
 	PasskeySteps(PasskeyService passkeys, UserService users, AccountStateService states, LogInSteps steps,
 			StepParts parts) {
 		this.passkeys = passkeys;
@@ -59,6 +62,7 @@ final class PasskeySteps {
 		this.states = states;
 		this.steps = steps;
 		this.parts = parts;
+		this.browsers = new BrowserCookie(parts.settings().path() + "/passkey");
 	}
 
 	/**
@@ -68,7 +72,7 @@ final class PasskeySteps {
 	Mono<ServerResponse> options(ServerRequest request) {
 		return PasskeyAnswer.read(request)
 			.map((body) -> step(body.text("step")))
-			.flatMap((step) -> (step == Step.LOG_IN) ? begin(request, step, null, true)
+			.flatMap((step) -> (step == Step.LOG_IN) ? beginLogIn(request)
 					: this.steps.withLogIn(request, (logIn) -> begin(request, step, logIn)))
 			.as(answered(request, Step.LOG_IN));
 	}
@@ -80,11 +84,21 @@ final class PasskeySteps {
 			.orElseThrow(() -> new FaroeException(FaroeError.INVALID_DATA));
 	}
 
+	private Mono<ServerResponse> beginLogIn(ServerRequest request) {
+		return this.passkeys.authenticationOptions(this.browsers.give(request.exchange()), this.steps.address(request))
+			.flatMap((options) -> StepAnswers.json(HttpStatus.OK, options));
+	}
+
 	private Mono<ServerResponse> begin(ServerRequest request, Step step, FaroeAuthentication logIn) {
 		if (this.parts.isTooLate(logIn)) {
 			return this.steps.expired(request);
 		}
-		return begin(request, step, logIn.getPrincipal().getUserId(), !hasOtherFirstFactor(logIn));
+		return this.passkeys
+			.authenticationOptions(logIn.getPrincipal().getUserId(), !hasOtherFirstFactor(logIn),
+					this.steps.address(request))
+			.delayUntil((options) -> request.session()
+				.doOnNext((session) -> remember(session, String.valueOf(options.get("challenge")), step)))
+			.flatMap((options) -> StepAnswers.json(HttpStatus.OK, options));
 	}
 
 	/**
@@ -95,14 +109,6 @@ final class PasskeySteps {
 			.stream()
 			.anyMatch((factor) -> factor.getAuthority().equals(Factor.PASSWORD)
 					|| factor.getAuthority().equals(Factor.EMAILED_CODE));
-	}
-
-	private Mono<ServerResponse> begin(ServerRequest request, Step step, @Nullable String userId,
-			boolean userVerification) {
-		return this.passkeys.authenticationOptions(userId, userVerification, this.steps.address(request))
-			.delayUntil((options) -> request.session()
-				.doOnNext((session) -> remember(session, String.valueOf(options.get("challenge")), step)))
-			.flatMap((options) -> StepAnswers.json(HttpStatus.OK, options));
 	}
 
 	private static void remember(WebSession session, String challenge, Step step) {
@@ -126,20 +132,33 @@ final class PasskeySteps {
 		return PasskeyAnswer.read(request)
 			.flatMap((answer) -> request.session()
 				.map((session) -> take(session, answer.challenge()))
-				.flatMap((step) -> this.passkeys.authenticate(answer.json())
+				.flatMap((step) -> authenticate(request, step, answer.json())
 					.flatMap((proved) -> proved(request, step, proved))
 					.as(answered(request, step))))
 			.as(answered(request, Step.LOG_IN));
 	}
 
+	/**
+	 * Return which step a challenge of a session was for. One that the session does not
+	 * know can only be for a log-in.
+	 */
 	private static Step take(WebSession session, String challenge) {
 		LinkedHashMap<String, String> challenges = challenges(session);
 		String step = challenges.remove(challenge);
 		if (step == null) {
-			throw new FaroeException(FaroeError.INVALID_REQUEST);
+			return Step.LOG_IN;
 		}
 		session.getAttributes().put(CHALLENGES, challenges);
 		return step(step);
+	}
+
+	private Mono<PasskeyAuthentication> authenticate(ServerRequest request, Step step, String answer) {
+		if (step != Step.LOG_IN) {
+			return this.passkeys.authenticate(answer);
+		}
+		Secret browser = this.browsers.find(request.exchange());
+		return (browser != null) ? this.passkeys.authenticate(browser, answer)
+				: Mono.error(() -> new FaroeException(FaroeError.INVALID_REQUEST));
 	}
 
 	private Mono<ServerResponse> proved(ServerRequest request, Step step, PasskeyAuthentication passkey) {

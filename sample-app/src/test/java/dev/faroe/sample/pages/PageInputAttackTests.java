@@ -210,4 +210,15 @@ class PageInputAttackTests extends PlainPageTestCase {
 		}
 	}
 
+	@Test
+	void beginsNoSessionForWhoAsksForAPasskey() {
+		PageClient stranger = new PageClient(url());
+		String[] headers = { "Content-Type", "application/json", "X-XSRF-TOKEN", stranger.token() };
+		assertThat(stranger.send("POST", "/log-in/passkey/options", "{\"step\":\"log-in\"}", headers).statusCode())
+			.isEqualTo(200);
+		assertThat(stranger.send("POST", "/log-in/passkey", "{\"response\":{\"clientDataJSON\":\"e30\"}}", headers)
+			.statusCode()).isEqualTo(400);
+		assertThat(stranger.cookies()).containsOnlyKeys("XSRF-TOKEN", "faroe-passkey");
+	}
+
 }
