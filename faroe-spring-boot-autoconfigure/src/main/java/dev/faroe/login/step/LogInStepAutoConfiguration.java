@@ -155,8 +155,11 @@ final class LogInStepAutoConfiguration {
 	@ConditionalOnBean(WebFilterChainProxy.class)
 	@ConditionalOnMissingBean(SecurityWebFilterChain.class)
 	SecurityWebFilterChain faroeDefaultSecurityWebFilterChain(ServerHttpSecurity http, FaroeLogIn logIn,
-			FaroeAuthorization authorization) {
+			FaroeAuthorization authorization, ObjectProvider<ServerCsrfTokenRepository> csrfTokens,
+			ObjectProvider<ServerRequestCache> requests) {
 		return http.authorizeExchange((authorize) -> authorize.anyExchange().access(authorization.complete()))
+			.csrf((csrf) -> csrfTokens.ifUnique(csrf::csrfTokenRepository))
+			.requestCache((cache) -> requests.ifUnique(cache::requestCache))
 			.exceptionHandling(logIn::handleExceptions)
 			.build();
 	}

@@ -5,8 +5,10 @@ import reactor.core.publisher.Mono;
 import org.springframework.http.HttpStatus;
 import org.springframework.security.access.AccessDeniedException;
 import org.springframework.security.config.web.server.ServerHttpSecurity;
+import org.springframework.security.web.server.csrf.ServerCsrfTokenRepository;
 import org.springframework.security.web.server.header.ReferrerPolicyServerHttpHeadersWriter.ReferrerPolicy;
 import org.springframework.security.web.server.header.XFrameOptionsServerHttpHeadersWriter.Mode;
+import org.springframework.security.web.server.savedrequest.ServerRequestCache;
 import org.springframework.stereotype.Component;
 import org.springframework.web.server.ResponseStatusException;
 import org.springframework.web.server.ServerWebExchange;
@@ -22,11 +24,11 @@ public class PageChain {
 	private static final String CONTENT = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; "
 			+ "connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
 
-	private final FormTokens tokens;
+	private final ServerCsrfTokenRepository tokens;
 
-	private final RememberedPage remembered;
+	private final ServerRequestCache remembered;
 
-	PageChain(FormTokens tokens, RememberedPage remembered) {
+	PageChain(ServerCsrfTokenRepository tokens, ServerRequestCache remembered) {
 		this.tokens = tokens;
 		this.remembered = remembered;
 	}

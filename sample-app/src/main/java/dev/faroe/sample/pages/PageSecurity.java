@@ -30,16 +30,6 @@ class PageSecurity {
 	}
 
 	@Bean
-	FormTokens formTokens() {
-		return new FormTokens();
-	}
-
-	@Bean
-	RememberedPage rememberedPage() {
-		return new RememberedPage();
-	}
-
-	@Bean
 	SecurityWebFilterChain pages(ServerHttpSecurity http, PageChain pages, FaroeLogIn logIn,
 			FaroeAuthorization authorization) {
 		return pages.common(http)

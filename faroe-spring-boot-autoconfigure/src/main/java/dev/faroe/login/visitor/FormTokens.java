@@ -1,4 +1,4 @@
-package dev.faroe.sample.pages;
+package dev.faroe.login.visitor;
 
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;

@@ -1,4 +1,4 @@
-package dev.faroe.sample.pages;
+package dev.faroe.login.visitor;
 
 import java.net.URI;
 import java.time.Duration;
@@ -15,10 +15,8 @@ import org.springframework.web.server.ServerWebExchange;
  */
 final class RememberedPage extends CookieServerRequestCache {
 
-	private static final Duration TIME_TO_LOG_IN = Duration.ofMinutes(10);
-
-	RememberedPage() {
-		setCookieCustomizer((cookie) -> cookie.maxAge(TIME_TO_LOG_IN));
+	RememberedPage(Duration timeToLogIn) {
+		setCookieCustomizer((cookie) -> cookie.maxAge(timeToLogIn));
 	}
 
 	@Override
