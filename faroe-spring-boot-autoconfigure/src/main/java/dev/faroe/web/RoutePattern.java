@@ -20,6 +20,11 @@ record RoutePattern(Set<HttpMethod> methods, String path) {
 
 	private static final String REST = "**";
 
+	/**
+	 * What no path keeps away, nor the beginning of one that follows.
+	 */
+	static final RoutePattern ANYWHERE = new RoutePattern(Set.of(), "/" + REST);
+
 	RoutePattern {
 		methods = Set.copyOf(methods);
 	}

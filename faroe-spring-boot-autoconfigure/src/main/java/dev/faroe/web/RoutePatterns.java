@@ -226,9 +226,12 @@ final class RoutePatterns implements RouterFunctions.Visitor, RequestPredicates.
 		this.terms.push(this.unnamed);
 	}
 
+	/**
+	 * Code may take the beginning of the path away from the routes in it.
+	 */
 	@Override
 	public void unknown(RequestPredicate predicate) {
-		this.terms.push(this.unnamed);
+		this.terms.push(both(this.unnamed, Set.of(RoutePattern.ANYWHERE)));
 	}
 
 }
