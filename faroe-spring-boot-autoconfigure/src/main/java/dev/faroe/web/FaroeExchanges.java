@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
+import org.springframework.context.ApplicationContext;
 import org.springframework.http.server.RequestPath;
 import org.springframework.web.reactive.DispatcherHandler;
 import org.springframework.web.reactive.HandlerMapping;
@@ -27,15 +28,24 @@ final class FaroeExchanges {
 
 	private final Supplier<DispatcherHandler> dispatcher;
 
+	private final ApplicationContext context;
+
 	private volatile @Nullable List<HandlerMapping> mappings;
 
 	private volatile @Nullable List<HandlerMapping> mappingsOfDocumented;
 
 	private volatile @Nullable Boolean undisputed;
 
-	FaroeExchanges(FaroeRoutes routes, Supplier<DispatcherHandler> dispatcher) {
+	/**
+	 * Create the exchanges.
+	 * @param routes the routes of Faroe
+	 * @param dispatcher supplies what asks for them
+	 * @param context the application that it dispatches for
+	 */
+	FaroeExchanges(FaroeRoutes routes, Supplier<DispatcherHandler> dispatcher, ApplicationContext context) {
 		this.routes = routes;
 		this.dispatcher = dispatcher;
+		this.context = context;
 	}
 
 	/**
@@ -59,7 +69,7 @@ final class FaroeExchanges {
 			return Mono.just(answer.documented());
 		}
 		if (isUndisputed()) {
-			return Mono.just(this.routes.areFor(exchange));
+			return Mono.just(isDispatchedHere(exchange) && this.routes.areFor(exchange));
 		}
 		return claim(exchange, false).hasElement()
 			.doOnNext((documented) -> exchange.getAttributes().put(ANSWER, new Answer(path, documented)));
@@ -90,7 +100,7 @@ final class FaroeExchanges {
 	 * no trace on the exchange.
 	 */
 	private Mono<Claim> claim(ServerWebExchange exchange, boolean unknown) {
-		if (!isBelowBasePath(exchange)) {
+		if (!isDispatchedHere(exchange) || !isBelowBasePath(exchange)) {
 			return Mono.empty();
 		}
 		Rehearsal rehearsal = new Rehearsal(exchange);
@@ -99,6 +109,14 @@ final class FaroeExchanges {
 			.next()
 			.mapNotNull((handler) -> FaroeRoutes.claim(rehearsal))
 			.onErrorComplete();
+	}
+
+	/**
+	 * The filters are also those of child contexts, such as that of an actuator on a port
+	 * of its own. They have another dispatcher, with mappings that come before.
+	 */
+	private boolean isDispatchedHere(ServerWebExchange exchange) {
+		return exchange.getApplicationContext() == this.context;
 	}
 
 	private boolean isBelowBasePath(ServerWebExchange exchange) {

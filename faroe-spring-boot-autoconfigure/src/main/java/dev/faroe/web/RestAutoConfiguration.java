@@ -28,6 +28,7 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.context.ApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.web.reactive.DispatcherHandler;
@@ -129,8 +130,9 @@ final class RestAutoConfiguration {
 
 		@Bean
 		@ConditionalOnMissingBean
-		FaroeExchanges faroeExchanges(FaroeRoutes routes, ObjectProvider<DispatcherHandler> dispatcher) {
-			return new FaroeExchanges(routes, dispatcher::getObject);
+		FaroeExchanges faroeExchanges(FaroeRoutes routes, ObjectProvider<DispatcherHandler> dispatcher,
+				ApplicationContext context) {
+			return new FaroeExchanges(routes, dispatcher::getObject, context);
 		}
 
 		@Bean
