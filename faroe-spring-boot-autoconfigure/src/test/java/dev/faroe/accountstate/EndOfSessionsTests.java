@@ -23,6 +23,7 @@ import dev.faroe.user.User;
 import dev.faroe.user.UserService;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.AfterParameterizedClassInvocation;
 import org.junit.jupiter.params.BeforeParameterizedClassInvocation;
@@ -44,6 +45,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * Which changes of a user end the sessions of the user: each moves the time before which
  * none counts, with the change or not at all.
  */
+@Tag("one-jdk")
 @ParameterizedClass(name = "{0}")
 @DatabaseSource
 class EndOfSessionsTests {

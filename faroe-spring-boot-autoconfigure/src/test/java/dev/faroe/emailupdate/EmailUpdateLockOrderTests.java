@@ -12,6 +12,7 @@ import dev.faroe.FaroeException;
 import dev.faroe.test.FaroeServer;
 import dev.faroe.test.TestDatabase;
 import dev.faroe.user.UserService;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Schedulers;
@@ -24,6 +25,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * Two calls that delete the same requests in two orders, held up until both wait. Only
  * PostgreSQL tells who waits.
  */
+@Tag("one-jdk")
 class EmailUpdateLockOrderTests {
 
 	private final FaroeServer server = FaroeServer.shared(TestDatabase.POSTGRESQL);

@@ -18,6 +18,7 @@ import dev.faroe.totp.Authenticator;
 import dev.faroe.user.UserService;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Schedulers;
@@ -33,6 +34,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 /**
  * Which events the endpoints publish, and when.
  */
+@Tag("one-jdk")
 class EventsTests extends EndpointTests {
 
 	private static final Map<TestDatabase, FaroeServer> SERVERS = new EnumMap<>(TestDatabase.class);

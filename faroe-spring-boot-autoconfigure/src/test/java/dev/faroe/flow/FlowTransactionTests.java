@@ -21,6 +21,7 @@ import dev.faroe.user.User;
 import dev.faroe.user.UserService;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.AfterParameterizedClassInvocation;
 import org.junit.jupiter.params.BeforeParameterizedClassInvocation;
@@ -38,6 +39,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 /**
  * What somebody else can do between the steps of a flow: nothing, as the user is locked.
  */
+@Tag("one-jdk")
 @ParameterizedClass(name = "{0}")
 @DatabaseSource
 class FlowTransactionTests {

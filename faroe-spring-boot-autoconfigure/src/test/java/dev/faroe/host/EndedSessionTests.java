@@ -19,6 +19,7 @@ import dev.faroe.user.User;
 import dev.faroe.user.UserService;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.AfterParameterizedClassInvocation;
 import org.junit.jupiter.params.BeforeParameterizedClassInvocation;
@@ -38,6 +39,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * Sessions that began before a change of their user: none of them counts after it, at
  * whatever instance it was made, but the one that made it.
  */
+@Tag("one-jdk")
 @ParameterizedClass(name = "{0}")
 @DatabaseSource
 class EndedSessionTests {

@@ -20,6 +20,7 @@ import dev.faroe.user.UserService;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -35,6 +36,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * Two instances of an application with one Redis, in which an index finds the sessions of
  * a user.
  */
+@Tag("one-jdk")
 class SessionsInRedisTests {
 
 	private static final String PASSWORD = "a long enough password";

@@ -13,6 +13,7 @@ import dev.faroe.recovery.RecoveryCodeService;
 import dev.faroe.totp.Authenticator;
 import dev.faroe.totp.TotpKey;
 import dev.faroe.totp.TotpService;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
@@ -26,6 +27,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 /**
  * {@link LockOutService}, with limits in memory.
  */
+@Tag("one-jdk")
 class LockOutServiceTests extends LockOutTestCase {
 
 	private static final String NOBODY = "aaaaaaaaaaaaaaaaaaaaaaaa";

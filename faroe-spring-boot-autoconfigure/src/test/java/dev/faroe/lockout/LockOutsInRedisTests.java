@@ -9,6 +9,7 @@ import dev.faroe.test.FaroeServer;
 import dev.faroe.test.Instances;
 import dev.faroe.test.TestDatabase;
 import dev.faroe.test.TestRedis;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -16,6 +17,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 /**
  * Two instances that count in one Redis.
  */
+@Tag("one-jdk")
 class LockOutsInRedisTests {
 
 	private static String[] properties(String timeout) {

@@ -20,6 +20,7 @@ import dev.faroe.user.UserService;
 import jakarta.mail.internet.MimeMessage;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.AfterParameterizedClassInvocation;
 import org.junit.jupiter.params.BeforeParameterizedClassInvocation;
@@ -33,6 +34,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 /**
  * What a user is told by mail of what happens to the account.
  */
+@Tag("one-jdk")
 @ParameterizedClass(name = "{0}")
 @ValueSource(strings = { "en", "de" })
 class MailNoticesTests {

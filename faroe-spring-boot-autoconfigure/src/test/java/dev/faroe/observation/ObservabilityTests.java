@@ -36,6 +36,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 /**
  * What the metrics say after every endpoint has been called, and what they do not.
  */
+@org.junit.jupiter.api.Tag("one-jdk")
 class ObservabilityTests extends EndpointTests {
 
 	private static final Map<TestDatabase, FaroeServer> SERVERS = new EnumMap<>(TestDatabase.class);

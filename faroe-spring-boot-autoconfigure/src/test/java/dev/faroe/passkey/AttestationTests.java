@@ -22,6 +22,7 @@ import dev.faroe.user.UserService;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import reactor.core.publisher.Mono;
@@ -36,6 +37,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * Where only certain authenticators are taken: those that the metadata of a local server
  * vouch for, which speaks as the FIDO Metadata Service does.
  */
+@Tag("one-jdk")
 class AttestationTests {
 
 	private static final AuthenticatorMaker SERVICE = new AuthenticatorMaker();

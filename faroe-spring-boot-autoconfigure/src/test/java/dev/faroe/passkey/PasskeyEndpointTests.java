@@ -10,6 +10,7 @@ import dev.faroe.FaroeError;
 import dev.faroe.accountstate.AccountStateService;
 import dev.faroe.user.User;
 import dev.faroe.user.UserService;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -21,6 +22,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 /**
  * The group {@code passkeys} of the REST API.
  */
+@Tag("one-jdk")
 class PasskeyEndpointTests extends PasskeyEndpoints {
 
 	@ParameterizedTest

@@ -7,6 +7,7 @@ import java.util.function.UnaryOperator;
 
 import dev.faroe.FaroeError;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -17,6 +18,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 /**
  * What is too large, or says something else than it seems to.
  */
+@Tag("one-jdk")
 class PasskeyInputAttackTests extends PasskeyEndpoints {
 
 	private static final int MODULUS = -1;

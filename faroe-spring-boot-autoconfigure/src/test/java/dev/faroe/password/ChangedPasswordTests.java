@@ -15,6 +15,7 @@ import dev.faroe.test.EndpointTests;
 import dev.faroe.test.FaroeServer;
 import dev.faroe.test.TestDatabase;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.AfterParameterizedClassInvocation;
 import org.junit.jupiter.params.BeforeParameterizedClassInvocation;
@@ -29,6 +30,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * What was begun before a password or an email address changed, and waits for a thread to
  * hash on meanwhile.
  */
+@Tag("one-jdk")
 class ChangedPasswordTests extends EndpointTests {
 
 	private static @Nullable FaroeServer server;

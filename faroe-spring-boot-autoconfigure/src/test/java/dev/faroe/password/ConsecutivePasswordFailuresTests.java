@@ -13,6 +13,7 @@ import dev.faroe.test.EndpointTests;
 import dev.faroe.test.FaroeServer;
 import dev.faroe.test.TestDatabase;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.AfterParameterizedClassInvocation;
 import org.junit.jupiter.params.BeforeParameterizedClassInvocation;
@@ -28,6 +29,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * Wrong passwords in a row, however much time there is between them: five here. The limit
  * in a time is out of the way.
  */
+@Tag("one-jdk")
 class ConsecutivePasswordFailuresTests extends EndpointTests {
 
 	private static @Nullable FaroeServer server;

@@ -6,6 +6,7 @@ import dev.faroe.test.FaroeServer;
 import dev.faroe.test.TestDatabase;
 import dev.faroe.totp.Authenticator;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.AfterParameterizedClassInvocation;
 import org.junit.jupiter.params.BeforeParameterizedClassInvocation;
@@ -17,6 +18,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * The policy of a service with a name, where a password that is the only factor has to
  * have 15 characters and any other 10.
  */
+@Tag("one-jdk")
 class PasswordPolicyEndpointTests extends EndpointTests {
 
 	private static final String SHORT = "tenletters";

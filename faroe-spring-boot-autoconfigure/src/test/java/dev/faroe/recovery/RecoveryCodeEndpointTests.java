@@ -7,6 +7,7 @@ import java.util.Locale;
 import dev.faroe.FaroeError;
 import dev.faroe.test.EndpointTests;
 import dev.faroe.totp.Authenticator;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -17,6 +18,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 /**
  * The endpoints about recovery codes and second factors.
  */
+@Tag("one-jdk")
 class RecoveryCodeEndpointTests extends EndpointTests {
 
 	private static final String WRONG = "IIIIIIII";

@@ -6,10 +6,13 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
+import org.junit.jupiter.api.Tag;
+
 /**
  * The base of tests of what is encrypted in the database, through servers that have one
  * database and different keys, as after a restart. All classes of a JVM share them.
  */
+@Tag("one-jdk")
 public abstract class EncryptionEndpointTests extends EndpointTests {
 
 	protected static final String FIRST_KEY = "first:AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8=";

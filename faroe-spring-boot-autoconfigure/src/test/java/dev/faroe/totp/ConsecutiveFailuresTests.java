@@ -15,6 +15,7 @@ import dev.faroe.test.FaroeServer;
 import dev.faroe.test.TestDatabase;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.AfterParameterizedClassInvocation;
 import org.junit.jupiter.params.BeforeParameterizedClassInvocation;
@@ -28,6 +29,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * Wrong codes in a row, however much time there is between them. The limit in a time is
  * out of the way here.
  */
+@Tag("one-jdk")
 class ConsecutiveFailuresTests extends EndpointTests {
 
 	private static @Nullable FaroeServer server;

@@ -5,6 +5,7 @@ import java.util.List;
 
 import dev.faroe.FaroeError;
 import dev.faroe.test.MutableClock;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -14,6 +15,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 /**
  * The endpoints about TOTP credentials.
  */
+@Tag("one-jdk")
 class TotpEndpointTests extends TotpScenario {
 
 	@Test

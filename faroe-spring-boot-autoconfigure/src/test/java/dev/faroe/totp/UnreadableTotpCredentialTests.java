@@ -8,6 +8,7 @@ import dev.faroe.test.EndpointTests;
 import dev.faroe.test.FaroeServer;
 import dev.faroe.test.TestDatabase;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.AfterParameterizedClassInvocation;
@@ -23,6 +24,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 /**
  * Credentials whose keys cannot be decrypted, among those of a user who has others.
  */
+@Tag("one-jdk")
 @ExtendWith(OutputCaptureExtension.class)
 class UnreadableTotpCredentialTests extends EndpointTests {
 

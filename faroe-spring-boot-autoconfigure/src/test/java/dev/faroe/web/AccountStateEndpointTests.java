@@ -12,6 +12,7 @@ import dev.faroe.test.TestDatabase;
 import dev.faroe.totp.Authenticator;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 
@@ -20,6 +21,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 /**
  * The group {@code account-state}: every door is closed to a user who is disabled.
  */
+@Tag("one-jdk")
 class AccountStateEndpointTests extends EndpointTests {
 
 	private static final Map<TestDatabase, FaroeServer> SERVERS = new EnumMap<>(TestDatabase.class);

@@ -6,6 +6,7 @@ import java.util.Locale;
 import dev.faroe.FaroeError;
 import dev.faroe.test.EndpointTests;
 import dev.faroe.test.FaroeServer;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -18,6 +19,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 /**
  * {@code POST /users}.
  */
+@Tag("one-jdk")
 class CreateUserEndpointTests extends EndpointTests {
 
 	@Test

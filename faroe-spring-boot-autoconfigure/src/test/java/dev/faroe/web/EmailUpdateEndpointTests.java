@@ -8,6 +8,7 @@ import java.util.stream.Stream;
 
 import dev.faroe.FaroeError;
 import dev.faroe.test.EndpointTests;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -19,6 +20,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * {@code /users/[user_id]/email-update-requests} and
  * {@code /email-update-requests/[request_id]}.
  */
+@Tag("one-jdk")
 class EmailUpdateEndpointTests extends EndpointTests {
 
 	@Test

@@ -5,6 +5,7 @@ import java.util.List;
 
 import dev.faroe.FaroeError;
 import dev.faroe.test.EndpointTests;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -18,6 +19,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * {@code POST}, {@code GET} and {@code DELETE}
  * {@code /users/[user_id]/email-verification-request}.
  */
+@Tag("one-jdk")
 class EmailVerificationEndpointTests extends EndpointTests {
 
 	@Test

@@ -10,6 +10,7 @@ import java.util.Map;
 
 import dev.faroe.test.EndpointTests;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -23,6 +24,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 /**
  * {@code GET /users}.
  */
+@Tag("one-jdk")
 class ListUsersEndpointTests extends EndpointTests {
 
 	@BeforeEach

@@ -6,6 +6,7 @@ import java.util.Locale;
 import dev.faroe.FaroeError;
 import dev.faroe.test.EndpointTests;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -17,6 +18,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * {@code POST /authenticate/password}, {@code /users/[user_id]/verify-password} and
  * {@code /users/[user_id]/update-password}.
  */
+@Tag("one-jdk")
 class PasswordEndpointTests extends EndpointTests {
 
 	private static final String NEW_PASSWORD = "another long enough password";

@@ -8,6 +8,7 @@ import dev.faroe.FaroeError;
 import dev.faroe.test.EndpointTests;
 import dev.faroe.test.FaroeServer;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Tag;
 import tools.jackson.databind.JsonNode;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -15,6 +16,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 /**
  * The base of tests about password reset requests.
  */
+@Tag("one-jdk")
 abstract class PasswordResetTests extends EndpointTests {
 
 	static final String NEW_PASSWORD = "another long enough password";

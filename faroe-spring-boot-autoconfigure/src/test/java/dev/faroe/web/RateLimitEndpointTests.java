@@ -6,6 +6,7 @@ import java.util.List;
 import dev.faroe.FaroeError;
 import dev.faroe.test.EndpointTests;
 import dev.faroe.test.FaroeServer;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 
@@ -16,6 +17,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 /**
  * The limits on hashing and on log-ins.
  */
+@Tag("one-jdk")
 class RateLimitEndpointTests extends EndpointTests {
 
 	private Answer logIn(JsonNode user, String password, String address) {

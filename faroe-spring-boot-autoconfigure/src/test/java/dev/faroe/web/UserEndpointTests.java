@@ -2,6 +2,7 @@ package dev.faroe.web;
 
 import dev.faroe.FaroeError;
 import dev.faroe.test.EndpointTests;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -12,6 +13,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 /**
  * {@code GET} and {@code DELETE /users/[user_id]}.
  */
+@Tag("one-jdk")
 class UserEndpointTests extends EndpointTests {
 
 	@Test

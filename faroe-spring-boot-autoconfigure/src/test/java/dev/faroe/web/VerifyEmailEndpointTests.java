@@ -6,6 +6,7 @@ import java.util.Locale;
 
 import dev.faroe.FaroeError;
 import dev.faroe.test.EndpointTests;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -16,6 +17,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 /**
  * {@code POST /users/[user_id]/verify-email}.
  */
+@Tag("one-jdk")
 class VerifyEmailEndpointTests extends EndpointTests {
 
 	@Test

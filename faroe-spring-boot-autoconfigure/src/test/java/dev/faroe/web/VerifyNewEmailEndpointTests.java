@@ -7,6 +7,7 @@ import java.util.stream.IntStream;
 
 import dev.faroe.FaroeError;
 import dev.faroe.test.EndpointTests;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -18,6 +19,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 /**
  * {@code POST /verify-new-email}.
  */
+@Tag("one-jdk")
 class VerifyNewEmailEndpointTests extends EndpointTests {
 
 	@Test

@@ -11,6 +11,9 @@ import java.util.Map;
 import java.util.regex.Pattern;
 
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -38,13 +41,14 @@ class SampleApplicationIT {
 
 	/**
 	 * Spring looks whether these are there, to do without them; and where Jackson looks
-	 * for its annotations, it sees others.
+	 * for its annotations, it sees others. The actuator looks for who asks it.
 	 */
 	private static final List<String> LOOKED_FOR = List.of("] org.thymeleaf.ITemplateEngine ",
 			"] org.thymeleaf.TemplateEngine ", "] org.thymeleaf.spring6.ISpringTemplateEngine ",
 			"] org.thymeleaf.spring6.SpringTemplateEngine ",
 			"] org.springframework.security.web.util.matcher.RequestMatcher ",
-			"] org.springframework.security.core.context.ReactiveSecurityContextHolder ",
+			"] org.springframework.security.core.context.ReactiveSecurityContextHolder",
+			"] org.springframework.security.core.context.SecurityContext ",
 			"] dev.faroe.sample.mailbox.ConditionalOnMailbox", "] dev.faroe.sample.pages.Page ");
 
 	@TempDir
@@ -53,20 +57,6 @@ class SampleApplicationIT {
 	@Test
 	void isSmall() throws Exception {
 		assertThat(Files.size(SampleServer.JAR)).isLessThan(54_500_000);
-	}
-
-	@Test
-	void loadsNothingOfThePagesWithoutThem() throws Exception {
-		try (SampleServer server = SampleServer.start(this.directory, SampleServer.JAR,
-				Map.ofEntries(OFFLINE, Map.entry("SAMPLE_PAGES_ENABLED", "false")),
-				"-Xlog:class+load:file=classes.log")) {
-			assertThat(server.send("POST", "/users", USER, DEVELOPMENT).statusCode()).isEqualTo(200);
-			assertThat(server.send("GET", "/sign-in", "", "").body()).isEqualTo("{\"error\":\"NOT_AUTHENTICATED\"}");
-			assertThat(server.log()).doesNotContain("mailbox");
-		}
-		assertThat(Files.readAllLines(this.directory.resolve("classes.log"))).hasSizeGreaterThan(5000)
-			.filteredOn((line) -> PAGES.matcher(line).find() && LOOKED_FOR.stream().noneMatch(line::contains))
-			.isEmpty();
 	}
 
 	@Test
@@ -97,37 +87,6 @@ class SampleApplicationIT {
 	}
 
 	@Test
-	void takesItsCredentialFromTheEnvironmentAndHasTheActuatorOnItsOwnPort() throws Exception {
-		String credential = "a credential of our own";
-		try (SampleServer server = SampleServer.start(this.directory,
-				Map.ofEntries(OFFLINE, Map.entry("FAROE_REST_CREDENTIAL", credential),
-						Map.entry("SAMPLE_PAGES_ENABLED", "false"),
-						Map.entry("FAROE_ENCRYPTION_KEYS", "key:" + "0123456789abcdef".repeat(4))))) {
-			assertThat(server.send("GET", "/users", "", DEVELOPMENT).statusCode()).isEqualTo(401);
-			assertThat(server.send("POST", "/users", USER, credential).statusCode()).isEqualTo(200);
-			assertThat(server.send("GET", "/unknown", "", DEVELOPMENT).body())
-				.isEqualTo("{\"error\":\"NOT_AUTHENTICATED\"}");
-			assertThat(server.send("GET", "/unknown", "", credential).body()).isEqualTo("{\"error\":\"NOT_FOUND\"}");
-			assertThat(server.sendLine("GET /users/%zz HTTP/1.1")).startsWith("HTTP/1.1 400")
-				.endsWith("{\"error\":\"INVALID_DATA\"}");
-			assertThat(server.send("GET", "/actuator/health", "", "").statusCode()).isEqualTo(401);
-			assertThat(actuator(server, "health")).contains("\"status\":\"UP\"");
-			assertThat(actuator(server, "health/readiness")).contains("\"status\":\"UP\"");
-			assertThat(actuator(server, "info")).contains("\"argon2Engine\"").contains("\"version\"");
-			assertThat(actuator(server, "prometheus")).contains("faroe_user_create_seconds_count")
-				.doesNotContain("ann@example.com");
-			assertThat(server.log()).doesNotContain("WARN").doesNotContain(credential);
-		}
-	}
-
-	private static String actuator(SampleServer server, String path) throws Exception {
-		HttpRequest request = HttpRequest.newBuilder(URI.create(server.managementUrl() + "/actuator/" + path)).build();
-		HttpResponse<String> response = HttpClient.newHttpClient().send(request, HttpResponse.BodyHandlers.ofString());
-		assertThat(response.statusCode()).isEqualTo(200);
-		return response.body();
-	}
-
-	@Test
 	void usesPostgresqlFromTheEnvironment() throws Exception {
 		try (EmbeddedPostgres postgres = EmbeddedPostgres.builder().setServerConfig("fsync", "off").start();
 				SampleServer server = SampleServer.start(this.directory,
@@ -141,6 +100,77 @@ class SampleApplicationIT {
 				.isEqualTo("{\"error\":\"EMAIL_ALREADY_USED\"}");
 		}
 		assertThat(this.directory.resolve("data")).doesNotExist();
+	}
+
+	/**
+	 * The REST API alone, with a credential of its own.
+	 */
+	@Nested
+	class WithoutPages {
+
+		private static final String CREDENTIAL = "a credential of our own";
+
+		@TempDir
+		private static Path folder;
+
+		private static SampleServer server;
+
+		@BeforeAll
+		static void start() throws Exception {
+			server = SampleServer.start(folder, SampleServer.JAR,
+					Map.ofEntries(OFFLINE, Map.entry("FAROE_REST_CREDENTIAL", CREDENTIAL),
+							Map.entry("SAMPLE_PAGES_ENABLED", "false"),
+							Map.entry("FAROE_ENCRYPTION_KEYS", "key:" + "0123456789abcdef".repeat(4))),
+					"-Xlog:class+load:file=classes.log");
+			assertThat(server.send("POST", "/users", USER, CREDENTIAL).statusCode()).isEqualTo(200);
+		}
+
+		@AfterAll
+		static void stop() {
+			server.close();
+		}
+
+		@Test
+		void takesItsCredentialFromTheEnvironment() throws Exception {
+			assertThat(server.send("GET", "/users", "", DEVELOPMENT).statusCode()).isEqualTo(401);
+			assertThat(server.send("GET", "/users", "", CREDENTIAL).statusCode()).isEqualTo(200);
+			for (String path : List.of("/unknown", "/sign-in")) {
+				assertThat(server.send("GET", path, "", DEVELOPMENT).body())
+					.isEqualTo("{\"error\":\"NOT_AUTHENTICATED\"}");
+				assertThat(server.send("GET", path, "", CREDENTIAL).body()).isEqualTo("{\"error\":\"NOT_FOUND\"}");
+			}
+			assertThat(server.sendLine("GET /users/%zz HTTP/1.1")).startsWith("HTTP/1.1 400")
+				.endsWith("{\"error\":\"INVALID_DATA\"}");
+			assertThat(server.log()).doesNotContain("WARN").doesNotContain(CREDENTIAL);
+		}
+
+		@Test
+		void hasTheActuatorOnItsOwnPort() throws Exception {
+			assertThat(server.send("GET", "/actuator/health", "", "").statusCode()).isEqualTo(401);
+			assertThat(actuator(server, "health")).contains("\"status\":\"UP\"");
+			assertThat(actuator(server, "health/readiness")).contains("\"status\":\"UP\"");
+			assertThat(actuator(server, "info")).contains("\"argon2Engine\"").contains("\"version\"");
+			assertThat(actuator(server, "prometheus")).contains("faroe_user_create_seconds_count")
+				.doesNotContain("ann@example.com");
+		}
+
+		@Test
+		void loadsNothingOfThePages() throws Exception {
+			assertThat(server.log()).doesNotContain("mailbox");
+			assertThat(Files.readAllLines(folder.resolve("classes.log"))).hasSizeGreaterThan(5000)
+				.filteredOn((line) -> PAGES.matcher(line).find() && LOOKED_FOR.stream().noneMatch(line::contains))
+				.isEmpty();
+		}
+
+		private static String actuator(SampleServer server, String path) throws Exception {
+			HttpRequest request = HttpRequest.newBuilder(URI.create(server.managementUrl() + "/actuator/" + path))
+				.build();
+			HttpResponse<String> response = HttpClient.newHttpClient()
+				.send(request, HttpResponse.BodyHandlers.ofString());
+			assertThat(response.statusCode()).isEqualTo(200);
+			return response.body();
+		}
+
 	}
 
 }
