@@ -73,7 +73,7 @@ final class Challenges implements Voidable, ExpiredRequests {
 	 * @return the challenge
 	 */
 	Mono<byte[]> create(Secret browser) {
-		return create(Ceremony.AUTHENTICATION, null, true, (random) -> BoundChallenge.of(browser, random));
+		return create(Ceremony.LOG_IN, null, true, (random) -> BoundChallenge.of(browser, random));
 	}
 
 	private Mono<byte[]> create(Ceremony ceremony, @Nullable String userId, boolean userVerification,
@@ -139,7 +139,10 @@ final class Challenges implements Voidable, ExpiredRequests {
 		REGISTRATION,
 
 		/** Authenticating with one. */
-		AUTHENTICATION;
+		AUTHENTICATION,
+
+		/** Authenticating by one alone, in one browser. */
+		LOG_IN;
 
 		String column() {
 			return name().toLowerCase(Locale.ROOT);

@@ -123,7 +123,8 @@ public class PasskeyService {
 	/**
 	 * Begin to authenticate whoever has a passkey on the device, by that alone, in a
 	 * browser without a session: what it answers is worth something only together with
-	 * the same secret. The authenticator has to verify the user.
+	 * the same secret, in {@link #authenticate(Secret, String)}. The authenticator has to
+	 * verify the user.
 	 * @param browser a random text of 112 bits at least that only the browser has, such
 	 * as a cookie that scripts cannot read
 	 * @param clientIp the address of the client, or {@code null} to leave out the limit

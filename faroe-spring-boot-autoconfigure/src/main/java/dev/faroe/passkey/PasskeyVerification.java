@@ -59,7 +59,7 @@ final class PasskeyVerification {
 	 * Authenticate a user, or with {@code null} anybody.
 	 */
 	Mono<PasskeyAuthentication> authenticate(@Nullable String userId, String answer) {
-		return read(answer).flatMap((assertion) -> authenticate(userId, assertion));
+		return read(answer).flatMap((assertion) -> authenticate(Ceremony.AUTHENTICATION, userId, assertion));
 	}
 
 	/**
@@ -68,15 +68,15 @@ final class PasskeyVerification {
 	Mono<PasskeyAuthentication> authenticateIn(Secret browser, String answer) {
 		return read(answer).filter((assertion) -> BoundChallenge.isFor(browser, assertion.challenge()))
 			.switchIfEmpty(failure(FaroeError.INVALID_REQUEST))
-			.flatMap((assertion) -> authenticate(null, assertion));
+			.flatMap((assertion) -> authenticate(Ceremony.LOG_IN, null, assertion));
 	}
 
 	private Mono<Assertion> read(String answer) {
 		return this.threads.run(() -> this.ceremonies.readAssertion(answer));
 	}
 
-	private Mono<PasskeyAuthentication> authenticate(@Nullable String userId, Assertion assertion) {
-		return this.challenges.consume(Ceremony.AUTHENTICATION, assertion.challenge())
+	private Mono<PasskeyAuthentication> authenticate(Ceremony ceremony, @Nullable String userId, Assertion assertion) {
+		return this.challenges.consume(ceremony, assertion.challenge())
 			.flatMap((challenge) -> this.passkeys.findByCredentialId(assertion.credentialId())
 				.filter((passkey) -> userId == null || userId.equals(passkey.userId()))
 				.switchIfEmpty(failure(FaroeError.INCORRECT_CODE))

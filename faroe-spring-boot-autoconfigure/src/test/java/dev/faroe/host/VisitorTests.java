@@ -22,6 +22,7 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Import;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.MediaType;
+import org.springframework.http.ResponseCookie;
 import org.springframework.security.config.web.server.ServerHttpSecurity;
 import org.springframework.security.web.server.SecurityWebFilterChain;
 import org.springframework.security.web.server.csrf.ServerCsrfTokenRepository;
@@ -54,7 +55,8 @@ class VisitorTests {
 	static void start() {
 		server = FaroeServer.start(TestDatabase.H2.create(), new Class<?>[] { Shop.class },
 				FaroeServer.WITH_SPRING_SECURITY, "faroe.security.log-in.enabled=true",
-				"faroe.security.visitors.in-cookies=true", "faroe.security.log-in.verified-only=false");
+				"faroe.security.visitors.in-cookies=true", "server.forward-headers-strategy=framework",
+				"faroe.security.log-in.verified-only=false");
 		server.bean(UserService.class).create("visitor@example.com", PASSWORD, null).block();
 	}
 
@@ -88,6 +90,15 @@ class VisitorTests {
 		assertThat(logIn("Sec-Fetch-Site", site).getStatus().value()).isEqualTo(303);
 		assertThat(this.cookies).doesNotContainKey("SESSION");
 		assertThat(where(get("/page"))).isEqualTo("303 /log-in");
+	}
+
+	@Test
+	void haveCookiesThatNeedTlsWhereTheirBrowserSpeaksIt() {
+		assertThat(send(client().get().uri("/log-in")).getResponseCookies().getFirst("XSRF-TOKEN"))
+			.matches((cookie) -> !cookie.isSecure());
+		this.cookies.clear();
+		assertThat(send(client().get().uri("/log-in").header("X-Forwarded-Proto", "https")).getResponseCookies()
+			.getFirst("XSRF-TOKEN")).matches(ResponseCookie::isSecure);
 	}
 
 	@ParameterizedTest

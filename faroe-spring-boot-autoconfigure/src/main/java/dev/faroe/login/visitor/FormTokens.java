@@ -19,10 +19,17 @@ import org.springframework.web.server.ServerWebExchange;
  */
 final class FormTokens implements ServerCsrfTokenRepository {
 
-	private final CookieServerCsrfTokenRepository cookies = new CookieServerCsrfTokenRepository();
+	private final CookieServerCsrfTokenRepository cookies = repository(false);
 
-	FormTokens() {
-		this.cookies.setCookieCustomizer((cookie) -> cookie.sameSite("Lax"));
+	private final CookieServerCsrfTokenRepository secureCookies = repository(true);
+
+	/**
+	 * Behind a proxy, only the scheme of the request tells that the browser speaks TLS.
+	 */
+	private static CookieServerCsrfTokenRepository repository(boolean secure) {
+		CookieServerCsrfTokenRepository cookies = new CookieServerCsrfTokenRepository();
+		cookies.setCookieCustomizer((cookie) -> cookie.sameSite("Lax").secure(secure));
+		return cookies;
 	}
 
 	@Override
@@ -32,7 +39,8 @@ final class FormTokens implements ServerCsrfTokenRepository {
 
 	@Override
 	public Mono<Void> saveToken(ServerWebExchange exchange, @Nullable CsrfToken token) {
-		return this.cookies.saveToken(exchange, token);
+		boolean secure = "https".equalsIgnoreCase(exchange.getRequest().getURI().getScheme());
+		return (secure ? this.secureCookies : this.cookies).saveToken(exchange, token);
 	}
 
 	@Override

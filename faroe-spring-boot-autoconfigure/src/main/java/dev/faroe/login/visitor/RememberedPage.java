@@ -1,6 +1,5 @@
 package dev.faroe.login.visitor;
 
-import java.net.URI;
 import java.time.Duration;
 
 import reactor.core.publisher.Mono;
@@ -21,8 +20,8 @@ final class RememberedPage extends CookieServerRequestCache {
 
 	@Override
 	public Mono<ServerHttpRequest> removeMatchingRequest(ServerWebExchange exchange) {
-		URI page = exchange.getRequest().getURI();
-		return getRedirectUri(exchange).filter((remembered) -> remembered.getRawPath().equals(page.getRawPath()))
+		String page = exchange.getRequest().getPath().pathWithinApplication().value();
+		return getRedirectUri(exchange).filter((remembered) -> page.equals(remembered.getRawPath()))
 			.flatMap((remembered) -> super.removeMatchingRequest(exchange));
 	}
 

@@ -3,6 +3,7 @@ package dev.faroe.login.visitor;
 import reactor.core.publisher.Mono;
 
 import org.springframework.core.Ordered;
+import org.springframework.core.codec.CodecException;
 import org.springframework.core.io.buffer.DataBufferLimitException;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.codec.multipart.Part;
@@ -31,9 +32,16 @@ final class UnreadableForms implements WebFilter, Ordered {
 		return HIGHEST_PRECEDENCE;
 	}
 
+	/**
+	 * What else can fail, such as a disk for parts that are files, is no fault of the
+	 * form.
+	 */
 	private static Throwable fault(Throwable failure) {
-		return (failure instanceof DataBufferLimitException) ? new ContentTooLargeException(failure)
-				: new ServerWebInputException("The form cannot be read", null, failure);
+		if (failure instanceof DataBufferLimitException) {
+			return new ContentTooLargeException(failure);
+		}
+		return (failure instanceof CodecException || failure instanceof IllegalArgumentException)
+				? new ServerWebInputException("The form cannot be read", null, failure) : failure;
 	}
 
 	private static final class Exchange extends ServerWebExchangeDecorator {
