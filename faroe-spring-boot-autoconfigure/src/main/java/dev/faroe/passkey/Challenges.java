@@ -101,8 +101,9 @@ final class Challenges implements Voidable, ExpiredRequests {
 	Mono<StoredChallenge> consume(Ceremony ceremony, byte[] challenge) {
 		Mono<StoredChallenge> found = Mono.defer(() -> this.rows.find(hash(challenge), ceremony.column(), now()));
 		return found
-			.filterWhen((stored) -> this.separately.run(Mono.defer(() -> this.rows.delete(stored.challengeHash())))
-				.map((rows) -> rows > 0))
+			.flatMap((stored) -> this.separately.run(Mono.defer(() -> this.rows.delete(stored.challengeHash())))
+				.filter((rows) -> rows > 0)
+				.map((rows) -> stored))
 			.switchIfEmpty(found.flatMap((uncommitted) -> SeparateConnection.notCommitted()))
 			.switchIfEmpty(Mono.error(() -> new FaroeException(FaroeError.INVALID_REQUEST)));
 	}

@@ -5,6 +5,10 @@ import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
 import dev.faroe.login.session.FaroeAuthorization;
 import dev.faroe.login.step.FaroeLogIn;
 import dev.faroe.test.FaroeServer;
@@ -17,6 +21,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.slf4j.LoggerFactory;
 
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Import;
@@ -115,6 +120,23 @@ class VisitorTests {
 				post("/log-in", MediaType.APPLICATION_FORM_URLENCODED_VALUE, "email=" + "a".repeat(300_000)).getStatus()
 					.value())
 			.isEqualTo(413);
+	}
+
+	@Test
+	void doNotFillTheLogWithFormsThatCannotBeRead() {
+		ListAppender<ILoggingEvent> log = new ListAppender<>();
+		log.start();
+		Logger logger = (Logger) LoggerFactory.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME);
+		logger.addAppender(log);
+		try {
+			areTheOnesAtFaultForAFormThatIsTooLarge();
+			areTheOnesAtFaultForAFormThatCannotBeRead("multipart/form-data");
+			post("/log-in", MediaType.APPLICATION_FORM_URLENCODED_VALUE, "email=%XX&_csrf=%X");
+		}
+		finally {
+			logger.detachAppender(log);
+		}
+		assertThat(log.list).noneMatch((event) -> event.getLevel().isGreaterOrEqual(Level.WARN));
 	}
 
 	private EntityExchangeResult<String> logIn(String header, String value) {

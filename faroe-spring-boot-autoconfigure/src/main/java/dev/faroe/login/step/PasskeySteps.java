@@ -192,8 +192,9 @@ final class PasskeySteps {
 		return this.users.get(userId)
 			.filter((user) -> passkey.userVerified() && user.email() != null
 					&& (user.emailVerified() || !this.parts.verifiedOnly()))
-			.filterWhen((user) -> this.states.get(userId)
-				.map((state) -> !state.disabled() && state.sessionsSince().equals(user.sessionsSince())))
+			.flatMap((user) -> this.states.get(userId)
+				.filter((state) -> !state.disabled() && state.sessionsSince().equals(user.sessionsSince()))
+				.map((state) -> user))
 			.delayUntil((user) -> this.passkeys.get(passkey.passkey().id()))
 			.onErrorResume(FaroeException.class,
 					(ex) -> (ex.error() == FaroeError.NOT_FOUND) ? Mono.empty() : Mono.error(ex))

@@ -1,6 +1,10 @@
 package dev.faroe.login.visitor;
 
+import java.util.function.Consumer;
+
 import reactor.core.publisher.Mono;
+import reactor.core.publisher.Operators;
+import reactor.util.context.Context;
 
 import org.springframework.core.Ordered;
 import org.springframework.core.codec.CodecException;
@@ -9,6 +13,7 @@ import org.springframework.http.HttpHeaders;
 import org.springframework.http.codec.multipart.Part;
 import org.springframework.util.MultiValueMap;
 import org.springframework.web.server.ContentTooLargeException;
+import org.springframework.web.server.ResponseStatusException;
 import org.springframework.web.server.ServerWebExchange;
 import org.springframework.web.server.ServerWebExchangeDecorator;
 import org.springframework.web.server.ServerWebInputException;
@@ -21,15 +26,34 @@ import org.springframework.web.server.WebFilterChain;
  */
 final class UnreadableForms implements WebFilter, Ordered {
 
+	/** Where Reactor looks for it. Its own constant is not public. */
+	private static final String ON_ERROR_DROPPED = "reactor.onErrorDropped.local";
+
 	@Override
 	public Mono<Void> filter(ServerWebExchange exchange, WebFilterChain chain) {
 		boolean form = exchange.getRequest().getHeaders().containsHeader(HttpHeaders.CONTENT_TYPE);
-		return chain.filter(form ? new Exchange(exchange) : exchange);
+		return form ? chain.filter(new Exchange(exchange)).contextWrite(UnreadableForms::logNoFault)
+				: chain.filter(exchange);
 	}
 
 	@Override
 	public int getOrder() {
 		return HIGHEST_PRECEDENCE;
+	}
+
+	/**
+	 * The operator by which Spring Security looks for the token in a form drops each
+	 * failure that it has passed on, as of Reactor 3.8.8. Anybody could fill the log.
+	 */
+	private static Context logNoFault(Context context) {
+		Consumer<Throwable> others = context.getOrDefault(ON_ERROR_DROPPED,
+				(failure) -> Operators.onErrorDropped(failure, Context.empty()));
+		Consumer<Throwable> dropped = (failure) -> {
+			if (!(failure instanceof ResponseStatusException answer) || !answer.getStatusCode().is4xxClientError()) {
+				others.accept(failure);
+			}
+		};
+		return context.put(ON_ERROR_DROPPED, dropped);
 	}
 
 	/**
