@@ -2,7 +2,6 @@ package dev.faroe.login;
 
 import dev.faroe.client.ClientAddressResolver;
 import reactor.core.publisher.Mono;
-import reactor.util.context.Context;
 
 import org.springframework.core.Ordered;
 import org.springframework.web.server.ServerWebExchange;
@@ -29,11 +28,8 @@ final class ClientAddressFilter implements WebFilter, Ordered {
 	@Override
 	public Mono<Void> filter(ServerWebExchange exchange, WebFilterChain chain) {
 		String address = this.addresses.resolve(exchange);
-		TokenLogIn token = new TokenLogIn(() -> exchange.getLocaleContext().getLocale());
-		return chain.filter(exchange).contextWrite((context) -> {
-			Context with = token.putInto(context);
-			return (address != null) ? FaroeReactiveAuthenticationManager.withClientAddress(with, address) : with;
-		});
+		LogInRequest request = new LogInRequest(address, () -> exchange.getLocaleContext().getLocale());
+		return chain.filter(exchange).contextWrite(request::putInto);
 	}
 
 	@Override

@@ -42,7 +42,7 @@ class FaroeOneTimeTokenService implements ReactiveOneTimeTokenService {
 	}
 
 	private static @Nullable Locale language(ContextView context) {
-		TokenLogIn request = TokenLogIn.in(context);
+		LogInRequest request = LogInRequest.in(context);
 		return (request != null) ? request.language() : null;
 	}
 
@@ -98,7 +98,7 @@ class FaroeOneTimeTokenService implements ReactiveOneTimeTokenService {
 			return Mono.error(() -> new SecondFactorRequiredException(user.id()));
 		}
 		return Mono.deferContextual((context) -> {
-			TokenLogIn request = TokenLogIn.in(context);
+			LogInRequest request = LogInRequest.in(context);
 			if (request != null) {
 				request.accept(new FaroeUserDetails(user));
 			}

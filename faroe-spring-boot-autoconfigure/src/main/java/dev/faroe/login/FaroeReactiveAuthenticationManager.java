@@ -77,7 +77,12 @@ class FaroeReactiveAuthenticationManager implements ReactiveAuthenticationManage
 	}
 
 	static @Nullable String clientAddress(ContextView context) {
-		return context.getOrDefault(CLIENT_ADDRESS, null);
+		String address = context.getOrDefault(CLIENT_ADDRESS, null);
+		if (address != null) {
+			return address;
+		}
+		LogInRequest request = LogInRequest.in(context);
+		return (request != null) ? request.clientAddress() : null;
 	}
 
 	private Mono<Authentication> logIn(User user, Authentication request) {

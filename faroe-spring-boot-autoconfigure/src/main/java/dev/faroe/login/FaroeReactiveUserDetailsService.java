@@ -32,7 +32,7 @@ class FaroeReactiveUserDetailsService implements ReactiveUserDetailsService {
 	@Override
 	public Mono<UserDetails> findByUsername(String username) {
 		return Mono.deferContextual((context) -> {
-			TokenLogIn request = TokenLogIn.in(context);
+			LogInRequest request = LogInRequest.in(context);
 			return Mono.justOrEmpty((request != null) ? request.take(username) : null);
 		}).switchIfEmpty(Mono.defer(() -> find(username)));
 	}

@@ -69,7 +69,9 @@ final class FaroeExchanges {
 			return Mono.just(answer.documented());
 		}
 		if (isUndisputed()) {
-			return Mono.just(isDispatchedHere(exchange) && this.routes.areFor(exchange));
+			boolean documented = isDispatchedHere(exchange) && this.routes.areFor(exchange);
+			exchange.getAttributes().put(ANSWER, new Answer(path, documented));
+			return Mono.just(documented);
 		}
 		return claim(exchange, false).hasElement()
 			.doOnNext((documented) -> exchange.getAttributes().put(ANSWER, new Answer(path, documented)));

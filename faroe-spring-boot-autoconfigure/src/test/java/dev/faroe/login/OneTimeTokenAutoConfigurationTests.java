@@ -120,7 +120,7 @@ class OneTimeTokenAutoConfigurationTests {
 			UserDetails found = tokens.consume(new OneTimeTokenAuthenticationToken(token))
 				.delayUntil((accepted) -> states.endSessions(user.id()))
 				.flatMap((accepted) -> details.findByUsername(accepted.getUsername()))
-				.contextWrite(new TokenLogIn(() -> null)::putInto)
+				.contextWrite(new LogInRequest(null, () -> null)::putInto)
 				.block();
 			assertThat(found).isInstanceOfSatisfying(FaroeUserDetails.class,
 					(logIn) -> assertThat(logIn.getSessionsSince()).isEqualTo(user.sessionsSince()));

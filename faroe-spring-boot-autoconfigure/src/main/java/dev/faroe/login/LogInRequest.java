@@ -10,26 +10,35 @@ import reactor.util.context.ContextView;
 import org.springframework.security.core.userdetails.UserDetails;
 
 /**
- * What a log-in with a one-time token needs to know of its request. Spring Security looks
- * the user up after the token has been used up, when the user may have changed already: a
- * session that begins with what was read then would not end with that change.
+ * What a log-in needs to know of its request: the address of the client, the language,
+ * and whose one-time token was accepted. Spring Security looks that user up after the
+ * token has been used up, when the user may have changed already: a session that begins
+ * with what was read then would not end with that change. All of it is one entry of the
+ * context, which every request has to carry.
  */
-final class TokenLogIn {
+final class LogInRequest {
+
+	private final @Nullable String clientAddress;
 
 	private final Supplier<@Nullable Locale> language;
 
 	private volatile @Nullable FaroeUserDetails accepted;
 
-	TokenLogIn(Supplier<@Nullable Locale> language) {
+	LogInRequest(@Nullable String clientAddress, Supplier<@Nullable Locale> language) {
+		this.clientAddress = clientAddress;
 		this.language = language;
 	}
 
 	Context putInto(Context context) {
-		return context.put(TokenLogIn.class, this);
+		return context.put(LogInRequest.class, this);
 	}
 
-	static @Nullable TokenLogIn in(ContextView context) {
-		return context.getOrDefault(TokenLogIn.class, null);
+	static @Nullable LogInRequest in(ContextView context) {
+		return context.getOrDefault(LogInRequest.class, null);
+	}
+
+	@Nullable String clientAddress() {
+		return this.clientAddress;
 	}
 
 	@Nullable Locale language() {
