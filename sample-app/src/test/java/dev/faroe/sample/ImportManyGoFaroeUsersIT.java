@@ -32,13 +32,13 @@ class ImportManyGoFaroeUsersIT {
 	@ParameterizedTest
 	@EnumSource
 	void goesOnAfterBeingKilledHalfWay(ImportTarget target) throws Exception {
-		int number = 10_000;
+		int number = 20_000;
 		Path file = GoFaroeDatabase.generate(this.directory, number);
 		try (ImportTarget.Database database = target.create(this.directory)) {
 			CommandProcess killed = CommandProcess.start(this.directory, database.environment(), ImportTarget.COMMAND,
 					file.toString());
 			// H2 writes what was committed to its file up to half a second later.
-			killed.killAt("60% (");
+			killed.killAt("70% (");
 			assertThat(killed.output()).doesNotContain("100% (");
 			assertThat(database.users()).isBetween(1L, number - 1L);
 			ImportTarget.importCompletely(this.directory, database, file);
