@@ -64,38 +64,17 @@ final class FaroeExchanges {
 	 * request is for the same one: more than one filter asks.
 	 */
 	Mono<Boolean> isDocumented(ServerWebExchange exchange) {
-		Answer known = recall(exchange);
-		if (known != null) {
-			return Mono.just(known.documented());
+		RequestPath path = exchange.getRequest().getPath();
+		if (exchange.getAttribute(ANSWER) instanceof Answer answer && answer.path() == path) {
+			return Mono.just(answer.documented());
 		}
 		if (isUndisputed()) {
-			return Mono.just(areSureToContain(exchange));
+			boolean documented = isDispatchedHere(exchange) && this.routes.areFor(exchange);
+			exchange.getAttributes().put(ANSWER, new Answer(path, documented));
+			return Mono.just(documented);
 		}
-		RequestPath path = exchange.getRequest().getPath();
 		return claim(exchange, false).hasElement()
 			.doOnNext((documented) -> exchange.getAttributes().put(ANSWER, new Answer(path, documented)));
-	}
-
-	private static @Nullable Answer recall(ServerWebExchange exchange) {
-		return (exchange.getAttribute(ANSWER) instanceof Answer answer
-				&& answer.path() == exchange.getRequest().getPath()) ? answer : null;
-	}
-
-	/**
-	 * Tell whether a request is for a documented path that no other mapping and no other
-	 * route could answer.
-	 */
-	boolean areSureToContain(ServerWebExchange exchange) {
-		if (!isUndisputed()) {
-			return false;
-		}
-		Answer answer = recall(exchange);
-		if (answer == null) {
-			answer = new Answer(exchange.getRequest().getPath(),
-					isDispatchedHere(exchange) && this.routes.areFor(exchange));
-			exchange.getAttributes().put(ANSWER, answer);
-		}
-		return answer.documented();
 	}
 
 	/**

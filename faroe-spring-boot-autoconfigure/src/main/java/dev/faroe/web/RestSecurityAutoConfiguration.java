@@ -1,9 +1,5 @@
 package dev.faroe.web;
 
-import io.micrometer.observation.ObservationRegistry;
-import org.jspecify.annotations.Nullable;
-
-import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.AutoConfigureOrder;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
@@ -14,7 +10,6 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
 import org.springframework.security.config.Customizer;
-import org.springframework.security.config.observation.SecurityObservationSettings;
 import org.springframework.security.config.web.server.ServerHttpSecurity;
 import org.springframework.security.web.server.SecurityWebFilterChain;
 import org.springframework.security.web.server.WebFilterChainProxy;
@@ -70,25 +65,6 @@ final class RestSecurityAutoConfiguration {
 	@ConditionalOnBean(RestSecurityFilterChain.class)
 	ServerWebExchangeFirewall faroeServerWebExchangeFirewall(FaroeExchanges exchanges) {
 		return new RestFirewall(exchanges);
-	}
-
-	@Bean
-	@ConditionalOnBean(RestSecurityFilterChain.class)
-	RestShortCut faroeRestShortCut(FaroeExchanges exchanges, ObjectProvider<SecurityWebFilterChain> chains,
-			ObjectProvider<ServerWebExchangeFirewall> firewalls, ObjectProvider<ObservationRegistry> observations,
-			ObjectProvider<SecurityObservationSettings> settings) {
-		return new RestShortCut(exchanges,
-				() -> chains.orderedStream().findFirst().orElse(null) instanceof RestSecurityFilterChain
-						&& firewalls.getIfUnique() instanceof RestFirewall
-						&& !observeRequests(observations.getIfUnique(), settings.getIfUnique()));
-	}
-
-	/**
-	 * As Spring Security finds out. Whoever wants to see its filters sees them all.
-	 */
-	private static boolean observeRequests(@Nullable ObservationRegistry observations,
-			@Nullable SecurityObservationSettings settings) {
-		return observations != null && !observations.isNoop() && (settings == null || settings.shouldObserveRequests());
 	}
 
 }
