@@ -29,7 +29,9 @@ final class ClientAddressFilter implements WebFilter, Ordered {
 	public Mono<Void> filter(ServerWebExchange exchange, WebFilterChain chain) {
 		String address = this.addresses.resolve(exchange);
 		LogInRequest request = new LogInRequest(address, () -> exchange.getLocaleContext().getLocale());
-		return chain.filter(exchange).contextWrite(request::putInto);
+		return chain.filter(exchange)
+			.contextWrite((context) -> request.putInto(
+					(address != null) ? FaroeReactiveAuthenticationManager.withoutClientAddress(context) : context));
 	}
 
 	@Override

@@ -57,6 +57,14 @@ class FaroeReactiveAuthenticationManager implements ReactiveAuthenticationManage
 	}
 
 	/**
+	 * Take the address away that {@link #withClientAddress} has added, so that the one of
+	 * the request counts.
+	 */
+	static Context withoutClientAddress(Context context) {
+		return context.delete(CLIENT_ADDRESS);
+	}
+
+	/**
 	 * Log a user in.
 	 * @return who the user is, an error signal with an {@link AuthenticationException},
 	 * or nothing if it is no {@link UsernamePasswordAuthenticationToken}
