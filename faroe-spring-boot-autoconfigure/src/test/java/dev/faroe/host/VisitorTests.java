@@ -9,7 +9,9 @@ import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
+import dev.faroe.login.Factor;
 import dev.faroe.login.session.FaroeAuthorization;
+import dev.faroe.login.session.FaroeSessions;
 import dev.faroe.login.step.FaroeLogIn;
 import dev.faroe.test.FaroeServer;
 import dev.faroe.test.TestDatabase;
@@ -22,6 +24,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.slf4j.LoggerFactory;
+import reactor.core.publisher.Mono;
 
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Import;
@@ -30,6 +33,7 @@ import org.springframework.http.MediaType;
 import org.springframework.http.ResponseCookie;
 import org.springframework.security.config.web.server.ServerHttpSecurity;
 import org.springframework.security.web.server.SecurityWebFilterChain;
+import org.springframework.security.web.server.csrf.CsrfToken;
 import org.springframework.security.web.server.csrf.ServerCsrfTokenRepository;
 import org.springframework.security.web.server.savedrequest.ServerRequestCache;
 import org.springframework.test.web.reactive.server.EntityExchangeResult;
@@ -37,6 +41,7 @@ import org.springframework.test.web.reactive.server.WebTestClient;
 import org.springframework.web.reactive.function.BodyInserters;
 import org.springframework.web.reactive.function.server.RouterFunction;
 import org.springframework.web.reactive.function.server.RouterFunctions;
+import org.springframework.web.reactive.function.server.ServerRequest;
 import org.springframework.web.reactive.function.server.ServerResponse;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -86,6 +91,29 @@ class VisitorTests {
 		assertThat(this.cookies).containsKey("SESSION");
 		assertThat(get("/page").getResponseBody()).isEqualTo("a page");
 		assertThat(this.cookies).doesNotContainKey("REDIRECT_URI");
+	}
+
+	/**
+	 * The proof has taken the token of the request away.
+	 */
+	@Test
+	void canSendTheFormOfThePageThatAnswersAProof() {
+		get("/log-in");
+		logIn(HttpHeaders.ACCEPT_LANGUAGE, "en");
+		String before = this.cookies.get("SESSION");
+		String token = token(send(client().post().uri("/prove").body(BodyInserters.fromFormData("_csrf", token()))));
+		assertThat(this.cookies.get("SESSION")).isNotEqualTo(before);
+		assertThat(where(send(client().post().uri("/log-in/out").body(BodyInserters.fromFormData("_csrf", token)))))
+			.isEqualTo("303 /log-in?logged-out");
+	}
+
+	@Test
+	void areToldOneTokenByAnAnswer() {
+		get("/log-in");
+		logIn(HttpHeaders.ACCEPT_LANGUAGE, "en");
+		assertThat(send(client().post().uri("/prove").body(BodyInserters.fromFormData("_csrf", token())))
+			.getResponseCookies()
+			.get("XSRF-TOKEN")).hasSize(1);
 	}
 
 	@ParameterizedTest
@@ -149,7 +177,11 @@ class VisitorTests {
 	}
 
 	private String token() {
-		Matcher token = TOKEN.matcher(String.valueOf(get("/log-in").getResponseBody()));
+		return token(get("/log-in"));
+	}
+
+	private static String token(EntityExchangeResult<String> page) {
+		Matcher token = TOKEN.matcher(String.valueOf(page.getResponseBody()));
 		assertThat(token.find()).isTrue();
 		return token.group(1);
 	}
@@ -201,8 +233,20 @@ class VisitorTests {
 		}
 
 		@Bean
-		RouterFunction<ServerResponse> pages() {
-			return RouterFunctions.route().GET("/page", (request) -> ServerResponse.ok().bodyValue("a page")).build();
+		RouterFunction<ServerResponse> pages(FaroeSessions sessions) {
+			return RouterFunctions.route()
+				.GET("/page", (request) -> ServerResponse.ok().bodyValue("a page"))
+				.POST("/prove", (request) -> prove(request, sessions))
+				.build();
+		}
+
+		private static Mono<ServerResponse> prove(ServerRequest request, FaroeSessions sessions) {
+			return sessions.current(request.exchange())
+				.flatMap((logIn) -> sessions.prove(request.exchange(), logIn.getPrincipal(), Factor.PASSWORD))
+				.then(Mono
+					.defer(() -> request.exchange().<Mono<CsrfToken>>getRequiredAttribute(CsrfToken.class.getName())))
+				.flatMap((csrf) -> ServerResponse.ok()
+					.bodyValue("<input name=\"_csrf\" value=\"" + csrf.getToken() + "\">"));
 		}
 
 	}

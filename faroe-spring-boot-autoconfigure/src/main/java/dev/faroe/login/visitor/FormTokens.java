@@ -1,5 +1,7 @@
 package dev.faroe.login.visitor;
 
+import java.util.Optional;
+
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 
@@ -19,6 +21,13 @@ import org.springframework.web.server.ServerWebExchange;
  */
 final class FormTokens implements ServerCsrfTokenRepository {
 
+	private static final String COOKIE = "XSRF-TOKEN";
+
+	/**
+	 * The attribute of an exchange with what its answer tells the browser of the token.
+	 */
+	private static final String SAVED = FormTokens.class.getName() + ".saved";
+
 	private final CookieServerCsrfTokenRepository cookies = repository(false);
 
 	private final CookieServerCsrfTokenRepository secureCookies = repository(true);
@@ -28,6 +37,7 @@ final class FormTokens implements ServerCsrfTokenRepository {
 	 */
 	private static CookieServerCsrfTokenRepository repository(boolean secure) {
 		CookieServerCsrfTokenRepository cookies = new CookieServerCsrfTokenRepository();
+		cookies.setCookieName(COOKIE);
 		cookies.setCookieCustomizer((cookie) -> cookie.sameSite("Lax").secure(secure));
 		return cookies;
 	}
@@ -37,15 +47,30 @@ final class FormTokens implements ServerCsrfTokenRepository {
 		return this.cookies.generateToken(exchange);
 	}
 
+	/**
+	 * What was saved before for the same answer is not told any more.
+	 */
 	@Override
 	public Mono<Void> saveToken(ServerWebExchange exchange, @Nullable CsrfToken token) {
 		boolean secure = "https".equalsIgnoreCase(exchange.getRequest().getURI().getScheme());
-		return (secure ? this.secureCookies : this.cookies).saveToken(exchange, token);
+		return Mono.fromRunnable(() -> {
+			exchange.getResponse().getCookies().remove(COOKIE);
+			exchange.getAttributes().put(SAVED, Optional.ofNullable(token));
+		}).then((secure ? this.secureCookies : this.cookies).saveToken(exchange, token));
 	}
 
+	/**
+	 * The cookie of a request is not the one that the browser has after the answer, such
+	 * as a page with a form after a proof, which takes the token away.
+	 */
 	@Override
 	public Mono<CsrfToken> loadToken(ServerWebExchange exchange) {
-		return isForeign(exchange) ? Mono.empty() : this.cookies.loadToken(exchange);
+		return Mono.defer(() -> {
+			if (exchange.getAttribute(SAVED) instanceof Optional<?> saved) {
+				return Mono.justOrEmpty(saved).cast(CsrfToken.class);
+			}
+			return isForeign(exchange) ? Mono.empty() : this.cookies.loadToken(exchange);
+		});
 	}
 
 	private static boolean isForeign(ServerWebExchange exchange) {
