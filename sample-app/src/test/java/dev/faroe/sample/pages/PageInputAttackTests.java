@@ -180,6 +180,32 @@ class PageInputAttackTests extends PlainPageTestCase {
 		assertThat(this.visitor.submit("/nothing", "email", "a".repeat(300_000)).statusCode()).isIn(401, 413);
 	}
 
+	/**
+	 * By default, as many parts as there are come into memory, and files to the disk.
+	 */
+	@ParameterizedTest
+	@ValueSource(strings = { "", "; filename=\"file\"" })
+	void keepsNoFilesOfAnybody(String filename) {
+		for (String form : List.of("/sign-up", "/forgotten-password")) {
+			assertThat(sendParts(form, filename, 1, 250_000)).isEqualTo(413);
+			assertThat(sendParts(form, filename, 1, 300_000)).isEqualTo(413);
+			HttpResponse<String> many = sendPartsAs(form, filename, 100, 10);
+			assertThat(many.statusCode()).isEqualTo(400);
+			assertThat(many.body()).contains("To the first page");
+		}
+	}
+
+	private int sendParts(String form, String filename, int number, int length) {
+		return sendPartsAs(form, filename, number, length).statusCode();
+	}
+
+	private HttpResponse<String> sendPartsAs(String form, String filename, int number, int length) {
+		String part = "--x\r\nContent-Disposition: form-data; name=\"email\"" + filename + "\r\n\r\n"
+				+ "a".repeat(length) + "\r\n";
+		return this.visitor.send("POST", form, part.repeat(number) + "--x--\r\n", "Content-Type",
+				"multipart/form-data; boundary=x", "X-XSRF-TOKEN", this.visitor.token());
+	}
+
 	@Test
 	void showsNoPasswordAgain() {
 		String secret = "my very own words 77";
