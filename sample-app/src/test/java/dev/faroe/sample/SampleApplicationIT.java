@@ -56,7 +56,7 @@ class SampleApplicationIT {
 
 	@Test
 	void isSmall() throws Exception {
-		assertThat(Files.size(SampleServer.JAR)).isLessThan(54_000_000);
+		assertThat(Files.size(SampleServer.JAR)).isLessThan(50_000_000);
 	}
 
 	@Test
