@@ -14,10 +14,12 @@ rounds=${2:-5}
 java=${JAVA_HOME:+$JAVA_HOME/bin/}java
 bare=dev.faroe.sample.benchmark.BareApplication
 # The libraries that WebFlux and R2DBC with H2 do not bring along.
-beyond_bare='^(HdrHistogram|bcprov|bucket4j|classmate|faroe|hibernate|jakarta.(activation|validation|xml)|java-otp'
-beyond_bare+='|jboss|jna|lazysodium|lettuce|micrometer-(core|jakarta9|registry)|prometheus|r2dbc-postgresql|redis'
-beyond_bare+='|resilience4j|saslprep|scram|spring-boot-(actuator|data-redis|health|micrometer|validation)'
-beyond_bare+='|spring-context-support|spring-data-(keyvalue|redis)|spring-oxm|spring-security|sqlite|stringprep|tomcat)'
+beyond_bare='^(HdrHistogram|angus|attoparser|bcprov|bucket4j|classmate|core-|faroe|hibernate|jackson-dataformat'
+beyond_bare+='|jakarta.(activation|mail|validation|xml)|java-otp|jboss|jna|lazysodium|lettuce'
+beyond_bare+='|micrometer-(core|jakarta9|registry)|prometheus|r2dbc-postgresql|redis|resilience4j|saslprep|scram'
+beyond_bare+='|spring-boot-(actuator|data-redis|health|mail|micrometer|security|session|thymeleaf|validation)'
+beyond_bare+='|spring-context-support|spring-data-(keyvalue|redis)|spring-oxm|spring-(security|session)|sqlite|stringprep'
+beyond_bare+='|thymeleaf|tomcat|unbescape|uplot|webauthn4j)'
 directory=$(mktemp -d)
 trap 'rm -rf "$directory"' EXIT
 cd "$directory"

@@ -43,6 +43,10 @@ public final class ClassArchive {
 		Path log = work.resolve("log");
 		Process server = start(folder, options, work, log);
 		try {
+			if (!server.supportsNormalTermination()) {
+				System.err.println("There is no archive of classes: this system can only kill the server");
+				return;
+			}
 			sendFirstRequests("http://127.0.0.1:" + awaitPort(server, log));
 			server.destroy();
 			if (!server.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS) || !Files.exists(folder.resolve(ARCHIVE))) {

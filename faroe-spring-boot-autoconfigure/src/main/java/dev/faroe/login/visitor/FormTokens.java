@@ -14,7 +14,7 @@ import org.springframework.web.server.ServerWebExchange;
 /**
  * The tokens that forms need, in a cookie. A stranger who only looks at forms begins no
  * session: those in memory are bounded, and when there are as many as there may be,
- * nobody can log in, nor go on in a session.
+ * nobody can begin another.
  * <p>
  * A page on another name of the same site could set a cookie here. Browsers say where a
  * form comes from, so that its forms are refused all the same.
