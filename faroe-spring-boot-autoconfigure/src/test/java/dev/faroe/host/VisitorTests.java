@@ -22,6 +22,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.slf4j.LoggerFactory;
 import reactor.core.publisher.Mono;
@@ -30,7 +31,6 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Import;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.MediaType;
-import org.springframework.http.ResponseCookie;
 import org.springframework.security.config.web.server.ServerHttpSecurity;
 import org.springframework.security.web.server.SecurityWebFilterChain;
 import org.springframework.security.web.server.csrf.CsrfToken;
@@ -130,8 +130,37 @@ class VisitorTests {
 		assertThat(send(client().get().uri("/log-in")).getResponseCookies().getFirst("XSRF-TOKEN"))
 			.matches((cookie) -> !cookie.isSecure());
 		this.cookies.clear();
-		assertThat(send(client().get().uri("/log-in").header("X-Forwarded-Proto", "https")).getResponseCookies()
-			.getFirst("XSRF-TOKEN")).matches(ResponseCookie::isSecure);
+		send(overTls(client().get().uri("/log-in")));
+		assertThat(this.cookies).doesNotContainKey("XSRF-TOKEN");
+	}
+
+	/**
+	 * Browsers take a cookie with this name only with these attributes.
+	 */
+	@Test
+	void haveCookiesThatNoOtherHostCanSetWithTls() {
+		assertThat(send(overTls(client().get().uri("/log-in"))).getResponseCookies().getFirst("__Host-XSRF-TOKEN"))
+			.satisfies((cookie) -> {
+				assertThat(cookie.isSecure()).isTrue();
+				assertThat(cookie.getPath()).isEqualTo("/");
+				assertThat(cookie.getDomain()).isNull();
+			});
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "__Host-XSRF-TOKEN, true", "XSRF-TOKEN, false" })
+	void areLoggedInWithTlsByTheTokenInACookieOfThisHostAlone(String name, boolean loggedIn) {
+		String token = token(send(overTls(client().get().uri("/log-in"))));
+		this.cookies.put(name, this.cookies.remove("__Host-XSRF-TOKEN"));
+		send(overTls(client().post().uri("/log-in")).body(BodyInserters.fromFormData("email", "visitor@example.com")
+			.with("password", PASSWORD)
+			.with("_csrf", token)));
+		assertThat(this.cookies.containsKey("SESSION")).isEqualTo(loggedIn);
+	}
+
+	private static <T extends WebTestClient.RequestHeadersSpec<?>> T overTls(T request) {
+		request.header("X-Forwarded-Proto", "https");
+		return request;
 	}
 
 	@ParameterizedTest

@@ -6,6 +6,7 @@ import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 
 import org.springframework.http.HttpMethod;
+import org.springframework.http.server.reactive.ServerHttpRequest;
 import org.springframework.security.web.server.csrf.CookieServerCsrfTokenRepository;
 import org.springframework.security.web.server.csrf.CsrfToken;
 import org.springframework.security.web.server.csrf.ServerCsrfTokenRepository;
@@ -17,34 +18,38 @@ import org.springframework.web.server.ServerWebExchange;
  * nobody can begin another.
  * <p>
  * A page on another name of the same site could set a cookie here. Browsers say where a
- * form comes from, so that its forms are refused all the same.
+ * form comes from, so that its forms are refused all the same. Those that do not say it
+ * know cookies that only the host itself can set with TLS and for all its paths (RFC
+ * 6265bis, prefix {@code __Host-}).
  */
 final class FormTokens implements ServerCsrfTokenRepository {
-
-	private static final String COOKIE = "XSRF-TOKEN";
 
 	/**
 	 * The attribute of an exchange with what its answer tells the browser of the token.
 	 */
 	private static final String SAVED = FormTokens.class.getName() + ".saved";
 
-	private final CookieServerCsrfTokenRepository cookies = repository(false);
+	private static final String COOKIE = "XSRF-TOKEN";
 
-	private final CookieServerCsrfTokenRepository secureCookies = repository(true);
+	private final Cookie cookie = new Cookie(COOKIE, false);
+
+	private final Cookie secureCookie = new Cookie(COOKIE, true);
+
+	private final Cookie hostCookie = new Cookie("__Host-" + COOKIE, true);
 
 	/**
 	 * Behind a proxy, only the scheme of the request tells that the browser speaks TLS.
 	 */
-	private static CookieServerCsrfTokenRepository repository(boolean secure) {
-		CookieServerCsrfTokenRepository cookies = new CookieServerCsrfTokenRepository();
-		cookies.setCookieName(COOKIE);
-		cookies.setCookieCustomizer((cookie) -> cookie.sameSite("Lax").secure(secure));
-		return cookies;
+	private Cookie cookie(ServerHttpRequest request) {
+		if (!"https".equalsIgnoreCase(request.getURI().getScheme())) {
+			return this.cookie;
+		}
+		return request.getPath().contextPath().value().isEmpty() ? this.hostCookie : this.secureCookie;
 	}
 
 	@Override
 	public Mono<CsrfToken> generateToken(ServerWebExchange exchange) {
-		return this.cookies.generateToken(exchange);
+		return this.cookie.tokens().generateToken(exchange);
 	}
 
 	/**
@@ -52,11 +57,11 @@ final class FormTokens implements ServerCsrfTokenRepository {
 	 */
 	@Override
 	public Mono<Void> saveToken(ServerWebExchange exchange, @Nullable CsrfToken token) {
-		boolean secure = "https".equalsIgnoreCase(exchange.getRequest().getURI().getScheme());
+		Cookie cookie = cookie(exchange.getRequest());
 		return Mono.fromRunnable(() -> {
-			exchange.getResponse().getCookies().remove(COOKIE);
+			exchange.getResponse().getCookies().remove(cookie.name());
 			exchange.getAttributes().put(SAVED, Optional.ofNullable(token));
-		}).then((secure ? this.secureCookies : this.cookies).saveToken(exchange, token));
+		}).then(cookie.tokens().saveToken(exchange, token));
 	}
 
 	/**
@@ -69,7 +74,7 @@ final class FormTokens implements ServerCsrfTokenRepository {
 			if (exchange.getAttribute(SAVED) instanceof Optional<?> saved) {
 				return Mono.justOrEmpty(saved).cast(CsrfToken.class);
 			}
-			return isForeign(exchange) ? Mono.empty() : this.cookies.loadToken(exchange);
+			return isForeign(exchange) ? Mono.empty() : cookie(exchange.getRequest()).tokens().loadToken(exchange);
 		});
 	}
 
@@ -77,6 +82,22 @@ final class FormTokens implements ServerCsrfTokenRepository {
 		String site = exchange.getRequest().getHeaders().getFirst("Sec-Fetch-Site");
 		return !HttpMethod.GET.equals(exchange.getRequest().getMethod()) && site != null && !site.equals("same-origin")
 				&& !site.equals("none");
+	}
+
+	/**
+	 * A cookie with a token.
+	 *
+	 * @param name its name
+	 * @param tokens what reads and writes it
+	 */
+	private record Cookie(String name, CookieServerCsrfTokenRepository tokens) {
+
+		private Cookie(String name, boolean secure) {
+			this(name, new CookieServerCsrfTokenRepository());
+			this.tokens.setCookieName(name);
+			this.tokens.setCookieCustomizer((cookie) -> cookie.sameSite("Lax").secure(secure));
+		}
+
 	}
 
 }
