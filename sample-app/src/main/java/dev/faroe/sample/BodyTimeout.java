@@ -11,6 +11,7 @@ import io.netty.handler.codec.http.HttpServerCodec;
 import io.netty.handler.codec.http.LastHttpContent;
 import io.netty.handler.codec.http2.Http2StreamChannel;
 import io.netty.util.concurrent.Future;
+import org.jspecify.annotations.Nullable;
 import reactor.netty.Connection;
 import reactor.netty.ConnectionObserver;
 import reactor.netty.http.server.HttpServer;
@@ -43,7 +44,7 @@ class BodyTimeout implements NettyServerCustomizer {
 	/**
 	 * With TLS, a connection agrees on its protocol later: there is no codec yet.
 	 */
-	private ChannelHandlerContext add(ChannelPipeline pipeline) {
+	private @Nullable ChannelHandlerContext add(ChannelPipeline pipeline) {
 		ChannelHandlerContext codec = pipeline.context(HttpServerCodec.class);
 		if (codec == null) {
 			return null;

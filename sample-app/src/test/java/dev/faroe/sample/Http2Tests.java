@@ -69,14 +69,17 @@ class Http2Tests {
 
 	@Test
 	void keepsAConnectionWhoseBodyHasEnded() throws Exception {
-		HttpClient others = HttpClient.newHttpClient();
-		try (Socket socket = new Socket("localhost", this.port)) {
-			assertThat(listUsers(socket)).startsWith("HTTP/1.1 200");
+		keeps(new Socket("localhost", this.port), request(HttpClient.Version.HTTP_1_1), HttpClient.newHttpClient());
+	}
+
+	private static void keeps(Socket connection, HttpRequest.Builder request, HttpClient others) throws Exception {
+		try (connection) {
+			assertThat(listUsers(connection)).startsWith("HTTP/1.1 200");
 			long afterTheTimeout = System.nanoTime() + BODY_TIMEOUT.multipliedBy(2).toNanos();
 			while (System.nanoTime() < afterTheTimeout) {
-				answers(request(HttpClient.Version.HTTP_1_1), others);
+				answers(request, others);
 			}
-			assertThat(listUsers(socket)).startsWith("HTTP/1.1 200");
+			assertThat(listUsers(connection)).startsWith("HTTP/1.1 200");
 		}
 	}
 
@@ -181,6 +184,13 @@ class Http2Tests {
 		@EnumSource
 		void cutsOffABodyWithoutAnEnd(HttpClient.Version version) throws Exception {
 			cutsOff(request("https", this.port, version), client());
+		}
+
+		@Test
+		void keepsAConnectionWhoseBodyHasEnded() throws Exception {
+			HttpClient others = client();
+			keeps(others.sslContext().getSocketFactory().createSocket("localhost", this.port),
+					request("https", this.port, HttpClient.Version.HTTP_1_1), others);
 		}
 
 		private static HttpClient client() throws Exception {

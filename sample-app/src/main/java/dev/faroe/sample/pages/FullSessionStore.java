@@ -45,11 +45,16 @@ class FullSessionStore implements WebFilter {
 	}
 
 	/**
-	 * The exception has no type of its own.
+	 * The exception has no type of its own, and a session that has ended signals one,
+	 * too.
 	 */
 	private static boolean isFull(Throwable ex) {
-		return ex instanceof IllegalStateException && ex.getStackTrace().length > 0
-				&& ex.getStackTrace()[0].getClassName().startsWith(InMemoryWebSessionStore.class.getName());
+		return ex instanceof IllegalStateException && ex.getStackTrace().length > 0 && isLimit(ex.getStackTrace()[0]);
+	}
+
+	private static boolean isLimit(StackTraceElement thrower) {
+		return thrower.getClassName().startsWith(InMemoryWebSessionStore.class.getName())
+				&& thrower.getMethodName().equals("checkMaxSessionsLimit");
 	}
 
 }
